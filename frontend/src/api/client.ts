@@ -10,6 +10,7 @@ import {
   TypedApi,
   VoiceApi,
   type Viva,
+  type VivaOptions,
 } from '@viva/client';
 
 /** The service's clock: every instant of the service is compared with it, for the device's may be wrong. */
@@ -30,10 +31,13 @@ export function startApi(credential?: string): SessionsApi {
   return new SessionsApi(credential ? configurationOf({ grant: credential, fetch }) : open);
 }
 
+/** What opens a session: its grant, or a function that is asked at each request for a token that is renewed. */
+export type Access = NonNullable<VivaOptions['grant']>;
+
 /** The operations of one session. */
 export type SessionApi = Pick<Viva, 'sessions' | 'voice' | 'typed' | 'examination' | 'transcript'>;
 
-export function sessionApi(grant: string): SessionApi {
+export function sessionApi(grant: Access): SessionApi {
   const configuration = configurationOf({ grant, fetch });
   return {
     sessions: new SessionsApi(configuration),

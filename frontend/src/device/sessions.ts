@@ -9,11 +9,12 @@ import {
 } from '@viva/client';
 import { BrowserDatabase, LateError, within } from '@viva/client/toolkit';
 import type { DBSchema } from 'idb';
+import type { Access } from '../api/client';
 
-/** An encounter started on this device, with the grant to continue it. */
+/** An encounter started on this device or found in the student's account, with what opens it at the service. */
 export interface DeviceSession {
   readonly sessionId: string;
-  readonly grant: string;
+  readonly grant: Access;
   readonly grantExpiresAt: number;
   readonly personaName: string;
   /** Whom the student speaks with instead of the patient, such as a relative. */
@@ -44,8 +45,13 @@ export interface Speaker {
   readonly title: string;
 }
 
+/** One that this device keeps, with the grant to continue it. */
+export interface StoredSession extends DeviceSession {
+  readonly grant: string;
+}
+
 interface Schema extends DBSchema {
-  sessions: { key: string; value: DeviceSession };
+  sessions: { key: string; value: StoredSession };
 }
 
 /** The maximum time of a write to this device. After it, the encounter continues and this device keeps no copy. */
@@ -54,7 +60,7 @@ const STORED_WITHIN_MS = 5_000;
 /** The encounters of this device: never sent anywhere, deleted when their grants expire. */
 export class DeviceSessions {
   /** Encounters of this visit: a full disk must not lose one that the service has already created. */
-  private readonly visit = new Map<string, DeviceSession>();
+  private readonly visit = new Map<string, StoredSession>();
   /** Those of them that the disk does not have, or not yet. */
   private readonly unstored = new Set<string>();
 
@@ -76,10 +82,10 @@ export class DeviceSessions {
     scenario: ScenarioView,
     persona: PersonaView,
     examId?: string,
-  ): Promise<DeviceSession> {
+  ): Promise<StoredSession> {
     const { session } = created;
     const role = scenario.roles.find(({ roleId }) => roleId === session.roleId);
-    const kept: DeviceSession = {
+    const kept: StoredSession = {
       sessionId: session.sessionId,
       grant: created.accessToken,
       grantExpiresAt: created.accessExpiresAt.getTime(),
@@ -104,7 +110,7 @@ export class DeviceSessions {
   }
 
   /** Keeps an encounter that began on another device. */
-  async adopt(session: DeviceSession): Promise<void> {
+  async adopt(session: StoredSession): Promise<void> {
     this.visit.set(session.sessionId, session);
     this.unstored.add(session.sessionId);
     const stored = this.put(session).then(() => void this.unstored.delete(session.sessionId));
@@ -172,7 +178,7 @@ export class DeviceSessions {
     return [...stored, ...visited.filter((s) => this.unstored.has(s.sessionId) && !known.has(s.sessionId))];
   }
 
-  private async put(session: DeviceSession): Promise<void> {
+  private async put(session: StoredSession): Promise<void> {
     await (await this.db()).put('sessions', session);
   }
 

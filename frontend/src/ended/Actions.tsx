@@ -4,7 +4,7 @@ import type { DeviceSession } from '../device/sessions';
 import type { Services } from '../services';
 import { Icon } from '../ui/icons';
 import { href } from '../ui/route';
-import { TroubleNote } from '../ui/TroubleNote';
+import { ToLogin, TroubleNote } from '../ui/TroubleNote';
 import { Downloads } from './Downloads';
 
 /** Print, download, start a new encounter. */
@@ -12,7 +12,11 @@ export function Actions({ services, device }: { services: Services; device: Devi
   const [trouble, setTrouble] = useState<Trouble>();
   return (
     <>
-      {trouble && <TroubleNote trouble={trouble} />}
+      {trouble && (
+        <TroubleNote trouble={trouble}>
+          <ToLogin trouble={trouble} />
+        </TroubleNote>
+      )}
       <div className="actions wide">
         <a className="button primary" href={href('transcript', device.sessionId)}>
           <Icon name="print" /> Read or print

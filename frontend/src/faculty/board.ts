@@ -1,9 +1,10 @@
 import type { Clock, SessionEntry } from '@viva/client';
 import { backoff } from '@viva/client/toolkit';
 import type { Trouble } from '../api/problems';
+import { isLoginOver } from '../identity/loginError';
 import { Store } from '../ui/store';
 import type { FacultyApi } from './api';
-import { isLoginOver, isRefusal } from './signIn';
+import { isRefusal } from './signIn';
 import { EVERYTHING, listingOf, type Filter } from './filter';
 import { facultyTrouble } from './words';
 

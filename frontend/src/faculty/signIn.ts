@@ -1,5 +1,6 @@
 import type { Trouble } from '../api/problems';
 import type { Identity } from '../identity/identity';
+import { isLoginOver } from '../identity/loginError';
 import { Store } from '../ui/store';
 import type { FacultyApi, Token } from './api';
 import { facultyTrouble } from './words';
@@ -152,9 +153,4 @@ function inLoginWords(trouble: Trouble): Trouble {
 /** Whether it is the key that is refused, and not the service that is out. */
 export function isRefusal({ status }: Pick<Trouble, 'status'>): boolean {
   return status === 401 || status === 403;
-}
-
-/** Whether nobody is logged in any more: only another login helps. */
-export function isLoginOver({ code }: Pick<Trouble, 'code'>): boolean {
-  return code === 'login_expired' || code === 'login_needed';
 }

@@ -15,6 +15,11 @@ const WORDS = {
 
 export type LoginTrouble = keyof typeof WORDS;
 
+/** Whether nobody is logged in any more: only another login helps. */
+export function isLoginOver({ code }: { readonly code: string }): boolean {
+  return code === 'login_expired' || code === 'login_needed';
+}
+
 /** A failed login, in words for the user. */
 export class LoginError extends Error {
   constructor(

@@ -3,7 +3,7 @@ import type { NewReflection, Reflection } from '@viva/client';
 import type { Trouble } from '../api/problems';
 import { dayAndTime } from '../time/words';
 import { Button } from '../ui/Button';
-import { TroubleNote, useWait } from '../ui/TroubleNote';
+import { ToLogin, TroubleNote, useWait } from '../ui/TroubleNote';
 import { answered, MAX_ANSWER, PROMPTS, ReflectionDraft, reflectionOf } from './reflection';
 
 interface Props {
@@ -58,7 +58,11 @@ export function ReflectionForm({ sessionId, first, submit }: Props) {
           />
         </label>
       ))}
-      {trouble && <TroubleNote trouble={trouble} />}
+      {trouble && (
+        <TroubleNote trouble={trouble}>
+          <ToLogin trouble={trouble} />
+        </TroubleNote>
+      )}
       <div>
         <Button type="submit" look={first ? 'primary' : 'plain'} disabled={!written || busy || wait > 0}>
           {busy ? 'Submitting…' : 'Submit reflection'}

@@ -6,7 +6,7 @@ import {
   type Assessment,
   type Rubric,
 } from '@viva/client';
-import { serverClock } from '../api/client';
+import { serverClock, type Access } from '../api/client';
 import type { NotesApi } from '../notes/noteBook';
 import type { DebriefApi } from './debriefReader';
 
@@ -23,7 +23,7 @@ export interface Assessed {
 /** What a student learns from an encounter, by its grant or their own token. */
 export function learnApi(
   sessionId: string,
-  grant: string,
+  grant: Access,
 ): DebriefApi & { readonly notes: NotesApi; readonly assessed: () => Promise<Assessed[]> } {
   const configuration = configurationOf({ grant, fetch: serverClock.fetch });
   const debriefs = new Debriefs(configuration);

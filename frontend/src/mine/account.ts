@@ -8,18 +8,18 @@ import {
   type SessionEntry,
   type SessionPage,
 } from '@viva/client';
-import { openApi, serverClock } from '../api/client';
-import type { DeviceSession } from '../device/sessions';
+import { openApi, serverClock, type Access } from '../api/client';
+import type { DeviceSession, StoredSession } from '../device/sessions';
 import { openIdentity } from '../identity/openIdentity';
 
 /** What the account of a student who is logged in needs. */
 export interface AccountParts {
-  /** Their own token; undefined when nobody is logged in. */
-  readonly token: () => Promise<string | undefined>;
-  readonly mine: (token: string, cursor: string | undefined) => Promise<SessionPage>;
-  readonly session: (token: string, sessionId: string) => Promise<Session>;
+  /** What gives their own token, renewed when it has to be; undefined when nobody is logged in. */
+  readonly login: () => Promise<(() => Promise<string>) | undefined>;
+  readonly mine: (token: Access, cursor: string | undefined) => Promise<SessionPage>;
+  readonly session: (token: Access, sessionId: string) => Promise<Session>;
   /** A grant of the student, for a device that continues the encounter. */
-  readonly grant: (token: string, sessionId: string) => Promise<{ token: string; expiresAt: Date }>;
+  readonly grant: (token: Access, sessionId: string) => Promise<{ token: string; expiresAt: Date }>;
   readonly cases: () => Promise<{ scenarios: ScenarioView[]; personas: PersonaView[] }>;
 }
 
@@ -34,23 +34,23 @@ export class Account {
 
   /** Newest first; undefined when nobody is logged in. */
   async all(): Promise<DeviceSession[] | undefined> {
-    const token = await this.parts.token();
+    const token = await this.parts.login();
     if (token === undefined) return undefined;
     const [cases, entries] = await Promise.all([this.parts.cases(), this.read(token)]);
-    return entries.map((entry) => asOnDevice(entry, token, cases));
+    return entries.map((entry) => ({ ...asOnDevice(entry, cases), grant: token }));
   }
 
   /** Undefined when nobody is logged in. */
   async find(sessionId: string): Promise<DeviceSession | undefined> {
-    const token = await this.parts.token();
+    const token = await this.parts.login();
     if (token === undefined) return undefined;
     const [cases, session] = await Promise.all([this.parts.cases(), this.parts.session(token, sessionId)]);
-    return asOnDevice(session, token, cases);
+    return { ...asOnDevice(session, cases), grant: token };
   }
 
   /** As if it had begun here; undefined when nobody is logged in. */
-  async continueHere(sessionId: string): Promise<DeviceSession | undefined> {
-    const token = await this.parts.token();
+  async continueHere(sessionId: string): Promise<StoredSession | undefined> {
+    const token = await this.parts.login();
     if (token === undefined) return undefined;
     const [cases, session, grant] = await Promise.all([
       this.parts.cases(),
@@ -59,14 +59,15 @@ export class Account {
     ]);
     const { inputLanguage, replyLanguage } = session;
     return {
-      ...asOnDevice(session, grant.token, cases),
+      ...asOnDevice(session, cases),
+      grant: grant.token,
       grantExpiresAt: grant.expiresAt.getTime(),
       ...(inputLanguage && { inputLanguage }),
       ...(replyLanguage && { replyLanguage }),
     };
   }
 
-  private async read(token: string): Promise<SessionEntry[]> {
+  private async read(token: Access): Promise<SessionEntry[]> {
     const entries: SessionEntry[] = [];
     let cursor: string | undefined;
     for (let page = 0; page < MAX_PAGES; page++) {
@@ -92,15 +93,13 @@ function asOnDevice(
     | 'deadlineAt'
     | 'endedAt'
   >,
-  grant: string,
   { scenarios, personas }: Awaited<ReturnType<AccountParts['cases']>>,
-): DeviceSession {
+): Omit<DeviceSession, 'grant'> {
   const { sessionId, scenarioId, personaId, roleId, participant, createdAt, deadlineAt, endedAt } = entry;
   const scenario = scenarios.find((one) => one.scenarioId === scenarioId);
   const role = scenario?.roles.find((one) => one.roleId === roleId);
   return {
     sessionId,
-    grant,
     grantExpiresAt: Number.MAX_SAFE_INTEGER,
     personaName: personas.find((one) => one.personaId === personaId)?.name ?? 'The patient',
     scenarioId,
@@ -119,15 +118,15 @@ function asOnDevice(
 
 const DEADLINE_MS = 15_000;
 const init = () => ({ signal: AbortSignal.timeout(DEADLINE_MS) });
-const api = (grant: string) => configurationOf({ grant, fetch: serverClock.fetch });
+const api = (grant: Access) => configurationOf({ grant, fetch: serverClock.fetch });
 
 /** The account of who is logged in at this deployment, in this tab. */
 export function openAccount(): Account {
   return new Account({
-    token: async () => {
+    login: async () => {
       const { oidc } = await openApi.deployment.getDeployment(init());
       const identity = oidc && openIdentity(oidc);
-      return identity && (await identity.finishLogin()) ? identity.token() : undefined;
+      return identity && (await identity.finishLogin()) ? () => identity.token() : undefined;
     },
     mine: (token, cursor) =>
       new MeApi(api(token)).listMySessions({ limit: 200, ...(cursor && { cursor }) }, init()),

@@ -1,4 +1,4 @@
-import type { DeviceSession } from '../device/sessions';
+import type { DeviceSession, StoredSession } from '../device/sessions';
 import { KEPT } from '../identity/identity';
 import { openAccount } from './account';
 
@@ -7,7 +7,7 @@ export interface Elsewhere {
   all(): Promise<DeviceSession[] | undefined>;
   find(sessionId: string): Promise<DeviceSession | undefined>;
   /** What this device needs to continue one. */
-  continueHere(sessionId: string): Promise<DeviceSession | undefined>;
+  continueHere(sessionId: string): Promise<StoredSession | undefined>;
 }
 
 /** Asks nothing for who is not logged in. */

@@ -1,7 +1,8 @@
 import type { PersonaView, ScenarioView, Session, SessionPage } from '@viva/client';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { DeviceSession } from '../device/sessions';
 import { entry } from '../testing/fakeFaculty';
+import { learnApi } from '../learn/learnApi';
 import { Account } from './account';
 import { elsewhere } from './elsewhere';
 import { attemptsOf, mySessions, overOf, repeated } from './mySessions';
@@ -87,13 +88,16 @@ describe('attempts of one case', () => {
 });
 
 describe('the account of a student who is logged in', () => {
+  afterEach(() => vi.unstubAllGlobals());
+
   const pages: Record<string, SessionPage> = {
     '': { sessions: [entry('ses_2')], nextCursor: 'next' },
     next: { sessions: [entry('ses_1', { scenarioId: 'withdrawn' })] },
   };
+  let renewals = 0;
   const account = (token: string | undefined) =>
     new Account({
-      token: async () => token,
+      login: async () => (token === undefined ? undefined : async () => `${token} ${++renewals}`),
       mine: async (_token, cursor = '') => pages[cursor]!,
       session: async (_token, sessionId) => entry(sessionId) as unknown as Session,
       grant: async (_token, sessionId) => ({ token: `grant of ${sessionId}`, expiresAt: new Date(90_000) }),
@@ -113,10 +117,26 @@ describe('the account of a student who is logged in', () => {
 
   it('has all pages, with the names of cases that are still offered', async () => {
     const all = (await account('token').all())!;
-    expect(all.map(({ sessionId, scenarioTitle, grant }) => [sessionId, scenarioTitle, grant])).toEqual([
-      ['ses_2', 'A knee', 'token'],
-      ['ses_1', 'withdrawn', 'token'],
+    expect(all.map(({ sessionId, scenarioTitle }) => [sessionId, scenarioTitle])).toEqual([
+      ['ses_2', 'A knee'],
+      ['ses_1', 'withdrawn'],
     ]);
+  });
+
+  it('asks for the token at each request: a copy would expire while the debrief is open', async () => {
+    renewals = 0;
+    const sent: (string | null)[] = [];
+    vi.stubGlobal('fetch', async (_address: string, { headers }: RequestInit) => {
+      sent.push(new Headers(headers).get('Authorization'));
+      return Response.json({ notes: [] });
+    });
+    for (const found of [(await account('token').find('ses_1'))!, (await account('token').all())![0]!]) {
+      const { notes } = learnApi(found.sessionId, found.grant);
+      await notes.list();
+      await notes.list();
+    }
+    expect(sent).toHaveLength(4);
+    expect(new Set(sent).size).toBe(4);
   });
 
   it('is nothing for who is not logged in', async () => {

@@ -3,7 +3,7 @@ import type { AuthorRole, NewNoteAnchor, NoteVisibility } from '@viva/client';
 import type { Trouble } from '../api/problems';
 import { Draft } from '../device/draft';
 import { Button } from '../ui/Button';
-import { TroubleNote, useWait } from '../ui/TroubleNote';
+import { ToLogin, TroubleNote, useWait } from '../ui/TroubleNote';
 import { useHere } from '../ui/useHere';
 import type { NoteBook } from './noteBook';
 
@@ -76,7 +76,9 @@ export function NoteForm({ book, author, draftKey, anchor, quote, onDone }: Prop
         />
         <span>{author === 'student' ? 'My teachers may read it' : 'The student may read it'}</span>
       </label>
-      {trouble && <TroubleNote trouble={trouble} />}
+      {trouble && (
+        <TroubleNote trouble={trouble}>{author === 'student' && <ToLogin trouble={trouble} />}</TroubleNote>
+      )}
       <div className="actions">
         <Button type="submit" look="primary" disabled={busy || wait > 0 || text.trim() === ''}>
           {busy ? 'Saving…' : 'Save note'}

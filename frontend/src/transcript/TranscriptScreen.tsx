@@ -13,7 +13,7 @@ import { Button } from '../ui/Button';
 import { Icon } from '../ui/icons';
 import { href } from '../ui/route';
 import { Shell } from '../ui/Shell';
-import { TroubleNote, WayOn } from '../ui/TroubleNote';
+import { ToLogin, TroubleNote, WayOn } from '../ui/TroubleNote';
 import { readScript, type Script } from './script';
 
 interface Props {
@@ -50,7 +50,11 @@ export function TranscriptScreen({ services, sessionId }: Props) {
           </Button>
         </div>
       </div>
-      {failed && <TroubleNote trouble={failed} />}
+      {failed && (
+        <TroubleNote trouble={failed}>
+          <ToLogin trouble={failed} />
+        </TroubleNote>
+      )}
       {trouble && (
         <TroubleNote trouble={trouble}>
           <WayOn trouble={trouble} onClick={() => setVisit(visit + 1)} />

@@ -1,6 +1,7 @@
 import { follow, readTranscript, TranscriptFromJSON, type Session, type Transcript } from '@viva/client';
 import { within } from '@viva/client/toolkit';
 import { systemClock } from '@viva/client';
+import type { Access } from '../api/client';
 import { troubleOf } from '../api/problems';
 import { findDevice, type Found } from '../device/findDevice';
 import { begin, conversation, type Conversation } from '../encounter/conversation';
@@ -50,7 +51,7 @@ export async function readScript(
 /** What the event stream has stored up to `lastSeq`; undefined if it does not come. */
 async function readEvents(
   sessionId: string,
-  grant: string,
+  grant: Access,
   lastSeq: number,
 ): Promise<Conversation | undefined> {
   let now = begin('subjective', 'open');

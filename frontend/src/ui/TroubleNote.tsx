@@ -1,5 +1,6 @@
 import { useEffect, useState, type ReactNode } from 'react';
 import type { Trouble } from '../api/problems';
+import { isLoginOver } from '../identity/loginError';
 import { duration } from '../time/words';
 import { Icon } from './icons';
 
@@ -60,9 +61,27 @@ export function TryAgain({ trouble, onClick }: { trouble: Trouble; onClick: () =
   );
 }
 
-/** Another try; without access to the session, which one answer does not prove, also a new encounter. */
+/** For students: the way to the screen that has the login, once nobody is logged in any more. */
+export function ToLogin({ trouble }: { trouble: Trouble }) {
+  if (!isLoginOver(trouble)) return null;
+  return (
+    <a className="button" href="#/">
+      To the login
+    </a>
+  );
+}
+
+/** Another try, or another login; without access to the session, which one answer does not prove, a new encounter. */
 export function WayOn({ trouble, onClick }: { trouble: Trouble; onClick: () => void }) {
   const again = <TryAgain trouble={trouble} onClick={onClick} />;
+  if (isLoginOver(trouble)) {
+    return (
+      <div className="actions">
+        {again}
+        <ToLogin trouble={trouble} />
+      </div>
+    );
+  }
   if (trouble.status !== 401 && trouble.status !== 404) return again;
   return (
     <div className="actions">
