@@ -63,7 +63,7 @@ export function AssessPanel({ api, session, names, state, jump, onReading, onClo
                 all={list.value}
                 ready={debrief.settled && reader.settled}
                 items={debrief.value?.items ?? NONE}
-                reader={reader.value}
+                reader={reader}
                 onSigned={list.again}
               />
             ) : (

@@ -1,7 +1,7 @@
 import type { AiReview, Assessment, DebriefItem, Rubric, Session } from '@viva/client';
 import { useCallback, useState } from 'react';
 import type { PanelProps } from '../faculty/panel';
-import { useRead } from '../faculty/useRead';
+import { useRead, type Read } from '../faculty/useRead';
 import { TroubleNote, TryAgain } from '../ui/TroubleNote';
 import type { AssessApi } from './assessApi';
 import { DraftForm } from './DraftForm';
@@ -15,8 +15,8 @@ export interface RubricProps extends Pick<PanelProps, 'names' | 'state' | 'jump'
   all: readonly Assessment[];
   /** Of the debrief, once it is there: among them what it proposes for a person to confirm. */
   items: readonly DebriefItem[];
-  /** The model that may be asked for proposals, if there is one. */
-  reader: AiReview | undefined;
+  /** The model that may be asked for proposals, if there is one, as far as the service says. */
+  reader: Read<AiReview | undefined>;
   onSigned: () => void;
 }
 

@@ -1,5 +1,7 @@
 import type { AiReview, Review, Rubric } from '@viva/client';
+import type { Trouble } from '../api/problems';
 import type { PanelProps } from '../faculty/panel';
+import type { Read } from '../faculty/useRead';
 import { Button } from '../ui/Button';
 import { Icon } from '../ui/icons';
 import { useStore } from '../ui/store';
@@ -10,7 +12,7 @@ import { QuotedWords } from './QuotedWords';
 
 interface Props extends Pick<PanelProps, 'session' | 'names' | 'state' | 'jump'> {
   rubric: Rubric;
-  reader: AiReview | undefined;
+  reader: Read<AiReview | undefined>;
   proposing: Proposing;
 }
 
@@ -18,8 +20,9 @@ interface Props extends Pick<PanelProps, 'session' | 'names' | 'state' | 'jump'>
 export function ProposalsPart({ rubric, reader, proposing, ...lines }: Props) {
   const { review, asking, trouble } = useStore(proposing.store);
   const asked = askable(rubric);
-  if (!reader || asked === 0) return null;
   const { session, state } = lines;
+  const { value: model, trouble: unread } = reader;
+  if (asked === 0 || (!model && !(unread && session.aiReview))) return null;
   const ask = () => void proposing.ask();
   const cannot = !session.aiReview
     ? 'The student did not agree that a model reads this encounter, so none can be asked.'
@@ -29,13 +32,17 @@ export function ProposalsPart({ rubric, reader, proposing, ...lines }: Props) {
   return (
     <section className="proposals" aria-labelledby="proposals-title">
       <h3 id="proposals-title">Proposals of a model</h3>
-      {cannot ? (
+      {!model && unread ? (
+        <TroubleNote trouble={inLookWords(unread)}>
+          <TryAgain trouble={unread} onClick={reader.again} />
+        </TroubleNote>
+      ) : cannot ? (
         <p className="quiet">{cannot}</p>
       ) : (
         <>
           {!review && (
             <p className="quiet">
-              {reader.model} can read the conversation and propose on{' '}
+              {model?.model} can read the conversation and propose on{' '}
               {asked === 1 ? 'one criterion' : `${asked} criteria`}, each with the words that show it. Judge
               first what you can: who has read a proposal tends to agree with it.
             </p>
@@ -57,6 +64,11 @@ export function ProposalsPart({ rubric, reader, proposing, ...lines }: Props) {
       )}
     </section>
   );
+}
+
+function inLookWords(trouble: Trouble): Trouble {
+  const words = `Whether a model can be asked for proposals could not be read. ${trouble.words} You can assess without them.`;
+  return { ...trouble, words };
 }
 
 /** Whether there is anything to ask for. */

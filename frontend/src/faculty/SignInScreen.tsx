@@ -1,7 +1,8 @@
 import { useEffect, useLayoutEffect, useRef, type FormEvent } from 'react';
 import { Button } from '../ui/Button';
 import { Shell } from '../ui/Shell';
-import { TroubleNote } from '../ui/TroubleNote';
+import { useStore } from '../ui/store';
+import { TroubleNote, TryAgain } from '../ui/TroubleNote';
 import type { SignIn, SignInState } from './signIn';
 
 interface Props {
@@ -11,6 +12,7 @@ interface Props {
 
 /** The way in: the faculty key, or the institution's identity provider where there is one. */
 export function SignInScreen({ signIn, state }: Props) {
+  const { institution } = useStore(signIn.store);
   const field = useRef<HTMLInputElement>(null);
   const trouble = state.kind === 'out' ? state.trouble : undefined;
   const busy = state.kind === 'checking';
@@ -24,13 +26,20 @@ export function SignInScreen({ signIn, state }: Props) {
     event.preventDefault();
     if (field.current?.value) void signIn.withKey(field.current.value);
   };
+  // Nothing to press is there before what stands above it.
+  if (institution.kind === 'looking') return <Looking />;
   return (
     <Shell>
       <h1>Faculty</h1>
       <p className="lead">See who is practising, follow encounters and read their transcripts.</p>
       {state.kind === 'out' && state.ended && <p role="status">You are signed out.</p>}
       {trouble && <TroubleNote trouble={trouble} />}
-      {signIn.hasIdentity && (
+      {institution.kind === 'unknown' && (
+        <TroubleNote trouble={institution.trouble}>
+          <TryAgain trouble={institution.trouble} onClick={() => void signIn.lookAgain()} />
+        </TroubleNote>
+      )}
+      {institution.kind === 'there' && (
         <Button look="primary" disabled={busy} onClick={() => void signIn.withIdentity()}>
           Sign in with your institution
         </Button>
@@ -50,12 +59,23 @@ export function SignInScreen({ signIn, state }: Props) {
         <p id="faculty-key-hint" className="quiet">
           Whoever runs the service has it. It is kept for this tab alone, until you sign out or close the tab.
         </p>
-        <Button type="submit" look={signIn.hasIdentity ? 'plain' : 'primary'} disabled={busy}>
+        <Button type="submit" look={institution.kind !== 'none' ? 'plain' : 'primary'} disabled={busy}>
           {busy ? 'One moment…' : 'Sign in'}
         </Button>
       </form>
       <p>
         <a href="/">To the page for students</a>
+      </p>
+    </Shell>
+  );
+}
+
+function Looking() {
+  return (
+    <Shell>
+      <h1>Faculty</h1>
+      <p role="status" className="quiet">
+        One moment…
       </p>
     </Shell>
   );

@@ -1,3 +1,4 @@
+import { systemClock } from '@viva/client';
 import { createRoot } from 'react-dom/client';
 import '../styles/tokens.css';
 import '../styles/base.css';
@@ -26,20 +27,20 @@ const place = tabStorage();
 if (location.pathname.startsWith('/watch')) {
   root.render(<WatchApp place={place} />);
 } else {
-  void identity().then((found) => {
-    const signIn = new SignIn({ place, identity: found, openApi: facultyApi, keepDraftsOf });
-    void signIn.start();
-    root.render(<FacultyApp signIn={signIn} wall={new Wall(place)} />);
+  const signIn = new SignIn({
+    place,
+    findIdentity,
+    openApi: facultyApi,
+    keepDraftsOf,
+    clock: systemClock,
   });
+  void signIn.start();
+  root.render(<FacultyApp signIn={signIn} wall={new Wall(place)} />);
 }
 
-/** The institution's identity provider, where there is one. Never throws: the key opens the page too. */
-async function identity(): Promise<Identity | undefined> {
-  try {
-    const signal = AbortSignal.timeout(5_000);
-    const { oidc } = await openApi.deployment.getDeployment({ signal });
-    return oidc && openIdentity(oidc);
-  } catch {
-    return undefined;
-  }
+/** The institution's identity provider, where there is one. */
+async function findIdentity(): Promise<Identity | undefined> {
+  const signal = AbortSignal.timeout(5_000);
+  const { oidc } = await openApi.deployment.getDeployment({ signal });
+  return oidc && openIdentity(oidc);
 }

@@ -1,3 +1,6 @@
+import { FakeClock, settle } from '@viva/client/testing';
+import { createElement } from 'react';
+import { renderToStaticMarkup } from 'react-dom/server';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { trouble } from '../api/problems';
 import { Draft } from '../device/draft';
@@ -5,6 +8,7 @@ import { FakeList, FakePlace, FakeTab, refusal } from '../testing/fakeFaculty';
 import type { FacultyApi, Token } from './api';
 import type { Identity } from '../identity/identity';
 import { SignIn } from './signIn';
+import { SignInScreen } from './SignInScreen';
 import { forgetDrafts, keepDraftsOf } from './tabStorage';
 
 const KEY = 'the-faculty-key-of-this-test-0123456789';
@@ -41,11 +45,15 @@ describe('signing in as faculty', () => {
   let place: FakePlace;
   let list: FakeList;
   let tokens: (string | Promise<string>)[];
+  let clock: FakeClock;
+  let find: (identity: Identity | undefined) => Promise<Identity | undefined>;
 
   beforeEach(() => {
     place = new FakePlace();
     list = new FakeList();
     tokens = [];
+    clock = new FakeClock();
+    find = async (identity) => identity;
     vi.stubGlobal('sessionStorage', new FakeTab());
   });
   afterEach(() => vi.unstubAllGlobals());
@@ -53,7 +61,9 @@ describe('signing in as faculty', () => {
   const open = (identity?: Identity) =>
     new SignIn({
       place,
-      identity,
+      findIdentity: () => find(identity),
+      clock,
+      random: () => 0,
       openApi: (token: Token) => {
         tokens.push(token());
         return list as unknown as FacultyApi;
@@ -184,6 +194,96 @@ describe('signing in as faculty', () => {
     identity.loggedIn = true;
     await open(identity).start();
     expect(draft.read()).toBe('');
+  });
+
+  describe('while the service does not say whether the institution’s login is used', () => {
+    let out: boolean;
+    let looks: number;
+    let identity: FakeIdentity;
+    let signIn: SignIn;
+    const institution = () => signIn.store.get().institution;
+
+    beforeEach(() => {
+      out = true;
+      looks = 0;
+      identity = new FakeIdentity();
+      find = async (one) => {
+        looks += 1;
+        if (out) throw refusal(503);
+        return one;
+      };
+      signIn = open(identity);
+    });
+
+    it('says so, and goes on with the login as soon as it answers', async () => {
+      identity.loggedIn = true;
+      await signIn.start();
+      expect(kind(signIn)).toBe('out');
+      expect(institution()).toMatchObject({ kind: 'unknown', trouble: { code: 'unavailable' } });
+      await clock.move(2_000);
+      expect(kind(signIn)).toBe('out');
+      out = false;
+      await clock.move(60_000);
+      await settle();
+      expect(institution().kind).toBe('there');
+      expect(signIn.store.get().state).toMatchObject({ kind: 'in', by: 'identity' });
+    });
+
+    it('has a sentence and a way to try again in place of the button', async () => {
+      vi.stubGlobal('document', { documentElement: { dataset: {} } });
+      const screen = () => {
+        const { state } = signIn.store.get();
+        if (state.kind === 'in') throw new Error('signed in already');
+        return renderToStaticMarkup(createElement(SignInScreen, { signIn, state }));
+      };
+      expect(screen()).not.toContain('Faculty key');
+      await signIn.start();
+      expect(screen()).toContain('Whether you can sign in with your institution could not be read.');
+      expect(screen()).toContain('Try again');
+      out = false;
+      await signIn.lookAgain();
+      expect(screen()).toContain('Sign in with your institution');
+      expect(screen()).not.toContain('Try again');
+    });
+
+    it('keeps to the pause that the service asks for, and asks no more once it knows', async () => {
+      find = async (one) => {
+        looks += 1;
+        if (out) throw refusal(429, { 'Retry-After': '30' });
+        return one;
+      };
+      await signIn.start();
+      await clock.move(29_000);
+      expect(looks).toBe(1);
+      out = false;
+      await clock.move(1_000);
+      expect([looks, institution().kind]).toEqual([2, 'there']);
+      await clock.move(120_000);
+      expect(looks).toBe(2);
+    });
+
+    it('tries again at a press', async () => {
+      identity.loggedIn = true;
+      await signIn.start();
+      out = false;
+      await signIn.lookAgain();
+      expect(kind(signIn)).toBe('in');
+      await clock.move(120_000);
+      expect(looks).toBe(2);
+    });
+
+    it('lets the key in, and lets nobody in who has signed out', async () => {
+      identity.loggedIn = true;
+      await signIn.start();
+      await signIn.withKey(KEY);
+      expect(kind(signIn)).toBe('in');
+      await signIn.signOut();
+      out = false;
+      await clock.move(60_000);
+      await settle();
+      expect(kind(signIn)).toBe('out');
+      expect(institution().kind).toBe('there');
+    });
   });
 
   it('leaves nothing in the tab that was signed out', async () => {

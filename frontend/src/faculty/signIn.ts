@@ -1,3 +1,5 @@
+import { isRetryable, type Clock } from '@viva/client';
+import { backoff } from '@viva/client/toolkit';
 import type { Trouble } from '../api/problems';
 import type { Identity } from '../identity/identity';
 import { isLoginOver } from '../identity/loginError';
@@ -13,9 +15,18 @@ export type SignInState =
   | { readonly kind: 'out'; readonly trouble?: Trouble | undefined; readonly ended?: boolean }
   | { readonly kind: 'in'; readonly api: FacultyApi; readonly by: 'key' | 'identity' };
 
+/** Whether one can sign in with one's institution here. `unknown`: the service did not say; it is asked again. */
+export type Institution =
+  { readonly kind: 'looking' | 'none' | 'there' } | { readonly kind: 'unknown'; readonly trouble: Trouble };
+
+type Login = Pick<Identity, 'login' | 'finishLogin' | 'token' | 'subject' | 'logout'>;
+
 interface Parts {
   readonly place: KeyPlace;
-  readonly identity?: Pick<Identity, 'login' | 'finishLogin' | 'token' | 'subject' | 'logout'> | undefined;
+  /** The institution's identity provider; undefined where there is none. */
+  readonly findIdentity: () => Promise<Login | undefined>;
+  readonly clock: Clock;
+  readonly random?: () => number;
   readonly openApi: (token: Token) => FacultyApi;
   /** Called with who comes in, before anything is shown: what this tab keeps of others is not for them. */
   readonly keepDraftsOf: (owner: string) => void;
@@ -25,26 +36,30 @@ const KEY = 'viva-faculty-key';
 
 /** Whether this tab is faculty's, and with what it proves that. */
 export class SignIn {
-  readonly store = new Store<{ state: SignInState }>({ state: { kind: 'checking' } });
+  readonly store = new Store<{ state: SignInState; institution: Institution }>({
+    state: { kind: 'checking' },
+    institution: { kind: 'looking' },
+  });
+  private identity: Login | undefined;
+  private looking: Promise<void> | undefined;
+  private failures = 0;
+  private cancelLook = () => {};
 
   constructor(private readonly parts: Parts) {}
 
-  get hasIdentity(): boolean {
-    return this.parts.identity !== undefined;
-  }
-
   /** Goes on where this tab was, or where the identity provider sent it back. Never throws. */
   async start(): Promise<void> {
+    await this.look();
     const key = this.read();
-    if (key) return this.withKey(key);
-    const { identity } = this.parts;
-    try {
-      if (!identity || !(await identity.finishLogin())) return this.set({ kind: 'out' });
-      await this.enter(() => identity.token(), 'identity');
-    } catch (error) {
-      const trouble = await facultyTrouble(error);
-      this.set({ kind: 'out', trouble: inLoginWords(trouble) });
-    }
+    return key ? this.withKey(key) : this.goOn();
+  }
+
+  /** Asks again for the institution's login, and goes on with it. Never throws. */
+  async lookAgain(): Promise<void> {
+    await this.look();
+    const { state } = this.store.get();
+    // Not past who is signing in with a key, or has just signed out.
+    if (this.identity && state.kind === 'out' && !state.ended) await this.goOn();
   }
 
   /** Tries a key at the service, and keeps it when it opens something. Never throws. */
@@ -66,7 +81,7 @@ export class SignIn {
   async withIdentity(): Promise<void> {
     const { state } = this.store.get();
     try {
-      await this.parts.identity?.login(state.kind === 'out' && state.trouble === NOT_FACULTY);
+      await this.identity?.login(state.kind === 'out' && state.trouble === NOT_FACULTY);
     } catch (error) {
       this.set({ kind: 'out', trouble: await facultyTrouble(error) });
     }
@@ -84,14 +99,54 @@ export class SignIn {
     this.forget();
     const { state } = this.store.get();
     this.set({ kind: 'out', ended: true });
-    if (state.kind === 'in' && state.by === 'identity') await this.parts.identity?.logout();
+    if (state.kind === 'in' && state.by === 'identity') await this.identity?.logout();
+  }
+
+  /** One look at a time, however many ask for it. */
+  private look(): Promise<void> {
+    this.cancelLook();
+    this.looking ??= this.lookOnce().finally(() => {
+      this.looking = undefined;
+    });
+    return this.looking;
+  }
+
+  private async lookOnce(): Promise<void> {
+    const { findIdentity, clock, random = Math.random } = this.parts;
+    try {
+      this.identity = await findIdentity();
+      this.store.set({ institution: { kind: this.identity ? 'there' : 'none' } });
+    } catch (error) {
+      const trouble = await facultyTrouble(error);
+      this.store.set({ institution: { kind: 'unknown', trouble: inLookWords(trouble) } });
+      if (!isRetryable(trouble)) return;
+      const wait = backoff(++this.failures, random, trouble.retryAfterS);
+      this.cancelLook = clock.after(wait, () => void this.lookAgain());
+    }
+  }
+
+  /** Takes the identity provider's answer, or who is logged in already. */
+  private async goOn(): Promise<void> {
+    const { identity } = this;
+    try {
+      if (!identity || !(await identity.finishLogin())) {
+        // Else it stands already, and says why.
+        if (this.store.get().state.kind === 'checking') this.set({ kind: 'out' });
+        return;
+      }
+      this.set({ kind: 'checking' });
+      await this.enter(() => identity.token(), 'identity');
+    } catch (error) {
+      const trouble = await facultyTrouble(error);
+      this.set({ kind: 'out', trouble: inLoginWords(trouble) });
+    }
   }
 
   private async enter(token: Token, by: 'key' | 'identity'): Promise<void> {
     const api = this.parts.openApi(token);
     await api.list({ limit: 1 });
     // All who have a key are one to the service.
-    const who = by === 'key' ? 'key' : `login ${await this.parts.identity?.subject()}`;
+    const who = by === 'key' ? 'key' : `login ${await this.identity?.subject()}`;
     this.parts.keepDraftsOf(who);
     this.set({ kind: 'in', api, by });
   }
@@ -143,6 +198,12 @@ const NOT_FACULTY: Trouble = {
   words:
     'Your institution has logged you in, but not as faculty. Sign in as somebody else, or ask who runs the service.',
 };
+
+/** The same trouble where only the way in through the institution waits for it. */
+function inLookWords(trouble: Trouble): Trouble {
+  const words = `Whether you can sign in with your institution could not be read. ${trouble.words} A faculty key works meanwhile.`;
+  return { ...trouble, words };
+}
 
 /** The same trouble for someone whom the identity provider has logged in. */
 function inLoginWords(trouble: Trouble): Trouble {

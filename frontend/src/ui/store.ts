@@ -20,5 +20,5 @@ export class Store<T extends object> {
 }
 
 export function useStore<T extends object>(store: Store<T>): T {
-  return useSyncExternalStore(store.watch, store.get);
+  return useSyncExternalStore(store.watch, store.get, store.get);
 }
