@@ -1,5 +1,4 @@
 import {
-  follow,
   readTranscript,
   systemClock,
   TranscriptFromJSON,
@@ -10,6 +9,7 @@ import {
   type Transcript,
 } from '@viva/client';
 import { backoff, within } from '@viva/client/toolkit';
+import { followSession } from '../api/followSession';
 import { troubleOf } from '../api/problems';
 import { findDevice, type Found } from '../device/findDevice';
 import type { DeviceSession } from '../device/sessions';
@@ -63,7 +63,7 @@ export class KeptTranscript {
     if (!device) return;
     this.stops.push(services.outbox.watch((id) => id === sessionId && void this.read(device)));
     services.outbox.retryNow(sessionId);
-    const following = follow({
+    const following = followSession({
       sessionId,
       grant: device.grant,
       onEvent: ({ type }) => {

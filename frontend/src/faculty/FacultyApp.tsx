@@ -74,7 +74,7 @@ function Screen({ route, signIn, api, wall }: ScreenProps) {
         <BoardScreen key="all" api={api} wall={wall} book={book} first={EVERYTHING} onRefused={onRefused} />
       );
     case 'wall':
-      return <WallScreen api={api} wall={wall} book={book} />;
+      return <WallScreen api={api} wall={wall} book={book} onSignIn={onRefused} />;
     case 'groups':
       return <Loaded key="groups" load={loadGroups} api={api} />;
     case 'exams':
@@ -82,7 +82,7 @@ function Screen({ route, signIn, api, wall }: ScreenProps) {
     case 'group':
       return <Loaded key={route.group} load={loadGroup} api={api} book={book} {...route} />;
     case 'session':
-      return <SessionScreen key={route.sessionId} api={api} book={book} {...route} />;
+      return <SessionScreen key={route.sessionId} api={api} book={book} onSignIn={onRefused} {...route} />;
     case 'unknown':
       return (
         <>

@@ -1,13 +1,14 @@
 import { useCallback, useEffect, useState } from 'react';
+import type { Trouble } from '../api/problems';
 import { MediaCard } from '../media/MediaCard';
 import { OpenMedia } from '../media/readMedia';
-import { Button } from '../ui/Button';
-import { TroubleNote, TryAgain } from '../ui/TroubleNote';
+import { TroubleNote } from '../ui/TroubleNote';
 import type { FacultyApi } from './api';
 import { useJump } from '../debrief/useJump';
 import { Aside } from './Aside';
 import type { AsideKind } from './asides';
 import type { CaseBook } from './cases';
+import { FollowTrouble, WayOn } from './FollowTrouble';
 import { isPanel, Panel } from './panels';
 import type { ReadingWith } from './reading';
 import { HREF } from './route';
@@ -16,7 +17,7 @@ import { SessionActions } from './SessionActions';
 import { SessionHead } from './SessionHead';
 import { useFollowed } from './useFollowed';
 import { useSession } from './useSession';
-import { inFacultyWords, nameOf } from './words';
+import { nameOf, stoppedTrouble } from './words';
 
 interface Props {
   api: FacultyApi;
@@ -24,13 +25,13 @@ interface Props {
   sessionId: string;
   /** What stands beside the conversation. */
   aside?: AsideKind;
+  /** Leads to the way in. */
+  onSignIn: (trouble: Trouble) => void;
 }
 
-const NO_MORE = 'The service sends no more of this encounter.';
-
 /** One encounter: followed while it lasts, read when it is over; with what belongs to it beside it. */
-export function SessionScreen({ api, book, sessionId, aside }: Props) {
-  const state = useFollowed(api, sessionId);
+export function SessionScreen({ api, book, sessionId, aside, onSignIn }: Props) {
+  const { state, again: followAgain } = useFollowed(api, sessionId);
   const { session, trouble, again } = useSession(api, sessionId, state.conversation.state);
   const setAside = (kind: AsideKind | undefined) => {
     location.hash = HREF.session(sessionId, kind);
@@ -45,13 +46,13 @@ export function SessionScreen({ api, book, sessionId, aside }: Props) {
     if (name) document.title = `${name} · Viva`;
   }, [name]);
   const close = () => setAside(undefined);
-  const refused = state.stream.kind === 'refused' ? state.stream.failure : undefined;
+  const stopped = stoppedTrouble(state.stream);
   if (trouble && !session) {
     return (
       <>
         <h1>Encounter</h1>
         <TroubleNote trouble={trouble}>
-          <TryAgain trouble={trouble} onClick={again} />
+          <WayOn trouble={trouble} onAgain={again} onSignIn={onSignIn} />
           <a className="button" href={HREF.all}>
             All encounters
           </a>
@@ -73,11 +74,7 @@ export function SessionScreen({ api, book, sessionId, aside }: Props) {
           onAside={setAside}
         />
       )}
-      {refused && (
-        <TroubleNote trouble={inFacultyWords({ ...refused, words: refused.detail ?? NO_MORE })}>
-          <Button onClick={() => location.reload()}>Try again</Button>
-        </TroubleNote>
-      )}
+      {stopped && <FollowTrouble trouble={stopped} onAgain={followAgain} onSignIn={onSignIn} />}
       <OpenMedia value={setMedia}>
         <div className="session-script">
           <Script

@@ -1,3 +1,4 @@
+import type { Trouble } from '../api/problems';
 import { useStore } from '../ui/store';
 import type { FacultyApi } from './api';
 import type { CaseBook } from './cases';
@@ -9,10 +10,11 @@ interface Props {
   api: FacultyApi;
   wall: Wall;
   book: CaseBook;
+  onSignIn: (trouble: Trouble) => void;
 }
 
 /** Several encounters side by side, as they are spoken. */
-export function WallScreen({ api, wall, book }: Props) {
+export function WallScreen({ api, wall, book, onSignIn }: Props) {
   const { ids } = useStore(wall.store);
   return (
     <>
@@ -30,6 +32,7 @@ export function WallScreen({ api, wall, book }: Props) {
               api={api}
               book={book}
               sessionId={sessionId}
+              onSignIn={onSignIn}
               onLeave={() => {
                 wall.remove(sessionId);
                 document.querySelector<HTMLElement>('main')?.focus();

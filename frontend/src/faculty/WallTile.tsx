@@ -1,31 +1,39 @@
 import { useCallback, useState } from 'react';
+import type { Trouble } from '../api/problems';
 import { MediaCard } from '../media/MediaCard';
 import { OpenMedia } from '../media/readMedia';
 import { minutesAndSeconds } from '../time/words';
 import { Button } from '../ui/Button';
-import { TroubleNote, TryAgain } from '../ui/TroubleNote';
 import type { FacultyApi } from './api';
 import type { CaseBook } from './cases';
 import { FollowPill } from './FollowPill';
+import { FollowTrouble } from './FollowTrouble';
 import { HREF } from './route';
 import { Script } from './Script';
 import { useFollowed } from './useFollowed';
 import { useNow } from './useNow';
 import { useSession } from './useSession';
-import { nameOf, phaseName } from './words';
+import { nameOf, phaseName, stoppedTrouble } from './words';
 
 interface Props {
   api: FacultyApi;
   book: CaseBook;
   sessionId: string;
   onLeave: () => void;
+  /** Leads to the way in. */
+  onSignIn: (trouble: Trouble) => void;
 }
 
 /** One of several encounters that are followed side by side. */
-export function WallTile({ api, book, sessionId, onLeave }: Props) {
-  const state = useFollowed(api, sessionId);
+export function WallTile({ api, book, sessionId, onLeave, onSignIn }: Props) {
+  const { state, again: followAgain } = useFollowed(api, sessionId);
   const { conversation } = state;
-  const { session, trouble, again } = useSession(api, sessionId, conversation.state);
+  const { session, trouble: unread, again: readAgain } = useSession(api, sessionId, conversation.state);
+  const trouble = stoppedTrouble(state.stream) ?? unread;
+  const again = () => {
+    followAgain();
+    readAgain();
+  };
   const [media, setMedia] = useState<string>();
   const readMedia = useCallback((id: string) => api.media(sessionId, id), [api, sessionId]);
   const now = useNow();
@@ -51,11 +59,7 @@ export function WallTile({ api, book, sessionId, onLeave }: Props) {
           )}
         </p>
       </header>
-      {trouble && (
-        <TroubleNote trouble={trouble}>
-          <TryAgain trouble={trouble} onClick={again} />
-        </TroubleNote>
-      )}
+      {trouble && <FollowTrouble trouble={trouble} onAgain={again} onSignIn={onSignIn} />}
       <OpenMedia value={setMedia}>
         <Script state={state} names={names} quiet label={`Conversation of ${name}`} />
       </OpenMedia>

@@ -2,6 +2,7 @@ import { useMemo, useState } from 'react';
 import { Mark, Shell } from '../ui/Shell';
 import { ThemeToggle } from '../ui/ThemeToggle';
 import { facultyApi } from './api';
+import { FollowTrouble } from './FollowTrouble';
 import { Script } from './Script';
 import { SessionHead } from './SessionHead';
 import type { KeyPlace } from './signIn';
@@ -9,7 +10,7 @@ import { useCaseBook } from './useCaseBook';
 import { useFollowed } from './useFollowed';
 import { useSession } from './useSession';
 import { watchLinkOf, type WatchLink } from './watchLink';
-import { TroubleNote, TryAgain } from '../ui/TroubleNote';
+import { inLinkWords, stoppedTrouble } from './words';
 
 const KEY = 'viva-watch';
 
@@ -28,9 +29,13 @@ export function WatchApp({ place }: { place: KeyPlace }) {
 function Watched({ link: { sessionId, grant } }: { link: WatchLink }) {
   const api = useMemo(() => facultyApi(() => grant), [grant]);
   const book = useCaseBook(api);
-  const state = useFollowed(api, sessionId);
-  const { session, trouble, again } = useSession(api, sessionId, state.conversation.state);
-  const gone = trouble?.status === 401 || trouble?.status === 404;
+  const { state, again: followAgain } = useFollowed(api, sessionId);
+  const { session, trouble: unread, again: readAgain } = useSession(api, sessionId, state.conversation.state);
+  const trouble = stoppedTrouble(state.stream) ?? unread;
+  const again = () => {
+    followAgain();
+    readAgain();
+  };
   const names = session && book.names(session);
   return (
     <>
@@ -41,11 +46,7 @@ function Watched({ link: { sessionId, grant } }: { link: WatchLink }) {
         <ThemeToggle />
       </header>
       <main className="faculty" tabIndex={-1}>
-        {trouble && (
-          <TroubleNote trouble={gone ? { ...trouble, words: EXPIRED } : trouble}>
-            <TryAgain trouble={trouble} onClick={again} />
-          </TroubleNote>
-        )}
+        {trouble && <FollowTrouble trouble={inLinkWords(trouble)} onAgain={again} />}
         <div className="session">
           <SessionHead state={state} session={session} names={names} />
           <div className="session-script">
@@ -56,9 +57,6 @@ function Watched({ link: { sessionId, grant } }: { link: WatchLink }) {
     </>
   );
 }
-
-const EXPIRED =
-  'This link opens nothing any more: it has expired, or the encounter was erased. Ask for another one.';
 
 /** Takes the link out of the address, where others could read it over a shoulder, and keeps it for this tab. */
 function takeLink(place: KeyPlace): WatchLink | undefined {

@@ -2,7 +2,6 @@ import {
   CasesApi,
   configurationOf,
   ExaminationApi,
-  follow,
   readTranscript,
   ResponseError,
   SessionsApi,
@@ -24,6 +23,7 @@ import {
   type VoiceInstructions,
 } from '@viva/client';
 import { serverClock } from '../api/client';
+import { followSession } from '../api/followSession';
 
 /** Asked before each request and each connection of a stream. */
 export type Token = () => string | Promise<string>;
@@ -85,7 +85,7 @@ export function facultyApi(token: Token): FacultyApi {
       return { scenarios, personas };
     },
     configuration,
-    follow: (on) => follow({ ...on, grant: token, clock: systemClock }),
+    follow: (on) => followSession({ ...on, grant: token, clock: systemClock }),
   };
 }
 

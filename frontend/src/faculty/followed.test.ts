@@ -91,6 +91,20 @@ describe('a followed encounter', () => {
     expect(server.requests).toHaveLength(1);
   });
 
+  it('is asked for once more, after the last event, when it was refused and somebody tries again', async () => {
+    turn(1, 'Hello');
+    await settle();
+    server.answerWith(new Response('', { status: 422 }));
+    server.drop();
+    await settle();
+    await clock.move(30_000);
+    expect(state().stream.kind).toBe('refused');
+    followed.again();
+    await settle();
+    expect(state().stream.kind).toBe('live');
+    expect(server.requests.at(-1)?.headers.get('Last-Event-ID')).toBe('1');
+  });
+
   it('begins anew when the log is another one', async () => {
     server.event(5, 'phase', { phase: 'objective' });
     server.event(undefined, 'gap', { gap: { asked_seq: 5, last_seq: 1 } });

@@ -65,6 +65,14 @@ export class Followed {
     this.disconnect();
   }
 
+  /** Tries once more after the stream was refused. */
+  again(): void {
+    if (this.store.get().stream.kind !== 'refused') return;
+    this.disconnect();
+    this.store.set({ stream: { kind: 'connecting' } });
+    this.attend();
+  }
+
   private attend(): void {
     if (!this.running || !this.parts.attention.here()) return this.disconnect();
     if (this.follower) return this.follower.retryNow();

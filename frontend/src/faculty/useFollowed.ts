@@ -5,8 +5,14 @@ import type { FacultyApi } from './api';
 import { tabAttention } from './attention';
 import { Followed, type FollowedState } from './followed';
 
+export interface Following {
+  readonly state: FollowedState;
+  /** Tries once more after the stream was refused. */
+  readonly again: () => void;
+}
+
 /** Follows an encounter for as long as it is shown. */
-export function useFollowed(api: Pick<FacultyApi, 'follow'>, sessionId: string): FollowedState {
+export function useFollowed(api: Pick<FacultyApi, 'follow'>, sessionId: string): Following {
   const followed = useMemo(
     () => new Followed(sessionId, { api, clock: systemClock, attention: tabAttention }),
     [api, sessionId],
@@ -15,5 +21,5 @@ export function useFollowed(api: Pick<FacultyApi, 'follow'>, sessionId: string):
     followed.start();
     return () => followed.stop();
   }, [followed]);
-  return useStore(followed.store);
+  return { state: useStore(followed.store), again: () => followed.again() };
 }

@@ -1,4 +1,4 @@
-import type { CallEndReason, GateStep, Phase, SessionEntry, SessionState } from '@viva/client';
+import type { CallEndReason, GateStep, Phase, SessionEntry, SessionState, StreamState } from '@viva/client';
 import { troubleOf, type Trouble } from '../api/problems';
 
 export const PHASES: readonly { readonly phase: Phase; readonly name: string; readonly long: string }[] = [
@@ -47,6 +47,22 @@ export async function facultyTrouble(error: unknown): Promise<Trouble> {
 
 export function inFacultyWords(trouble: Trouble): Trouble {
   return { ...trouble, words: FACULTY_WORDS[trouble.code] ?? trouble.words };
+}
+
+const NO_MORE = 'The service sends no more of this encounter.';
+const LINK_EXPIRED =
+  'This link opens nothing any more: it has expired, or the encounter was erased. Ask for another one.';
+
+/** Why no more events come; undefined while they may. */
+export function stoppedTrouble(stream: StreamState): Trouble | undefined {
+  if (stream.kind !== 'refused') return undefined;
+  return inFacultyWords({ ...stream.failure, words: stream.failure.detail ?? NO_MORE });
+}
+
+/** The same trouble for someone who was given a link. */
+export function inLinkWords(trouble: Trouble): Trouble {
+  const denied = trouble.status === 401 || trouble.status === 403 || trouble.status === 404;
+  return denied ? { ...trouble, words: LINK_EXPIRED } : trouble;
 }
 
 /** Who practises, or that they did not say. */

@@ -20,6 +20,11 @@ export function isLoginOver({ code }: { readonly code: string }): boolean {
   return code === 'login_expired' || code === 'login_needed';
 }
 
+/** Whether it is the login that failed, and not the service. */
+export function isLoginTrouble({ code }: { readonly code: string }): boolean {
+  return code in WORDS && code !== 'login_out';
+}
+
 /** A failed login, in words for the user. */
 export class LoginError extends Error {
   constructor(

@@ -1,7 +1,8 @@
-import { follow, readTranscript, TranscriptFromJSON, type Session, type Transcript } from '@viva/client';
+import { readTranscript, TranscriptFromJSON, type Session, type Transcript } from '@viva/client';
 import { within } from '@viva/client/toolkit';
 import { systemClock } from '@viva/client';
 import type { Access } from '../api/client';
+import { followSession } from '../api/followSession';
 import { troubleOf } from '../api/problems';
 import { findDevice, type Found } from '../device/findDevice';
 import { begin, conversation, type Conversation } from '../encounter/conversation';
@@ -55,10 +56,10 @@ async function readEvents(
   lastSeq: number,
 ): Promise<Conversation | undefined> {
   let now = begin('subjective', 'open');
-  let follower: ReturnType<typeof follow> | undefined;
+  let follower: ReturnType<typeof followSession> | undefined;
   const whole = new Promise<void>((resolve, reject) => {
     if (lastSeq === 0) resolve();
-    follower = follow({
+    follower = followSession({
       sessionId,
       grant,
       onEvent: (event) => {

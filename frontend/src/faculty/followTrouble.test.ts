@@ -1,0 +1,42 @@
+import type { StreamState } from '@viva/client';
+import { createElement } from 'react';
+import { renderToStaticMarkup } from 'react-dom/server';
+import { describe, expect, it } from 'vitest';
+import { LoginError } from '../identity/loginError';
+import { FollowTrouble } from './FollowTrouble';
+import { inLinkWords, stoppedTrouble } from './words';
+
+const refused = (code: string, status: number, detail?: string): StreamState => ({
+  kind: 'refused',
+  failure: { code, status, ...(detail && { detail }) },
+});
+const nothing = () => undefined;
+
+describe('an encounter of which no more events come', () => {
+  it('tells who came by a link to ask for another one', () => {
+    const trouble = inLinkWords(stoppedTrouble(refused('unauthenticated', 401))!);
+    const note = renderToStaticMarkup(createElement(FollowTrouble, { trouble, onAgain: nothing }));
+    expect(note).toContain('it has expired, or the encounter was erased. Ask for another one.');
+    expect(note).toContain('Try again');
+    expect(note).not.toContain('Sign in');
+  });
+
+  it('leads who is faculty to another login', () => {
+    const over = new LoginError('login_expired');
+    const trouble = stoppedTrouble(refused(over.code, 0, over.message))!;
+    const ways = { onAgain: nothing, onSignIn: nothing };
+    const note = renderToStaticMarkup(createElement(FollowTrouble, { trouble, ...ways }));
+    expect(note).toContain('Your login has run out.');
+    expect(note).toContain('Sign in again');
+  });
+
+  it('is told in words, whatever the service has said', () => {
+    expect(stoppedTrouble(refused('not_found', 404))?.words).toContain('may have been erased');
+    expect(stoppedTrouble(refused('brand_new', 418))?.words).toBe(
+      'The service sends no more of this encounter.',
+    );
+    expect(
+      stoppedTrouble({ kind: 'waiting', failure: { code: 'network', status: 0 }, until: 0 }),
+    ).toBeUndefined();
+  });
+});
