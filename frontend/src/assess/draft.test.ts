@@ -19,6 +19,8 @@ describe('the draft of an assessment', () => {
   let faults: unknown[];
   let etags: (string | undefined)[];
   let standing: Assessment[];
+  /** How many reads of what stands fail. */
+  let unreadable: number;
   /** Waited for before each answer. */
   let answering: Promise<void> | undefined;
 
@@ -30,6 +32,7 @@ describe('the draft of an assessment', () => {
     faults = [];
     etags = [];
     standing = [];
+    unreadable = 0;
   });
 
   const open = (before?: Assessment, version = before?.version ?? 1) =>
@@ -39,7 +42,10 @@ describe('the draft of an assessment', () => {
         place,
         clock,
         random: () => 0,
-        assessments: async () => standing,
+        assessments: async () => {
+          if (unreadable-- > 0) throw refusal(503);
+          return standing;
+        },
         assess: async (given, etag) => {
           sent.push(given);
           etags.push(etag);
@@ -209,6 +215,74 @@ describe('the draft of an assessment', () => {
       expect(await draft.sign()).toMatchObject({ code: 'assessment_changed' });
       expect(draft.store.get().other).toBeDefined();
     });
+  });
+
+  describe('of which an autosave was stored and its answer lost', () => {
+    const ONE = [{ criterionId: 'open', value: 1 }];
+    let draft: AssessmentDraft;
+
+    beforeEach(async () => {
+      faults.push(new TypeError('Failed to fetch'), changed());
+      standing = [stored({ etag: 'lost', scores: ONE, updatedAt: new Date(5_000) })];
+      draft = open(stored({ etag: 'before' }));
+      draft.change('open', { choice: 1 });
+      await clock.move(1_200);
+      draft.change('plan', { choice: 2 });
+    });
+
+    it('goes on from there, and asks the rater nothing', async () => {
+      await draft.save();
+      expect(draft.store.get()).toMatchObject({ saving: 'saved', trouble: undefined });
+      expect(draft.store.get().other).toBeUndefined();
+      expect(etags).toEqual(['before', 'before', 'lost']);
+      expect(sent.at(-1)?.scores).toMatchObject([{ criterionId: 'open' }, { criterionId: 'plan', value: 2 }]);
+    });
+
+    it('goes on from there after a reload of the tab, too', async () => {
+      const again = open(stored({ etag: 'before' }));
+      await again.save();
+      expect(again.store.get().saving).toBe('saved');
+      expect(etags.at(-1)).toBe('lost');
+    });
+
+    it('is signed from there', async () => {
+      expect(await draft.sign()).toBeUndefined();
+      expect(etags.at(-1)).toBe('lost');
+      expect(sent.at(-1)?.state).toBe('signed');
+    });
+
+    it('is another’s when it says something else', async () => {
+      standing = [stored({ etag: 'theirs', scores: [{ criterionId: 'open', value: 0 }] })];
+      await draft.save();
+      expect(draft.store.get().other?.etag).toBe('theirs');
+    });
+
+    it('asks again by itself what stands, when that cannot be read', async () => {
+      const [mine] = standing;
+      unreadable = 1;
+      await draft.save();
+      expect(draft.store.get()).toMatchObject({ saving: 'failed', trouble: { code: 'unavailable' } });
+      standing = [mine!];
+      faults.push(changed());
+      await clock.move(60_000);
+      await settle();
+      expect(draft.store.get().saving).toBe('saved');
+      expect(etags.at(-1)).toBe('lost');
+    });
+  });
+
+  it('is a change of what was saved last, when the tab is loaded again before the next save', async () => {
+    let answer = () => {};
+    answering = new Promise((resolve) => (answer = resolve));
+    const draft = open(stored({ etag: 'before' }));
+    draft.change('open', { choice: 1 });
+    const saved = draft.save();
+    await settle();
+    draft.change('plan', { choice: 2 });
+    answer();
+    await saved;
+    await open(stored({ etag: 'before' })).save();
+    expect(etags).toEqual(['before', 'e1']);
   });
 
   it('is there again after a reload of the tab, with what was not saved', async () => {

@@ -6,6 +6,7 @@ import { facultyTrouble } from '../faculty/words';
 import { Store } from '../ui/store';
 import { assessmentOf, entriesOf, entryOf, MAX_EVIDENCE, type Entries, type Entry } from './entries';
 import { KeptDraft } from './keptDraft';
+import { Unanswered } from './unanswered';
 
 export interface DraftState {
   readonly entries: Entries;
@@ -54,6 +55,7 @@ export class AssessmentDraft {
   /** Of what the service has of this version; undefined while it has nothing. */
   private etag: string | undefined;
   private savedAt: number | undefined;
+  private readonly unanswered: Unanswered;
 
   constructor(
     private readonly subject: DraftSubject,
@@ -71,6 +73,7 @@ export class AssessmentDraft {
     const own = mine?.unsaved || newer ? mine : undefined;
     this.etag = own ? own.etag : begun ? stored.etag : undefined;
     this.savedAt = mine?.savedAt;
+    this.unanswered = new Unanswered(rubric, own?.sent);
     this.store = new Store<DraftState>(
       own
         ? {
@@ -119,6 +122,7 @@ export class AssessmentDraft {
   /** Of what stands here and what was saved elsewhere, keeps what stands here, and saves it. */
   async keepMine(): Promise<void> {
     this.etag = this.store.get().other?.etag;
+    this.unanswered.clear();
     this.store.set({ other: undefined, saving: 'changed', trouble: undefined });
     await this.save();
   }
@@ -128,6 +132,7 @@ export class AssessmentDraft {
     const { other, entries } = this.store.get();
     if (!other) return;
     this.etag = other.etag;
+    this.unanswered.clear();
     this.store.set({
       entries: entriesOf(other.scores, false, entries),
       saving: 'saved',
@@ -160,8 +165,12 @@ export class AssessmentDraft {
       await this.parts.assess(assessmentOf(rubric, version, 'signed', this.store.get().entries), this.etag);
     } catch (error) {
       const trouble = await facultyTrouble(error);
-      if (trouble.code === CHANGED) await this.findOther();
-      else if (this.unsaved) this.later(SETTLED_MS);
+      if (trouble.code === CHANGED) {
+        const standing = await this.findStanding();
+        if (standing === 'mine') return this.signNow();
+        return standing === 'theirs' ? trouble : (standing ?? trouble);
+      }
+      if (this.unsaved) this.later(SETTLED_MS);
       return trouble;
     }
     this.store.set({ saving: 'saved', trouble: undefined });
@@ -181,37 +190,61 @@ export class AssessmentDraft {
     const { entries } = this.store.get();
     const { rubric, version } = this.subject;
     this.store.set({ saving: 'saving' });
+    const draft = assessmentOf(rubric, version, 'draft', entries);
+    this.unanswered.add(draft.scores);
+    this.keep(true);
     try {
-      const saved = await this.parts.assess(assessmentOf(rubric, version, 'draft', entries), this.etag);
-      this.etag = saved.etag;
-      this.savedAt = saved.updatedAt?.getTime();
+      this.stands(await this.parts.assess(draft, this.etag));
       this.failures = 0;
       // What was changed meanwhile is saved by its own turn.
-      if (this.store.get().entries !== entries) return this.store.set({ saving: 'changed' });
-      this.store.set({ saving: 'saved', trouble: undefined, recovered: false });
-      this.keep(false);
+      const whole = this.store.get().entries === entries;
+      this.store.set(
+        whole ? { saving: 'saved', trouble: undefined, recovered: false } : { saving: 'changed' },
+      );
+      this.keep(!whole);
     } catch (error) {
       const trouble = await facultyTrouble(error);
-      if (trouble.code === CHANGED && (await this.findOther())) return;
-      this.store.set({ saving: 'failed', trouble });
-      this.failures += 1;
-      if (isRetryable(trouble))
-        this.later(backoff(this.failures, this.parts.random ?? Math.random, trouble.retryAfterS));
+      if (!isRetryable(trouble)) this.unanswered.remove(draft.scores);
+      const standing = trouble.code === CHANGED ? await this.findStanding() : undefined;
+      if (standing === 'mine') return this.send();
+      if (standing !== 'theirs') this.fail(standing ?? trouble);
     }
   }
 
-  /** Finds what was saved elsewhere; false when it cannot be read, or is none of this version's drafts any more. */
-  private async findOther(): Promise<boolean> {
+  private fail(trouble: Trouble): void {
+    this.store.set({ saving: 'failed', trouble });
+    this.failures += 1;
+    if (isRetryable(trouble))
+      this.later(backoff(this.failures, this.parts.random ?? Math.random, trouble.retryAfterS));
+  }
+
+  /** What the service has of this version, as it has just said. */
+  private stands({ etag, updatedAt }: Assessment): void {
+    this.etag = etag;
+    this.savedAt = updatedAt?.getTime();
+    this.unanswered.clear();
+  }
+
+  /**
+   * Whose draft stands in place of the one that was changed here: `mine`, whose answer was lost, or `theirs`, and then
+   * the rater chooses. Undefined when it is no draft any more; a trouble when it cannot be read.
+   */
+  private async findStanding(): Promise<'mine' | 'theirs' | Trouble | undefined> {
     const { rubric, version } = this.subject;
     try {
       const other = (await this.parts.assessments()).find(
         (one) =>
           one.own && one.rubricId === rubric.rubricId && one.version === version && one.state === 'draft',
       );
-      if (other) this.store.set({ other, saving: 'failed', trouble: undefined });
-      return other !== undefined;
-    } catch {
-      return false; // It is told that it was changed, and tried again by hand.
+      if (!other) return undefined;
+      if (this.unanswered.has(other.scores ?? [])) {
+        this.stands(other);
+        return 'mine';
+      }
+      this.store.set({ other, saving: 'failed', trouble: undefined });
+      return 'theirs';
+    } catch (error) {
+      return facultyTrouble(error);
     }
   }
 
@@ -223,6 +256,7 @@ export class AssessmentDraft {
   private keep(unsaved: boolean): void {
     const { entries } = this.store.get();
     const { etag, savedAt } = this;
-    this.tab.keep({ version: this.subject.version, unsaved, entries, etag, savedAt }, this.stopped);
+    const sent = this.unanswered.all;
+    this.tab.keep({ version: this.subject.version, unsaved, entries, etag, savedAt, sent }, this.stopped);
   }
 }

@@ -127,6 +127,18 @@ export function differencesOf(
   });
 }
 
+/** Whether two drafts say the same of every criterion. */
+export function sameScores(
+  { criteria }: Rubric,
+  mine: readonly CriterionScore[],
+  other: readonly CriterionScore[],
+): boolean {
+  return criteria.every(({ id }) => {
+    const [one, two] = [mine, other].map((list) => list.find(({ criterionId }) => criterionId === id));
+    return sameScore(one, two);
+  });
+}
+
 function sameScore(mine: CriterionScore | undefined, other: CriterionScore | undefined): boolean {
   return JSON.stringify(plain(mine)) === JSON.stringify(plain(other));
 }

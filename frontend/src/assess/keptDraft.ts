@@ -1,3 +1,4 @@
+import type { CriterionScore } from '@viva/client';
 import type { KeyPlace } from '../faculty/signIn';
 import type { Entries, Entry } from './entries';
 
@@ -8,6 +9,8 @@ export interface Kept {
   /** Of what they were changed from, and when the service took that. */
   readonly etag?: string | undefined;
   readonly savedAt?: number | undefined;
+  /** What was sent and not answered. */
+  readonly sent?: readonly (readonly CriterionScore[])[] | undefined;
 }
 
 /** The copy of a draft in this tab. Where storage is forbidden there is none. */
@@ -48,12 +51,14 @@ export class KeptDraft {
 
 function isKept(kept: unknown): kept is Kept {
   if (typeof kept !== 'object' || kept === null) return false;
-  const { version, unsaved, entries } = kept as Partial<Kept>;
+  const { version, unsaved, entries, sent = [] } = kept as Partial<Kept>;
   return (
     typeof version === 'number' &&
     typeof unsaved === 'boolean' &&
     typeof entries === 'object' &&
     entries !== null &&
+    Array.isArray(sent) &&
+    sent.every(Array.isArray) &&
     Object.values(entries).every(
       (one) => Array.isArray((one as Entry | null)?.evidence) && typeof one.comment === 'string',
     )
