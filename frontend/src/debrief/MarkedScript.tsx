@@ -4,6 +4,7 @@ import { PhaseRow } from '../encounter/PhaseRow';
 import type { ScriptEntry } from '../encounter/phases';
 import type { ShownLine } from '../encounter/shown';
 import { FindingCard } from '../examine/FindingCard';
+import { Shown } from '../media/Shown';
 import { Button } from '../ui/Button';
 import { TimeOfDay } from '../time/TimeOfDay';
 import { MarkedWords } from './MarkedWords';
@@ -65,6 +66,7 @@ function Spoken({ line, name, language, spot }: SpokenProps) {
       <span className="name">{name}</span>
       <div className="words">
         <MarkedWords text={line.text} language={language} spot={spot} />
+        <Shown media={line.media} />
         {line.marks.length > 0 && <p className="marks">{line.marks.join(' · ')}</p>}
       </div>
       <span className="stamp">

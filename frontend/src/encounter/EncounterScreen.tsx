@@ -1,8 +1,7 @@
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo } from 'react';
 import { fullName } from '../device/speaker';
 import { ExaminePanel } from '../examine/ExaminePanel';
-import { MediaCard } from '../media/MediaCard';
-import { OpenMedia } from '../media/readMedia';
+import { WithMedia } from '../media/WithMedia';
 import { go, href } from '../ui/route';
 import { useStore } from '../ui/store';
 import { TroubleNote, WayOn } from '../ui/TroubleNote';
@@ -28,7 +27,6 @@ export function EncounterScreen({ open, onRetry }: Props) {
     [state.conversation, state.speech.heard],
   );
   const { device, ending, trouble } = state;
-  const [media, setMedia] = useState<string>();
   useEffect(() => {
     document.title = `${fullName(device)} · Viva`;
   }, [device]);
@@ -51,18 +49,15 @@ export function EncounterScreen({ open, onRetry }: Props) {
   return (
     <div className="encounter">
       <TopBar controller={controller} state={state} />
-      <main className="stage" tabIndex={-1}>
-        <h1 className="visually-hidden">
-          Encounter with {fullName(device)}, {device.scenarioTitle}
-        </h1>
-        <OpenMedia value={setMedia}>
+      <WithMedia read={open.readMedia}>
+        <main className="stage" tabIndex={-1}>
+          <h1 className="visually-hidden">
+            Encounter with {fullName(device)}, {device.scenarioTitle}
+          </h1>
           <TranscriptLog controller={controller} state={state} lines={lines} />
-        </OpenMedia>
-      </main>
-      <OpenMedia value={setMedia}>
+        </main>
         <ExaminePanel examining={open.examining} state={state} />
-      </OpenMedia>
-      {media && <MediaCard id={media} read={open.readMedia} onClose={() => setMedia(undefined)} />}
+      </WithMedia>
       <footer className="dock" onKeyDown={microphoneKey(controller, state.microphone)}>
         <Notices open={open} state={state} />
         <Dock open={open} state={state} />

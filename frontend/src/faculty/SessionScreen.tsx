@@ -1,7 +1,6 @@
 import { useCallback, useEffect, useState } from 'react';
 import type { Trouble } from '../api/problems';
-import { MediaCard } from '../media/MediaCard';
-import { OpenMedia } from '../media/readMedia';
+import { WithMedia } from '../media/WithMedia';
 import { TroubleNote } from '../ui/TroubleNote';
 import type { FacultyApi } from './api';
 import { useJump } from '../debrief/useJump';
@@ -38,7 +37,6 @@ export function SessionScreen({ api, book, sessionId, aside, onSignIn }: Props) 
   };
   const jump = useJump(aside);
   const [readingWith, setReadingWith] = useState<ReadingWith>();
-  const [media, setMedia] = useState<string>();
   const readMedia = useCallback((id: string) => api.media(sessionId, id), [api, sessionId]);
   const names = session && book.names(session);
   const name = session && nameOf(session);
@@ -75,7 +73,7 @@ export function SessionScreen({ api, book, sessionId, aside, onSignIn }: Props) 
         />
       )}
       {stopped && <FollowTrouble trouble={stopped} onAgain={followAgain} onSignIn={onSignIn} />}
-      <OpenMedia value={setMedia}>
+      <WithMedia read={readMedia}>
         <div className="session-script">
           <Script
             state={state}
@@ -84,7 +82,7 @@ export function SessionScreen({ api, book, sessionId, aside, onSignIn }: Props) 
             reading={aside && isPanel(aside) ? { jump, ...readingWith } : undefined}
           />
         </div>
-      </OpenMedia>
+      </WithMedia>
       {aside && session && !isPanel(aside) && (
         <Aside key={aside} api={api} session={session} kind={aside} onClose={close} />
       )}
@@ -100,7 +98,6 @@ export function SessionScreen({ api, book, sessionId, aside, onSignIn }: Props) 
           onClose={close}
         />
       )}
-      {media && <MediaCard id={media} read={readMedia} onClose={() => setMedia(undefined)} />}
     </div>
   );
 }

@@ -1,7 +1,6 @@
-import { useCallback, useState } from 'react';
+import { useCallback } from 'react';
 import type { Trouble } from '../api/problems';
-import { MediaCard } from '../media/MediaCard';
-import { OpenMedia } from '../media/readMedia';
+import { WithMedia } from '../media/WithMedia';
 import { minutesAndSeconds } from '../time/words';
 import { Button } from '../ui/Button';
 import type { FacultyApi } from './api';
@@ -34,7 +33,6 @@ export function WallTile({ api, book, sessionId, onLeave, onSignIn }: Props) {
     followAgain();
     readAgain();
   };
-  const [media, setMedia] = useState<string>();
   const readMedia = useCallback((id: string) => api.media(sessionId, id), [api, sessionId]);
   const now = useNow();
   const names = session && book.names(session);
@@ -60,10 +58,9 @@ export function WallTile({ api, book, sessionId, onLeave, onSignIn }: Props) {
         </p>
       </header>
       {trouble && <FollowTrouble trouble={trouble} onAgain={again} onSignIn={onSignIn} />}
-      <OpenMedia value={setMedia}>
+      <WithMedia read={readMedia}>
         <Script state={state} names={names} quiet label={`Conversation of ${name}`} />
-      </OpenMedia>
-      {media && <MediaCard id={media} read={readMedia} onClose={() => setMedia(undefined)} />}
+      </WithMedia>
       <Button onClick={onLeave} aria-label={`Stop following ${name}`}>
         Stop following
       </Button>

@@ -1,4 +1,5 @@
-import { useMemo, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
+import { WithMedia } from '../media/WithMedia';
 import { Mark, Shell } from '../ui/Shell';
 import { ThemeToggle } from '../ui/ThemeToggle';
 import { facultyApi } from './api';
@@ -29,6 +30,7 @@ export function WatchApp({ place }: { place: KeyPlace }) {
 function Watched({ link: { sessionId, grant } }: { link: WatchLink }) {
   const api = useMemo(() => facultyApi(() => grant), [grant]);
   const book = useCaseBook(api);
+  const readMedia = useCallback((id: string) => api.media(sessionId, id), [api, sessionId]);
   const { state, again: followAgain } = useFollowed(api, sessionId);
   const { session, trouble: unread, again: readAgain } = useSession(api, sessionId, state.conversation.state);
   const trouble = stoppedTrouble(state.stream) ?? unread;
@@ -50,7 +52,9 @@ function Watched({ link: { sessionId, grant } }: { link: WatchLink }) {
         <div className="session">
           <SessionHead state={state} session={session} names={names} />
           <div className="session-script">
-            <Script state={state} names={names} label="Conversation" />
+            <WithMedia read={readMedia}>
+              <Script state={state} names={names} label="Conversation" />
+            </WithMedia>
           </div>
         </div>
       </main>

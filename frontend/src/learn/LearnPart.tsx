@@ -7,6 +7,7 @@ import type { Names } from '../debrief/names';
 import { useJump } from '../debrief/useJump';
 import { calledName, patientName } from '../device/speaker';
 import type { DeviceSession } from '../device/sessions';
+import { WithMedia } from '../media/WithMedia';
 import { LineNotes } from '../notes/LineNotes';
 import { NoteBook } from '../notes/noteBook';
 import { Button } from '../ui/Button';
@@ -107,13 +108,17 @@ export function LearnPart({ device, transcript }: Props) {
           Select some words to write a note on them alone. A note is for you alone, unless you say otherwise.
         </p>
         <LineNotes book={book} author="student" sessionId={sessionId} />
-        <MarkedScript
-          entries={entries}
-          names={names}
-          languages={transcript}
-          jump={jump}
-          below={(itemId) => <LineNotes book={book} author="student" sessionId={sessionId} itemId={itemId} />}
-        />
+        <WithMedia read={api.media}>
+          <MarkedScript
+            entries={entries}
+            names={names}
+            languages={transcript}
+            jump={jump}
+            below={(itemId) => (
+              <LineNotes book={book} author="student" sessionId={sessionId} itemId={itemId} />
+            )}
+          />
+        </WithMedia>
       </section>
     </div>
   );

@@ -2,11 +2,13 @@ import {
   AssessmentApi,
   configurationOf,
   DebriefApi as Debriefs,
+  ExaminationApi,
   NotesApi as SessionNotes,
   type Assessment,
   type Rubric,
 } from '@viva/client';
 import { serverClock, type Access } from '../api/client';
+import { mediaOf, type MediaReader } from '../media/readMedia';
 import type { NotesApi } from '../notes/noteBook';
 import type { DebriefApi } from './debriefReader';
 
@@ -20,11 +22,14 @@ export interface Assessed {
   readonly rubric: Rubric;
 }
 
+export interface LearnApi extends DebriefApi {
+  readonly notes: NotesApi;
+  readonly assessed: () => Promise<Assessed[]>;
+  readonly media: MediaReader;
+}
+
 /** What a student learns from an encounter, by its grant or their own token. */
-export function learnApi(
-  sessionId: string,
-  grant: Access,
-): DebriefApi & { readonly notes: NotesApi; readonly assessed: () => Promise<Assessed[]> } {
+export function learnApi(sessionId: string, grant: Access): LearnApi {
   const configuration = configurationOf({ grant, fetch: serverClock.fetch });
   const debriefs = new Debriefs(configuration);
   const notes = new SessionNotes(configuration);
@@ -42,6 +47,7 @@ export function learnApi(
         return rubric ? [{ assessment, rubric }] : [];
       });
     },
+    media: mediaOf(new ExaminationApi(configuration), sessionId),
     notes: {
       list: async () => (await notes.listNotes({ sessionId }, init())).notes,
       create: (newNote) => notes.createNote({ sessionId, newNote }, init()),

@@ -1,11 +1,18 @@
-import type { CaseMedia } from '@viva/client';
+import type { CaseMedia, ExaminationApi } from '@viva/client';
 import { createContext } from 'react';
 import { troubleOf, type Trouble } from '../api/problems';
 
 export type MediaReader = (mediaId: string) => Promise<CaseMedia>;
 
-/** Opens a card of the encounter that is shown: beside the conversation, where no addition to the log announces it. */
-export const OpenMedia = createContext<(mediaId: string) => void>(() => undefined);
+/** Opens a card of the encounter that is shown; undefined where none can be opened. `WithMedia` gives it. */
+export const OpenMedia = createContext<((mediaId: string) => void) | undefined>(undefined);
+
+const DEADLINE_MS = 15_000;
+
+/** Reads what was shown in one session. */
+export function mediaOf(api: Pick<ExaminationApi, 'getMedia'>, sessionId: string): MediaReader {
+  return (mediaId) => api.getMedia({ sessionId, mediaId }, { signal: AbortSignal.timeout(DEADLINE_MS) });
+}
 
 export interface ReadCard {
   readonly card?: CaseMedia;

@@ -6,6 +6,8 @@ import { NoGrant } from '../encounter/NoGrant';
 import { PhaseRow } from '../encounter/PhaseRow';
 import type { ShownLine } from '../encounter/shown';
 import { FindingCard } from '../examine/FindingCard';
+import { Shown } from '../media/Shown';
+import { WithMedia } from '../media/WithMedia';
 import type { Services } from '../services';
 import { TimeOfDay } from '../time/TimeOfDay';
 import { dayAndTime, duration, zoneName } from '../time/words';
@@ -33,7 +35,7 @@ export function TranscriptScreen({ services, sessionId }: Props) {
       here = false;
     };
   }, [services, sessionId, visit]);
-  const { transcript, trouble, unknown } = script;
+  const { device, transcript, media, trouble, unknown } = script;
   if (unknown) return <NoGrant />;
   return (
     <Shell>
@@ -42,9 +44,7 @@ export function TranscriptScreen({ services, sessionId }: Props) {
           <Icon name="back" /> What was kept
         </a>
         <div className="actions">
-          {script.device && transcript && (
-            <Downloads services={services} device={script.device} onTrouble={setFailed} />
-          )}
+          {device && transcript && <Downloads services={services} device={device} onTrouble={setFailed} />}
           <Button look="primary" icon="print" disabled={!transcript} onClick={() => print()}>
             Print
           </Button>
@@ -65,7 +65,11 @@ export function TranscriptScreen({ services, sessionId }: Props) {
           Fetching the transcript…
         </p>
       )}
-      {transcript && <Sheet script={script} />}
+      {media && (
+        <WithMedia read={media}>
+          <Sheet script={script} />
+        </WithMedia>
+      )}
     </Shell>
   );
 }
@@ -127,6 +131,7 @@ function Spoken({ line, name, language }: { line: ShownLine; name: string; langu
         <p dir="auto" lang={language}>
           {line.text}
         </p>
+        <Shown media={line.media} />
         {line.marks.length > 0 && <p className="marks">{line.marks.join(' · ')}</p>}
       </div>
       <span className="stamp">

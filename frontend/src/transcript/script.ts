@@ -9,6 +9,7 @@ import { begin, conversation, type Conversation } from '../encounter/conversatio
 import { phasesOf, scriptOf, type ScriptEntry } from '../encounter/phases';
 import { shownLines } from '../encounter/shown';
 import { told } from '../encounter/told';
+import { mediaOf, type MediaReader } from '../media/readMedia';
 import type { Services } from '../services';
 
 const DEADLINE_MS = 15_000;
@@ -20,6 +21,8 @@ export interface Script extends Found {
   /** With whom the encounter was, and by whom. */
   readonly session?: Session;
   readonly entries?: ScriptEntry[];
+  /** Reads what the patient showed in it. */
+  readonly media?: MediaReader;
   /** The examinations could not be read: a filter may block event streams. */
   readonly partly?: boolean;
 }
@@ -43,7 +46,8 @@ export async function readScript(
     const whole = told(transcript, events);
     const marks = whole.phases.size > 0 ? whole.phases.values() : phasesOf(transcript.turns);
     const entries = scriptOf(shownLines(whole), whole.findings, marks);
-    return { device, transcript, entries, partly: !events, ...(session && { session }) };
+    const media = mediaOf(api.examination, sessionId);
+    return { device, transcript, entries, media, partly: !events, ...(session && { session }) };
   } catch (error) {
     return { device, trouble: await troubleOf(error) };
   }
