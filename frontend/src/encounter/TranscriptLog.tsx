@@ -49,7 +49,12 @@ export function TranscriptLog({ controller, state, lines }: Props) {
           </details>
         )}
         {entries.length === 0 && <p className="quiet empty">{emptyWords(state)}</p>}
-        <div role="log" aria-label="What was said" aria-relevant="additions">
+        <div
+          role="log"
+          aria-label="What was said"
+          aria-relevant="additions"
+          aria-live={state.caughtUp ? 'polite' : 'off'}
+        >
           {entries.map(({ line, finding, mark }) =>
             mark ? (
               <PhaseRow key={`phase ${mark.seq}`} mark={mark} />

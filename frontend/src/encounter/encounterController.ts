@@ -5,6 +5,7 @@ import { isActive, isTyped, type CallMode } from '../call/state';
 import { VoiceCall } from '../call/voiceCall';
 import { Fallback } from './fallback';
 import { callListener, keepOrNotify } from './callListener';
+import { CatchUp } from './catchUp';
 import { applyServiceEvent } from './serviceEvents';
 import { endEncounter } from './endEncounter';
 import { initialState, hasEnded } from './encounterState';
@@ -27,6 +28,7 @@ export class EncounterController {
   private readonly cleanups: (() => void)[] = [];
   private stream: Follower | undefined;
   private stopFallback = () => {};
+  private catchUp: CatchUp | undefined;
   private lastSeq = 0;
   private lastTick: number | undefined;
   private releaseLock: (() => void) | undefined;
@@ -69,6 +71,7 @@ export class EncounterController {
   stop(): void {
     this.stopped = true;
     this.stream?.stop();
+    this.catchUp?.stop();
     this.stopFallback();
     this.voiceCall.end();
     this.cleanups.forEach((stop) => stop());
@@ -203,6 +206,8 @@ export class EncounterController {
       return;
     }
     if (this.stopped) return;
+    const stored = this.store.get().session?.transcript.lastSeq;
+    this.catchUp = new CatchUp(this.parts.clock, (caughtUp) => this.store.set({ caughtUp }), stored);
     this.followStream();
   }
 
@@ -214,11 +219,13 @@ export class EncounterController {
       ...(this.lastSeq > 0 && { afterSeq: this.lastSeq }),
       onState: (stream) => {
         this.store.set({ stream });
+        this.catchUp?.streamIs(stream);
         fallback.streamIs(stream);
       },
       onEvent: (event) => {
         this.lastSeq = Math.max(this.lastSeq, event.seq ?? 0);
         this.store.apply({ type: 'event', event, now: clock.now() });
+        this.catchUp?.take(event);
         applyServiceEvent(
           { store: this.store, voiceCall: this.voiceCall, clock, onEnded: () => this.onEnded() },
           event,
@@ -239,7 +246,10 @@ export class EncounterController {
         if (open) this.applySession(session);
         if (open && session.state !== 'open') void this.onEnded();
       },
-      onTranscript: ({ turns }) => this.applyTurns(turns),
+      onTranscript: ({ turns }) => {
+        this.applyTurns(turns);
+        this.catchUp?.complete();
+      },
       onReachable: (reachable) => {
         if (!reachable === (this.store.get().unreachable ?? false)) return;
         this.store.set({ unreachable: !reachable });

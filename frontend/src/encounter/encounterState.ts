@@ -42,6 +42,8 @@ export interface EncounterState {
   /** The phase that the service was asked to begin, until it answers. */
   readonly advancing?: Phase | undefined;
   readonly stream: StreamState;
+  /** Whether the conversation so far is shown: only what comes then is announced. */
+  readonly caughtUp: boolean;
   readonly pending: Pending;
   readonly online: boolean;
   /** The service answers neither on the event stream nor a plain request. */
@@ -71,6 +73,7 @@ export function initialState(
     voiceAsked: false,
     conversation: begin('subjective', 'open'),
     stream: { kind: 'connecting' },
+    caughtUp: false,
     pending: { entries: [] },
     ending: 'no',
     skew: 0,

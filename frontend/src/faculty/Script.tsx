@@ -42,7 +42,7 @@ export function Script({ state, names, quiet = false, label, reading }: Props) {
           role="log"
           aria-label="What was said"
           aria-relevant="additions"
-          aria-live={quiet || reading ? 'off' : 'polite'}
+          aria-live={quiet || reading || !state.caughtUp ? 'off' : 'polite'}
         >
           {entries.map(({ entry, mark }) => {
             if (mark) return <MarkRow key={`mark ${mark.seq}`} mark={mark} />;

@@ -42,6 +42,25 @@ describe('a followed encounter', () => {
     expect(said()).toEqual(['Hello: saved', 'Where does: partial']);
   });
 
+  it('counts what was said before as shown, not as news, also after nobody looked for a while', async () => {
+    turn(1, 'Hello');
+    turn(2, 'Where does it hurt?');
+    await settle();
+    expect([said().length, state().caughtUp]).toEqual([2, false]);
+    await clock.move(1_000);
+    expect(state().caughtUp).toBe(true);
+    attention.look(false);
+    attention.look(true);
+    await settle();
+    turn(3, 'Here.');
+    await settle();
+    expect([said().length, state().caughtUp]).toEqual([3, false]);
+    partial('And since when');
+    await settle();
+    await clock.move(250);
+    expect(state().caughtUp).toBe(true);
+  });
+
   it('forgets words that were cut off', async () => {
     partial('Where does');
     await settle();

@@ -1,4 +1,5 @@
 import type { Clock, Follower, GateStep, SessionEvent, StreamState } from '@viva/client';
+import { CatchUp } from '../encounter/catchUp';
 import { begin, conversation, type Action, type Conversation } from '../encounter/conversation';
 import { Store } from '../ui/store';
 import type { FacultyApi } from './api';
@@ -11,6 +12,8 @@ export interface FollowedState {
   /** The steps of the opening that are done. */
   readonly steps: ReadonlySet<GateStep>;
   readonly stream: StreamState;
+  /** Whether the conversation so far is shown: only what comes then is announced. */
+  readonly caughtUp: boolean;
   /** The page holds no connection, because nobody looks at it. */
   readonly paused: boolean;
 }
@@ -29,6 +32,7 @@ const NOTHING: FollowedState = {
   marks: [],
   steps: new Set(),
   stream: { kind: 'connecting' },
+  caughtUp: false,
   paused: true,
 };
 
@@ -39,6 +43,7 @@ const NOTHING: FollowedState = {
 export class Followed {
   readonly store = new Store<FollowedState>(NOTHING);
   private follower: Follower | undefined;
+  private catchUp: CatchUp | undefined;
   private lastSeq: number | undefined;
   private running = false;
   private unwatch = () => {};
@@ -78,17 +83,27 @@ export class Followed {
     if (this.follower) return this.follower.retryNow();
     const { stream } = this.store.get();
     if (stream.kind === 'finished' || stream.kind === 'refused') return this.store.set({ paused: false });
-    this.store.set({ paused: false });
+    // What was said while nobody looked is there to be read; announced, it would come before what is said now.
+    this.store.set({ paused: false, caughtUp: false });
+    const catchUp = new CatchUp(this.parts.clock, (caughtUp) => this.store.set({ caughtUp }));
+    this.catchUp = catchUp;
     this.follower = this.parts.api.follow({
       sessionId: this.sessionId,
       ...(this.lastSeq !== undefined && { afterSeq: this.lastSeq }),
-      onEvent: (event) => this.take(event),
-      onState: (now) => this.store.set({ stream: now }),
+      onEvent: (event) => {
+        this.take(event);
+        catchUp.take(event);
+      },
+      onState: (now) => {
+        this.store.set({ stream: now });
+        catchUp.streamIs(now);
+      },
     });
   }
 
   private disconnect(): void {
     this.follower?.stop();
+    this.catchUp?.stop();
     this.follower = undefined;
     // Nobody says any more whether these words were cut off.
     const { conversation: before } = this.store.get();

@@ -28,6 +28,8 @@ export class FakeEncounter {
   /** The service: its state of the session, the error it answers with, and what it waits for. */
   sessionState: Session['state'] = 'open';
   phase: Phase = 'subjective';
+  /** The last sequence number that was used. */
+  lastSeq = 0;
   readFault: Error | undefined;
   silence: Promise<void> | undefined;
   /** The phases that the service was asked to begin, and what it waits for before it does. */
@@ -147,7 +149,7 @@ export class FakeEncounter {
       state: this.sessionState,
       phase: this.phase,
       ...times,
-      transcript: { durationS: 0 },
+      transcript: { durationS: 0, lastSeq: this.lastSeq },
     } as Session;
   }
 
