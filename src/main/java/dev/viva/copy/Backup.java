@@ -14,6 +14,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -21,6 +22,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Properties;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -30,6 +32,11 @@ import java.util.stream.Stream;
 public final class Backup {
     private static final DateTimeFormatter NAME =
             DateTimeFormatter.ofPattern("'viva-'yyyyMMdd'T'HHmmss'Z.db'").withZone(ZoneOffset.UTC);
+    /** SQLite has files of its own beside the file that it writes. */
+    private static final String UNFINISHED = "\\.unfinished.*";
+    /** Nothing was written to an unfinished backup for so long: whoever wrote it is gone. */
+    private static final Duration LEFT_AFTER = Duration.ofHours(1);
+
     private static final String NAMES = "viva-\\d{8}T\\d{6}Z\\.db";
 
     private final DatabaseConfiguration database;
@@ -54,18 +61,34 @@ public final class Backup {
         Files.createDirectories(folder, OwnerOnly.folder(folder));
         Path file = folder.resolve(NAME.format(now));
         Path unfinished = folder.resolve(file.getFileName() + ".unfinished");
-        Files.deleteIfExists(unfinished);
-        if (database.postgresql()) {
-            copyServer(unfinished);
-        } else {
-            copyFile(unfinished);
+        delete(folder, unfinished);
+        try {
+            copy(unfinished);
+            check(unfinished);
+            sync(unfinished);
+            Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            delete(folder, unfinished);
         }
-        check(unfinished);
-        sync(unfinished);
-        Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
         out.accept("%s (%,d bytes)".formatted(file, Files.size(file)));
         deleteOld(folder, keep);
+        deleteLeft(folder, now);
         return file;
+    }
+
+    private static void delete(Path folder, Path unfinished) throws IOException {
+        String name = Pattern.quote(unfinished.getFileName().toString());
+        for (Path file : filesOf(folder, name + ".*")) {
+            Files.delete(file);
+        }
+    }
+
+    private void copy(Path target) throws SQLException, IOException {
+        if (database.postgresql()) {
+            copyServer(target);
+        } else {
+            copyFile(target);
+        }
     }
 
     private void copyServer(Path target) throws SQLException, IOException {
@@ -117,15 +140,29 @@ public final class Backup {
     }
 
     private void deleteOld(Path folder, int keep) throws IOException {
+        List<Path> newestFirst = filesOf(folder, NAMES);
+        for (Path old : newestFirst.subList(Math.min(keep, newestFirst.size()), newestFirst.size())) {
+            Files.delete(old);
+            out.accept("deleted " + old);
+        }
+    }
+
+    /** What backups left that were killed. A backup that is still being written was changed just now. */
+    private void deleteLeft(Path folder, Instant now) throws IOException {
+        Instant old = now.minus(LEFT_AFTER);
+        for (Path file : filesOf(folder, NAMES + UNFINISHED)) {
+            if (Files.getLastModifiedTime(file).toInstant().isBefore(old)) {
+                Files.delete(file);
+                out.accept("deleted " + file);
+            }
+        }
+    }
+
+    private static List<Path> filesOf(Path folder, String names) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
-            List<Path> newestFirst = files.filter(
-                            file -> file.getFileName().toString().matches(NAMES))
+            return files.filter(file -> file.getFileName().toString().matches(names))
                     .sorted(Comparator.reverseOrder())
                     .toList();
-            for (Path old : newestFirst.subList(Math.min(keep, newestFirst.size()), newestFirst.size())) {
-                Files.delete(old);
-                out.accept("deleted " + old);
-            }
         }
     }
 

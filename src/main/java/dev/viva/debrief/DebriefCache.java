@@ -2,6 +2,8 @@ package dev.viva.debrief;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Scheduler;
+import java.time.Duration;
 import java.util.function.Supplier;
 
 /**
@@ -14,10 +16,15 @@ final class DebriefCache {
     /** In items of some 200 bytes: outlines of 500 usual encounters. */
     private static final int MAX_OUTLINES = 60_000;
 
+    /** Debriefs quote their session, which may be erased meanwhile. */
+    private static final Duration KEPT_FOR = Duration.ofMinutes(30);
+
     // Both evict at once: otherwise heavy debriefs pile up while a group is computed.
     private final Cache<Key, Points> points = Caffeine.newBuilder()
             .maximumWeight(MAX_POINTS)
             .weigher((Key key, Points each) -> each.size())
+            .expireAfterWrite(KEPT_FOR)
+            .scheduler(Scheduler.systemScheduler())
             .executor(Runnable::run)
             .build();
     private final Cache<Key, Outline> outlines = Caffeine.newBuilder()

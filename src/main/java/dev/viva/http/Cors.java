@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.eclipse.jetty.server.handler.CrossOriginHandler;
 
-/** Allows cross-origin calls from the configured origins. */
+/** Allows the configured origins all that the contract's operations take and answer. */
 final class Cors {
     private Cors() {}
 
@@ -15,18 +15,20 @@ final class Cors {
         // The handler expects patterns; these are literal origins.
         handler.setAllowedOriginPatterns(
                 configuration.allowedOrigins().stream().map(Pattern::quote).collect(Collectors.toSet()));
-        handler.setAllowedMethods(Set.of("GET", "HEAD", "POST", "DELETE"));
+        handler.setAllowedMethods(Set.of("GET", "HEAD", "POST", "PUT", "DELETE"));
         handler.setAllowedHeaders(Set.of(
                 "Accept",
                 "Authorization",
                 "Content-Type",
                 "Idempotency-Key",
+                "If-Match",
                 "If-None-Match",
                 "Last-Event-ID",
                 "X-Request-Id",
                 "X-Rtc-Token",
                 "traceparent"));
         handler.setExposedHeaders(Set.of(
+                "Content-Disposition",
                 "Date",
                 "ETag",
                 "Link",
@@ -34,6 +36,7 @@ final class Cors {
                 "RateLimit",
                 "RateLimit-Policy",
                 "Retry-After",
+                "WWW-Authenticate",
                 "X-Followers",
                 "X-Request-Id"));
         handler.setAllowCredentials(false); // grants are sent in a header, so cookies are not needed

@@ -6,10 +6,12 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Scheduler;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -33,14 +35,20 @@ public final class SentenceModel {
     /** In characters. The longest sentence of a shipped case has 209, and hardly anybody says a longer one twice. */
     private static final int MAX_CACHED_LENGTH = 256;
 
+    /** Sentences of a session that is erased do not stay for longer. */
+    private static final Duration KEPT_FOR = Duration.ofMinutes(30);
+
     /** Computed by the build. */
     private final Map<String, float[]> known;
 
     private final WordPieces pieces;
     private final OrtEnvironment environment;
     private final OrtSession session;
-    private final Cache<String, float[]> vectors =
-            Caffeine.newBuilder().maximumSize(MAX_CACHED).build();
+    private final Cache<String, float[]> vectors = Caffeine.newBuilder()
+            .maximumSize(MAX_CACHED)
+            .expireAfterAccess(KEPT_FOR)
+            .scheduler(Scheduler.systemScheduler())
+            .build();
 
     private SentenceModel(
             WordPieces pieces, OrtEnvironment environment, OrtSession session, Map<String, float[]> known) {

@@ -14,6 +14,8 @@ import dev.viva.testing.ServerProcess;
 import dev.viva.testing.TestClock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -86,7 +88,22 @@ class BackupTest {
         Path data = Files.createDirectory(folder.resolve("data"));
         Files.writeString(data.resolve("viva.db"), "not a database, but long enough to have a header ".repeat(40));
         assertThatThrownBy(() -> backup(data, NOW, 2)).isNotNull();
-        assertThat(Files.list(folder.resolve("backups")).map(Path::toString)).noneMatch(name -> name.endsWith(".db"));
+        assertThat(Files.list(folder.resolve("backups"))).isEmpty();
+    }
+
+    @Test
+    void removesWhatAKilledBackupLeft() throws Exception {
+        Path data = Files.createDirectory(folder.resolve("data"));
+        Databases.open(data).stop();
+        Path first = backup(data, NOW, 2);
+        Path left = Files.copy(first, first.resolveSibling("viva-20261101T020304Z.db.unfinished"));
+        Files.setLastModifiedTime(left, FileTime.from(NOW.minus(Duration.ofHours(2))));
+        Path running = Files.copy(first, first.resolveSibling("viva-20261102T020304Z.db.unfinished"));
+        Files.setLastModifiedTime(running, FileTime.from(NOW));
+
+        Path second = backup(data, NOW.plusSeconds(60), 2);
+
+        assertThat(Files.list(first.getParent())).containsExactlyInAnyOrder(first, second, running);
     }
 
     @Test

@@ -3,12 +3,17 @@ package dev.viva.http;
 import static dev.viva.ops.OpsServer.header;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.viva.contract.Contract;
 import dev.viva.ops.OpsServer;
 import dev.viva.testing.Until;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -170,6 +175,43 @@ class HttpDefaultsTest {
                 "authorization,x-rtc-token");
         assertThat(preflight.statusCode()).isEqualTo(200);
         assertThat(header(preflight, "Access-Control-Allow-Methods")).contains("POST");
+    }
+
+    @Test
+    void configuredOriginMayUseAllThatTheContractHas() throws Exception {
+        JsonNode components = Contract.load().json().path("components");
+        var methods = Contract.load().operations().stream()
+                .map(Contract.Operation::method)
+                .distinct();
+        var sent = components
+                .path("parameters")
+                .valueStream()
+                .filter(parameter -> parameter.path("in").asText().equals("header"));
+        Set<String> told = new TreeSet<>();
+        Stream.of(Contract.load().json().path("paths"), components.path("responses"))
+                .flatMap(part -> part.findValues("headers").stream())
+                .forEach(headers -> headers.fieldNames().forEachRemaining(told::add));
+        told.remove("Cache-Control"); // every script may read it (Fetch standard, section 2.2.2)
+
+        var preflight = server.send(
+                "OPTIONS",
+                "/probe",
+                "Origin",
+                "https://clinic.example",
+                "Access-Control-Request-Method",
+                "PUT",
+                "Access-Control-Request-Headers",
+                "if-match");
+        assertThat(words(preflight, "Access-Control-Allow-Methods")).containsAll(methods.toList());
+        assertThat(words(preflight, "Access-Control-Allow-Headers"))
+                .containsAll(
+                        sent.map(parameter -> parameter.path("name").asText()).toList());
+        var reply = server.get("/health/live", "Origin", "https://clinic.example");
+        assertThat(words(reply, "Access-Control-Expose-Headers")).containsAll(told);
+    }
+
+    private static List<String> words(HttpResponse<?> reply, String name) {
+        return List.of(header(reply, name).split(", *"));
     }
 
     @ParameterizedTest
