@@ -114,6 +114,9 @@ final class Callers implements Membership {
         if (!grants.isValid(grant) || !grant.sessionId().equals(session)) {
             return Bearer.OUTSIDER;
         }
+        if (grant.observer()) {
+            return Bearer.of(Kind.OBSERVER);
+        }
         String payer = grant.payer();
         int factor = payer == null
                 ? 0

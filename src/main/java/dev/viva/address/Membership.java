@@ -17,6 +17,8 @@ public interface Membership {
         FACULTY,
         /** Whoever has a grant of the session in the path. */
         HOLDER,
+        /** Whoever may only read and follow the session in the path. */
+        OBSERVER,
         /** Whoever has the code of a class, where the operation takes it. */
         CLASS,
         /** A student who is logged in. */

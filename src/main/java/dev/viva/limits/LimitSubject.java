@@ -44,6 +44,11 @@ public record LimitSubject(
             return new Share("faculty", factor, null);
         }
 
+        /** For requests with an observer's grant. They take nothing from the session's student. */
+        static Share observers(int factor) {
+            return new Share("observer", factor, null);
+        }
+
         /** For requests that name no session, such as creating one. */
         static Share of(int factor) {
             return new Share(ALONE.name(), factor, null);

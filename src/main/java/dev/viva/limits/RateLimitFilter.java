@@ -119,7 +119,7 @@ public final class RateLimitFilter implements ContainerRequestFilter, ContainerR
         return switch (bearer.kind()) {
             case WRONG -> wrongCredentials.wrong(address);
             case CLASS -> wrongCredentials.code(address, String.valueOf(bearer.payer()));
-            case OUTSIDER, FACULTY, HOLDER, STUDENT -> Optional.empty();
+            case OUTSIDER, FACULTY, HOLDER, OBSERVER, STUDENT -> Optional.empty();
         };
     }
 
@@ -160,10 +160,10 @@ public final class RateLimitFilter implements ContainerRequestFilter, ContainerR
     }
 
     /**
-     * Only callers with a session's grant are charged to its buckets. Callers who only know its id take from their
-     * address's bucket for outsiders. Callers with a grant take from another bucket of the address, so that an outsider
-     * behind the same address cannot block them. A class and a student who is logged in have buckets of their own, at
-     * any address.
+     * Only callers with a session's own grant are charged to its buckets. Callers who only know its id take from their
+     * address's bucket for outsiders, and observers from one for observers. Callers with a grant take from another bucket
+     * of the address, so that nobody else behind the same address can block them. A class and a student who is logged in
+     * have buckets of their own, at any address.
      */
     private LimitSubject subject(@Nullable String session, InetAddress address, Bearer bearer) {
         int factor = factors.of(address);
@@ -176,6 +176,7 @@ public final class RateLimitFilter implements ContainerRequestFilter, ContainerR
                         payer == null ? Share.insiders(factor) : Share.paidBy(payer, bearer.factor()),
                         session,
                         null);
+            case OBSERVER -> new LimitSubject(address, Share.observers(factor), null, null);
             case CLASS ->
                 new LimitSubject(address, Share.paidBy(String.valueOf(payer), bearer.factor()), null, null, true);
             case STUDENT ->

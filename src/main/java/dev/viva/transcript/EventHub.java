@@ -19,6 +19,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /**
  * Wakes the streams that follow a session. It carries no stored events: a woken stream reads what it has not seen from
@@ -51,21 +52,24 @@ public final class EventHub {
     private volatile Consumer<SessionEvent> onPartial = event -> {};
     private volatile boolean closing;
 
-    /** @param perSession the maximum number of streams of a session on this replica; one more ends the oldest */
-    public EventHub(int perSession, Clock clock, MetricRegistry metrics) {
+    /**
+     * @param perSession the maximum number of streams of a session on this replica; one more ends another
+     * @param nanoTime a monotonic clock, for what is passed on and remembered
+     */
+    public EventHub(int perSession, Clock clock, LongSupplier nanoTime, MetricRegistry metrics) {
         this.perSession = perSession;
         this.clock = clock;
         this.replaced = metrics.counter("viva.streams.replaced");
         this.elsewhere = Caffeine.newBuilder()
                 .expireAfterWrite(REMEMBER_OTHERS)
                 .maximumSize(MAX_SPEAKING)
-                .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
+                .ticker(nanoTime::getAsLong)
                 .executor(Runnable::run)
                 .build();
         this.recent = Caffeine.newBuilder()
                 .expireAfterWrite(BETWEEN_PARTIALS)
                 .maximumSize(MAX_SPEAKING)
-                .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
+                .ticker(nanoTime::getAsLong)
                 .executor(Runnable::run)
                 .build();
         metrics.gauge("viva.streams.open", () -> open::get);
@@ -83,14 +87,13 @@ public final class EventHub {
         return Duration.ofMillis(Math.clamp(needed, LEAST_SPREAD.toMillis(), GREATEST_SPREAD.toMillis()));
     }
 
-    Subscription subscribe(String sessionId) {
-        var subscription = new Subscription(closed -> unsubscribe(sessionId, closed));
+    /** @param observer whether it takes the place of another observer's stream, if there is one */
+    Subscription subscribe(String sessionId, boolean observer) {
+        var subscription = new Subscription(observer, closed -> unsubscribe(sessionId, closed));
         sessions.compute(sessionId, (id, listeners) -> {
             Listeners all = listeners == null ? new Listeners() : listeners;
-            // The oldest, because its reader may have gone. A page that often lost its connection must not be locked
-            // out by its own dead streams. A reader that is still connected resumes from its cursor.
             while (all.members.size() >= perSession) {
-                all.members.removeFirst().shut();
+                all.removeOldest(observer).shut();
                 replaced.inc();
             }
             all.members.add(subscription);
@@ -201,5 +204,19 @@ public final class EventHub {
     private static final class Listeners {
         /** The oldest first. */
         private final CopyOnWriteArrayList<Subscription> members = new CopyOnWriteArrayList<>();
+
+        /**
+         * The oldest, because its reader may have gone. A page that often lost its connection must not be locked out by
+         * its own dead streams, nor a student by observers who come and come. A reader that is still connected resumes
+         * from its cursor.
+         */
+        private Subscription removeOldest(boolean observer) {
+            Subscription oldest = members.stream()
+                    .filter(member -> observer && member.observer())
+                    .findFirst()
+                    .orElseGet(members::getFirst);
+            members.remove(oldest);
+            return oldest;
+        }
     }
 }

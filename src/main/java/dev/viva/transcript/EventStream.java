@@ -61,8 +61,17 @@ final class EventStream implements StreamSlots.Stream {
      * @param asked the last sequence number that the reader has; 0 for none
      * @param lastSeq the log's last sequence number at the time of the request
      * @param closed whether the session is closed, so that no event follows
+     * @param reader whom it is for
      */
-    record From(String sessionId, long asked, long lastSeq, boolean closed, Instant expires) {}
+    record From(String sessionId, long asked, long lastSeq, boolean closed, Reader reader) {}
+
+    /**
+     * Whom a stream is for.
+     *
+     * @param expires when the stream must end
+     * @param observer whether its streams may take the place of other observers' alone
+     */
+    record Reader(Instant expires, boolean observer) {}
 
     /** What a reading of the log found. */
     private enum Reading {
@@ -90,7 +99,7 @@ final class EventStream implements StreamSlots.Stream {
      */
     @Override
     public void open(OutputStream out) throws IOException {
-        subscription = hub.subscribe(from.sessionId());
+        subscription = hub.subscribe(from.sessionId(), from.reader().observer());
         send(out, retry(hub.comeBackWithin()) + "\n");
     }
 
@@ -189,7 +198,7 @@ final class EventStream implements StreamSlots.Stream {
     /** Waits for news and sends partial lines; false when the stream must end. */
     private boolean pause(Subscription subscription, OutputStream out, Duration maxWait)
             throws IOException, InterruptedException {
-        Duration remaining = Duration.between(clock.instant(), from.expires());
+        Duration remaining = Duration.between(clock.instant(), from.reader().expires());
         if (!remaining.isPositive()) {
             return false;
         }

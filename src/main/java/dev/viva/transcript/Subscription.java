@@ -20,6 +20,7 @@ final class Subscription implements AutoCloseable {
 
     private static final int MAX_CHARACTERS = 40_000;
 
+    private final boolean observer;
     private final Consumer<Subscription> onClose;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition news = lock.newCondition();
@@ -62,8 +63,14 @@ final class Subscription implements AutoCloseable {
         }
     }
 
-    Subscription(Consumer<Subscription> onClose) {
+    Subscription(boolean observer, Consumer<Subscription> onClose) {
+        this.observer = observer;
         this.onClose = onClose;
+    }
+
+    /** Whether it is an observer's. */
+    boolean observer() {
+        return observer;
     }
 
     void wake() {

@@ -1,5 +1,6 @@
 package dev.viva.transcript;
 
+import dev.viva.access.Grant;
 import dev.viva.access.SessionAccess;
 import dev.viva.api.TranscriptApi;
 import dev.viva.limits.HeldText;
@@ -162,9 +163,14 @@ final class TranscriptResource implements TranscriptApi {
         if (closed && asked == session.lastSeq()) {
             return Response.noContent().build();
         }
-        var from = new EventStream.From(session.id(), asked, session.lastSeq(), closed, SessionAccess.expiry(caller));
+        var from = new EventStream.From(session.id(), asked, session.lastSeq(), closed, reader(caller));
         // Otherwise some proxies buffer the stream, which delays the lines.
         return Response.ok(streams.open(from)).header("X-Accel-Buffering", "no").build();
+    }
+
+    private static EventStream.Reader reader(Principal caller) {
+        boolean observer = caller instanceof Grant grant && grant.observer();
+        return new EventStream.Reader(SessionAccess.expiry(caller), observer);
     }
 
     private static long parse(String lastEventId) {

@@ -42,7 +42,7 @@ public record Transcripts(TranscriptLog log, EventHub hub, HeldText held) {
             Clock clock) {
         ObjectMapper json = environment.getObjectMapper();
         var log = new TranscriptLog(database, names, json, clock);
-        var hub = new EventHub(slots.perSession(), clock, environment.metrics());
+        var hub = new EventHub(slots.perSession(), clock, System::nanoTime, environment.metrics());
         wakeOnCommit(environment, database, redis, hub);
         ServerStop.before(environment, hub::close);
         var streams = new EventStreams(slots, log, hub, new EventJson(json), clock);

@@ -91,6 +91,32 @@ class OutsiderTest {
         assertThat(theirs.stream(session, Map.of()).statusCode()).isEqualTo(200);
     }
 
+    /** Observers may read, so the student cannot keep their requests out. */
+    @Test
+    void floodByAnObserverDoesNotAffectTheStudent() {
+        Api theirs = new Api(server.url()).from("192.0.2.9");
+        var session = theirs.open();
+        String observer = theirs.post(session.path("/grants"), session.grant(), "{\"minutes\":60}")
+                .json()
+                .path("access_token")
+                .asText();
+
+        // Their streams stay open: StreamSlotsTest has them.
+        for (var operation : OnASession.operations()
+                .filter(one -> !one.id().equals("streamEvents"))
+                .toList()) {
+            assertThat(hammer(theirs, operation, session.id(), observer))
+                    .as(operation.id())
+                    .isEqualTo(429);
+        }
+
+        assertStands(theirs.relay(session, "item_1", "student", "Where?"), 201, "\"transcript-relay\";r=9");
+        assertStands(
+                theirs.send("POST", session.path("/voice/token"), session.grant(), null, Map.of()),
+                201,
+                "\"voice-token\";r=8");
+    }
+
     @Test
     void hidesTheSessionsQuotaFromOutsiders() {
         Api theirs = new Api(server.url()).from(STUDENT);

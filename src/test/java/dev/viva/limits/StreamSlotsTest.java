@@ -121,6 +121,24 @@ class StreamSlotsTest {
     }
 
     @Test
+    void observersTakeThePlaceOfObserversAlone() {
+        var mine = session();
+        assertThat(follow("192.0.2.1", mine)).isEqualTo(200);
+        Frames students = open.getFirst();
+        String observer = api.post(mine.path("/grants"), mine.grant(), "{\"minutes\":60}")
+                .json()
+                .path("access_token")
+                .asText();
+        for (int i = 0; i < 12; i++) {
+            assertThat(follow("192.0.2.1", new Api.Opened(mine.id(), observer))).isEqualTo(200);
+        }
+
+        api.relay(mine, "item_first", "student", "Where?");
+        assertThat(students.next().id()).isEqualTo("1");
+        Until.isTrue("the others have gone", () -> taken() == 6);
+    }
+
+    @Test
     void requestsWithoutAStreamKeepNoSlot() {
         var mine = session();
         assertThat(api.send("HEAD", mine.path("/events"), mine.grant(), null, Map.of())

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 
 /** A clock that only advances when a test says so. */
 public final class TestClock extends Clock {
@@ -14,6 +15,11 @@ public final class TestClock extends Clock {
 
     public synchronized void advance(Duration by) {
         now = now.plus(by);
+    }
+
+    /** A monotonic clock that goes with this one. */
+    public long nanoTime() {
+        return ChronoUnit.NANOS.between(START, now);
     }
 
     @Override

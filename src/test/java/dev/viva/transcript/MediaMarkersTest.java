@@ -142,7 +142,7 @@ class MediaMarkersTest {
         String whole = "Here it is. [MEDIA:knee-xray] Do you see?";
         var captions = new ArrayList<String>();
         for (int end = 1; end <= whole.length(); end++) {
-            var hub = new EventHub(6, clock, new MetricRegistry());
+            var hub = new EventHub(6, clock, clock::nanoTime, new MetricRegistry());
             hub.onPartial(event ->
                     captions.add(event.partial() == null ? "" : event.partial().text()));
             hub.partial(session.id(), new PartialLine("item_1", Role.PATIENT, whole.substring(0, end)));
@@ -155,7 +155,7 @@ class MediaMarkersTest {
     @Test
     void captionOfAMarkerAloneIsNotSent() {
         var captions = new ArrayList<String>();
-        var hub = new EventHub(6, clock, new MetricRegistry());
+        var hub = new EventHub(6, clock, clock::nanoTime, new MetricRegistry());
         hub.onPartial(event -> captions.add("sent"));
         hub.partial(session.id(), new PartialLine("item_1", Role.PATIENT, "[MEDIA:kn"));
 

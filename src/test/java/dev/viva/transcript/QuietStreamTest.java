@@ -33,7 +33,7 @@ class QuietStreamTest {
     Path folder;
 
     private final TestClock clock = new TestClock();
-    private final EventHub hub = new EventHub(6, clock, new MetricRegistry());
+    private final EventHub hub = new EventHub(6, clock, clock::nanoTime, new MetricRegistry());
     private final MetricRegistry pools = new MetricRegistry();
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private Database database;
@@ -56,7 +56,12 @@ class QuietStreamTest {
         // The grant's remaining time bounds each wait, and this clock stands still: the heartbeats come quickly.
         Instant soon = clock.instant().plus(Duration.ofMillis(20));
         var json = new EventJson(WireJson.mapper());
-        return new EventStream(log, hub, json, clock, new EventStream.From(session.id(), 0, 0, false, soon));
+        return new EventStream(
+                log,
+                hub,
+                json,
+                clock,
+                new EventStream.From(session.id(), 0, 0, false, new EventStream.Reader(soon, false)));
     }
 
     @AfterEach
@@ -97,7 +102,7 @@ class QuietStreamTest {
     @ParameterizedTest
     @CsvSource({"0, 2000", "399, 2000", "999, 5000", "4999, 25000", "30000, 25000"})
     void moreReadersComeBackOverMoreTime(int others, long milliseconds) {
-        IntStream.range(0, others).forEach(i -> hub.subscribe("session " + i));
+        IntStream.range(0, others).forEach(i -> hub.subscribe("session " + i, false));
 
         assertThat(hub.comeBackWithin()).isEqualTo(Duration.ofMillis(milliseconds));
     }
@@ -105,7 +110,7 @@ class QuietStreamTest {
     @Test
     void heartbeatTellsThatManyMoreWouldComeBack() {
         assertThat(retries()).singleElement(LONG).isBetween(1000L, 3000L);
-        IntStream.range(0, 100_000).forEach(i -> hub.subscribe("session " + i));
+        IntStream.range(0, 100_000).forEach(i -> hub.subscribe("session " + i, false));
         // A heartbeat may come while there are only some of them: the one after it tells the rest.
         awaitHeartbeats(heartbeats() + 2);
         var told = retries();

@@ -28,8 +28,8 @@ class ReplicasTest {
     Path folder;
 
     private final TestClock clock = new TestClock();
-    private final EventHub here = new EventHub(6, clock, new MetricRegistry());
-    private final EventHub there = new EventHub(6, clock, new MetricRegistry());
+    private final EventHub here = new EventHub(6, clock, clock::nanoTime, new MetricRegistry());
+    private final EventHub there = new EventHub(6, clock, clock::nanoTime, new MetricRegistry());
     private final MetricRegistry metrics = new MetricRegistry();
     private RedisProcess process;
     private Redis redis;
@@ -60,8 +60,8 @@ class ReplicasTest {
 
     @Test
     void wakesFollowersOnAnotherReplica() throws Exception {
-        try (var follower = there.subscribe("ses_one");
-                var another = there.subscribe("ses_two")) {
+        try (var follower = there.subscribe("ses_one", false);
+                var another = there.subscribe("ses_two", false)) {
             replicas.wake(List.of("ses_one"));
 
             assertThat(follower.await(Duration.ofSeconds(20)).quiet()).isFalse();
@@ -113,8 +113,8 @@ class ReplicasTest {
 
     @Test
     void forwardsPartialLinesAtMostTwiceASecond() throws Exception {
-        try (var follower = there.subscribe("ses_one");
-                var local = here.subscribe("ses_one")) {
+        try (var follower = there.subscribe("ses_one", false);
+                var local = here.subscribe("ses_one", false)) {
             here.partial("ses_one", new PartialLine("item_1", Role.STUDENT, "Whe"));
             here.partial("ses_one", new PartialLine("item_1", Role.STUDENT, "When d"));
             clock.advance(Duration.ofMillis(500));
@@ -128,9 +128,9 @@ class ReplicasTest {
 
     @Test
     void speakerSeesFollowersOnOtherReplicas() {
-        try (var one = there.subscribe("ses_one");
-                var two = there.subscribe("ses_one");
-                var local = here.subscribe("ses_one")) {
+        try (var one = there.subscribe("ses_one", false);
+                var two = there.subscribe("ses_one", false);
+                var local = here.subscribe("ses_one", false)) {
             assertThat(here.followers("ses_one"))
                     .as("followers before the first answer")
                     .isEqualTo(1);
@@ -147,8 +147,8 @@ class ReplicasTest {
 
     @Test
     void partialLineIsEncodedOnceForAllItsFollowers() throws Exception {
-        try (var one = here.subscribe("ses_one");
-                var another = here.subscribe("ses_one")) {
+        try (var one = here.subscribe("ses_one", false);
+                var another = here.subscribe("ses_one", false)) {
             here.partial("ses_one", new PartialLine("item_1", Role.STUDENT, "Whe"));
 
             String frame = partial(one).frame(event -> "frame");
@@ -162,7 +162,7 @@ class ReplicasTest {
 
     @Test
     void acceptsMessagesOfALaterVersion() throws Exception {
-        try (var follower = here.subscribe("ses_one");
+        try (var follower = here.subscribe("ses_one", false);
                 var client = process.client()) {
             client.publish("viva:wake", "{\"from\":\"later\",\"wake\":[\"ses_one\"],\"why\":\"a line\"}");
             assertThat(follower.await(Duration.ofSeconds(20)).quiet()).isFalse();

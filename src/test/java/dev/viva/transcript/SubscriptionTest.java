@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 /** Which partial lines wait for a slow reader. */
 class SubscriptionTest {
-    private final Subscription follower = new Subscription(closed -> {});
+    private final Subscription follower = new Subscription(false, closed -> {});
 
     @Test
     void laterPartialLineTakesThePlaceOfAnEarlierOneOfTheItem() throws Exception {

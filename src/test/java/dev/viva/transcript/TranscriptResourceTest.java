@@ -140,6 +140,20 @@ class TranscriptResourceTest {
     }
 
     @Test
+    void pagesPastTheLongestItemId() {
+        var session = api.open();
+        String longest = "i".repeat(128);
+        api.relay(session, longest, "student", "Where?");
+        api.relay(session, "item_2", "student", "Since when?");
+
+        JsonNode first = turns(session, "?limit=1");
+        JsonNode second =
+                turns(session, "?limit=1&cursor=" + first.path("next_cursor").asText());
+
+        assertThat(second.path("turns").findValuesAsText("item_id")).containsExactly("item_2");
+    }
+
+    @Test
     void returnsTurnsAfterASeqInOrderOfArrival() {
         var session = api.open();
         for (int i = 1; i <= 5; i++) {

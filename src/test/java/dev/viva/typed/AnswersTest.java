@@ -54,7 +54,7 @@ class AnswersTest {
         database = Databases.open(folder);
         transcripts = new Transcripts(
                 new TranscriptLog(database, Databases.NAMES, WireJson.mapper(), clock),
-                new EventHub(6, clock, metrics),
+                new EventHub(6, clock, clock::nanoTime, metrics),
                 new HeldText(metrics));
         awaited = new AwaitedAnswers(database, transcripts.log(), CLAIM, clock, nanos::get);
         otherReplica = new AwaitedAnswers(database, transcripts.log(), CLAIM, clock, nanos::get);

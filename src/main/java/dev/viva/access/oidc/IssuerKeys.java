@@ -89,9 +89,14 @@ final class IssuerKeys implements JWKSource<Patience> {
     /** Begins a fetch when the keys are due for one; to be called each second. */
     void refresh() {
         Known now = known;
-        if (now == null || age(now).compareTo(REFRESH_AFTER) >= 0) {
+        if (now == null || isDue(age(now))) {
             begin();
         }
+    }
+
+    /** A clock that was set back must not keep a withdrawn key. */
+    private static boolean isDue(Duration age) {
+        return age.isNegative() || age.compareTo(REFRESH_AFTER) >= 0;
     }
 
     /** Whether the last fetch failed. */

@@ -179,6 +179,16 @@ class IssuerKeysTest {
     }
 
     @Test
+    void aClockThatWasSetBackKeepsNoWithdrawnKey() {
+        clock.advance(Duration.ofHours(1));
+        refreshed();
+        clock.advance(Duration.ofHours(-1));
+        refreshed();
+
+        assertThat(issuer.fetches()).isEqualTo(2);
+    }
+
+    @Test
     void acceptsANewKeyAfterOneFetchAndRefusesTheWithdrawnOne() {
         String old = issuer.student("kim");
         assertThat(accepts(old)).isTrue();

@@ -84,7 +84,7 @@ class SharedCallTest {
         database = Databases.open(folder);
         var transcripts = new Transcripts(
                 new TranscriptLog(database, Databases.NAMES, WireJson.mapper(), clock),
-                new EventHub(6, clock, metrics),
+                new EventHub(6, clock, clock::nanoTime, metrics),
                 new HeldText(metrics));
         var notes = new CallNotes(
                 transcripts,

@@ -60,7 +60,7 @@ class SidebandsTest {
         var metrics = new MetricRegistry();
         var transcripts = new Transcripts(
                 new TranscriptLog(database, Databases.NAMES, WireJson.mapper(), clock),
-                new EventHub(6, clock, metrics),
+                new EventHub(6, clock, clock::nanoTime, metrics),
                 new HeldText(metrics));
         var notes = new CallNotes(
                 transcripts,
