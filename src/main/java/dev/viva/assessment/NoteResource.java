@@ -21,13 +21,13 @@ final class NoteResource implements NotesApi {
 
     @Override
     public Response listNotes(Principal caller, String sessionId) {
-        Session session = noted(caller, sessionId);
+        Session session = quoted(caller, sessionId);
         return Response.ok(new NoteList(notes.list(session, Author.of(caller)))).build();
     }
 
     @Override
     public Response createNote(Principal caller, String sessionId, NewNote note) {
-        Session session = noted(caller, sessionId);
+        Session session = quoted(caller, sessionId);
         Notes.Stored stored = notes.create(session, Author.of(caller), note);
         return Response.status(stored.created() ? 201 : 200)
                 .entity(stored.note())
@@ -38,6 +38,11 @@ final class NoteResource implements NotesApi {
     public Response deleteNote(Principal caller, String sessionId, String noteId) {
         notes.delete(noted(caller, sessionId), Author.of(caller), noteId);
         return Response.noContent().build();
+    }
+
+    /** The same, whose lines the caller may read too: notes quote them. */
+    private Session quoted(Principal caller, String sessionId) {
+        return access.released(caller, noted(caller, sessionId));
     }
 
     /** A session on which the caller may write and read notes: its student, faculty. */

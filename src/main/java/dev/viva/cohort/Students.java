@@ -1,9 +1,9 @@
 package dev.viva.cohort;
 
 import com.google.common.hash.Hashing;
+import dev.viva.session.PersonNames;
 import dev.viva.session.Session;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 
 /** Tells which encounters are of one student, without saying whose. */
 final class Students {
@@ -16,7 +16,7 @@ final class Students {
         String owner = session.admission().owner();
         String key = owner != null
                 ? "owner " + owner
-                : name != null ? "name " + name.toLowerCase(Locale.ROOT) : "session " + session.id();
+                : name != null ? "name " + PersonNames.plain(name) : "session " + session.id();
         return Hashing.sha256().hashString(key, StandardCharsets.UTF_8).toString();
     }
 }

@@ -32,7 +32,7 @@ public final class Encounter {
         var creation = new SessionCreation(database, choices, config, access, metrics, clock);
         environment.lifecycle().manage(new EncounterTimer(encounters, creation));
         var transcript = sessions.transcripts().log();
-        var list = new SessionList(database, transcript);
+        var list = new SessionList(database, transcript, access.sessions()::isWithheld);
         environment
                 .jersey()
                 .register(new SessionResource(access.sessions(), encounters, creation, erasure, access.grants(), list));

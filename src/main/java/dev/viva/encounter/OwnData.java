@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.viva.assessment.StudentNotes;
 import dev.viva.audit.AuditTrail;
+import dev.viva.model.AuditAction;
 import dev.viva.model.ExportedSession;
 import dev.viva.session.Sequence;
 import dev.viva.session.Session;
@@ -13,7 +14,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /** Writes what is stored of a student's sessions and theirs to read, one session at a time. Thread-safe. */
@@ -23,6 +26,9 @@ final class OwnData {
 
     private static final int BATCH = 50;
 
+    /** Who assesses, and when, stays with faculty: a rater signs with a pseudonym. */
+    private static final Set<AuditAction> RATING = EnumSet.of(AuditAction.ASSESS, AuditAction.REVIEW);
+
     private final Kept kept;
     private final Predicate<Session> withheld;
     private final ObjectMapper json;
@@ -31,7 +37,7 @@ final class OwnData {
     /** Where it is kept. */
     record Kept(SessionList list, TranscriptLog log, StudentNotes notes, AuditTrail trail) {}
 
-    /** @param withheld whether a session's lines are left out, as those of an exam are until its release */
+    /** @param withheld whether a session's lines and notes are left out, as those of an exam are until its release */
     OwnData(Kept kept, Predicate<Session> withheld, ObjectMapper json, Clock clock) {
         this.kept = kept;
         this.withheld = withheld;
@@ -64,10 +70,13 @@ final class OwnData {
     private ExportedSession exported(Session session) {
         var turns = kept.log().inReadingOrder(session);
         var summary = kept.log().summary(session, session.lastSeq(), turns);
+        boolean waits = withheld.test(session);
         return new ExportedSession(
                 SessionResource.view(session, summary),
-                withheld.test(session) ? List.of() : turns,
-                kept.trail().of(session.id()),
-                kept.notes().of(session));
+                waits ? List.of() : turns,
+                kept.trail().of(session.id()).stream()
+                        .filter(entry -> !RATING.contains(entry.action()))
+                        .toList(),
+                waits ? List.of() : kept.notes().of(session));
     }
 }

@@ -1,9 +1,12 @@
 package dev.viva.encounter;
 
+import static java.util.Objects.requireNonNull;
+
 import com.google.common.hash.Hashing;
 import dev.viva.model.SessionEntry;
 import dev.viva.model.SessionPage;
 import dev.viva.model.Turn;
+import dev.viva.session.PersonNames;
 import dev.viva.session.Session;
 import dev.viva.session.SessionDao;
 import dev.viva.storage.Database;
@@ -13,20 +16,27 @@ import dev.viva.transcript.TranscriptLog;
 import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.Response;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The sessions of the deployment for faculty, newest first, page by page. Thread-safe. */
 final class SessionList {
+    /** How many are read at once for a part of a name: the database finds too many of them. */
+    private static final int BATCH = 500;
+
     private final Database database;
     private final TranscriptLog log;
+    private final Predicate<Session> withheld;
 
-    SessionList(Database database, TranscriptLog log) {
+    /** @param withheld whether its student may not read what was said, as in an exam until its release */
+    SessionList(Database database, TranscriptLog log, Predicate<Session> withheld) {
         this.database = database;
         this.log = log;
+        this.withheld = withheld;
     }
 
     /** Which sessions are listed; a member that is null admits all. */
@@ -51,13 +61,13 @@ final class SessionList {
 
     Response page(Filter filter, @Nullable String cursor, int limit) {
         List<Session> found = find(filter, PagePlace.of(cursor), limit + 1);
-        return page(found, "/api/v1/sessions", filter.parameters(limit), limit);
+        return page(found, "/api/v1/sessions", filter.parameters(limit), session -> true);
     }
 
     /** The sessions of a student. */
     Response pageOf(String owner, @Nullable String cursor, int limit) {
         List<Session> found = ownedBy(owner, PagePlace.of(cursor), limit + 1);
-        return page(found, "/api/v1/me/sessions", Map.of("limit", limit), limit);
+        return page(found, "/api/v1/me/sessions", Map.of("limit", limit), withheld.negate());
     }
 
     /** Some sessions of a student, newest first. */
@@ -67,10 +77,13 @@ final class SessionList {
                         SessionDao.class, sessions -> sessions.ownedBy(owner, place.millis(), place.id(), count));
     }
 
-    private Response page(List<Session> found, String path, Map<String, @Nullable Object> parameters, int limit) {
+    private Response page(
+            List<Session> found, String path, Map<String, @Nullable Object> parameters, Predicate<Session> told) {
+        int limit = (int) requireNonNull(parameters.get("limit"));
         List<Session> shown = found.subList(0, Math.min(limit, found.size()));
         PagePlace next = found.size() > limit ? placeOf(shown.getLast()) : null;
-        Map<String, Turn> lines = log.lastLines(shown.stream().map(Session::id).toList());
+        Map<String, Turn> lines =
+                log.lastLines(shown.stream().filter(told).map(Session::id).toList());
         var entries = shown.stream()
                 .map(session -> entry(session, lines.get(session.id())))
                 .toList();
@@ -85,27 +98,36 @@ final class SessionList {
         return reply.build();
     }
 
-    private List<Session> find(Filter filter, PagePlace place, int count) {
+    private List<Session> find(Filter filter, PagePlace start, int count) {
+        String name = filter.participant() == null ? null : PersonNames.plain(filter.participant());
         var rows = new SessionDao.Filter(
                 filter.state(),
                 filter.scenarioId(),
                 filter.group(),
-                pattern(filter.participant()),
+                name == null ? null : PersonNames.pattern(name),
                 filter.created().fromMillis(),
                 filter.created().beforeMillis());
-        return database.read()
-                .withExtension(SessionDao.class, sessions -> sessions.list(rows, place.millis(), place.id(), count));
+        int batch = name == null ? count : Math.max(count, BATCH);
+        var found = new ArrayList<Session>();
+        PagePlace place = start;
+        List<Session> read;
+        do {
+            read = list(rows, place, batch);
+            read.stream().filter(session -> isNamed(session, name)).forEach(found::add);
+            place = read.isEmpty() ? place : placeOf(read.getLast());
+        } while (found.size() < count && read.size() == batch);
+        return found.subList(0, Math.min(count, found.size()));
     }
 
-    private static @Nullable String pattern(@Nullable String part) {
-        return part == null
-                ? null
-                : "%"
-                        + part.toLowerCase(Locale.ROOT)
-                                .replace("!", "!!")
-                                .replace("%", "!%")
-                                .replace("_", "!_")
-                        + "%";
+    private List<Session> list(SessionDao.Filter filter, PagePlace place, int count) {
+        return database.read()
+                .withExtension(SessionDao.class, sessions -> sessions.list(filter, place.millis(), place.id(), count));
+    }
+
+    private static boolean isNamed(Session session, @Nullable String part) {
+        var participant = session.subject().participant();
+        String name = participant == null ? null : participant.name();
+        return part == null || name != null && PersonNames.plain(name).contains(part);
     }
 
     static PagePlace placeOf(Session session) {

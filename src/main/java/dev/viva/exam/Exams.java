@@ -7,12 +7,12 @@ import dev.viva.model.Participant;
 import dev.viva.problem.Failure;
 import dev.viva.problem.ProblemException;
 import dev.viva.session.Ids;
+import dev.viva.session.PersonNames;
 import dev.viva.storage.Database;
 import dev.viva.storage.Transaction;
 import io.dropwizard.core.setup.Environment;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -106,9 +106,7 @@ public final class Exams {
             throw ProblemException.invalidBody(
                     given == null ? "/participant" : "/participant/name", "is required here: say who takes the exam");
         }
-        String taker = starter.owner() != null
-                ? "owner " + starter.owner()
-                : "name " + name.toLowerCase(Locale.ROOT).replaceAll("\\s+", " ");
+        String taker = starter.owner() != null ? "owner " + starter.owner() : "name " + PersonNames.plain(name);
         String group = exam.examGroup() == null ? starter.groupOr(given) : exam.examGroup();
         return new Place(exam.id(), taker, name, Ids.candidate(), group, Instant.ofEpochMilli(exam.closesAt()));
     }

@@ -21,7 +21,8 @@ final class ExaminationResource implements ExaminationApi {
 
     @Override
     public Response examine(Principal caller, String sessionId, NewExamination test) {
-        Session session = access.session(caller, sessionId);
+        // A repeated request gets the finding again.
+        Session session = access.released(caller, access.session(caller, sessionId));
         var asked = new AskedTest(
                 test.itemId(), test.testId(), test.side(), Boolean.TRUE.equals(test.consent()), ExaminationAsker.PANEL);
         var performed = examinations.perform(session, asked);

@@ -53,7 +53,7 @@ public interface SessionDao {
     /**
      * Which sessions are listed; a member that is null admits all.
      *
-     * @param name part of the participant's name, as a pattern of LIKE in lower case with {@code !} before its signs
+     * @param name a pattern of LIKE for the participant's name in lower case, with {@code !} before its signs
      * @param from milliseconds, inclusive
      * @param before milliseconds, exclusive
      */

@@ -6,6 +6,7 @@ import jakarta.ws.rs.core.UriBuilder;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -52,12 +53,15 @@ public record PagePlace(long millis, String id) {
      */
     public URI next(String path, Map<String, @Nullable Object> filters) {
         var next = UriBuilder.fromPath(path);
+        var given = new HashMap<String, Object>();
         filters.forEach((name, value) -> {
             if (value != null) {
-                next.queryParam(name, value);
+                // As values of a template: what stands in the address itself may hold templates and encoded signs.
+                next.queryParam(name, "{" + name + "}");
+                given.put(name, value);
             }
         });
-        return next.queryParam("cursor", cursor()).build();
+        return next.queryParam("cursor", cursor()).buildFromMap(given);
     }
 
     private static ProblemException unknown() {

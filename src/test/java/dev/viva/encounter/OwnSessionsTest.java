@@ -3,6 +3,7 @@ package dev.viva.encounter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.viva.assessment.Scores;
 import dev.viva.testing.Api;
 import dev.viva.testing.TestClock;
 import dev.viva.testing.TestIssuer;
@@ -133,6 +134,24 @@ class OwnSessionsTest {
         assertThat(exported.at("/0/accesses/0/actor").asText()).matches("Name of ada [(][0-9a-f]{8}[)]");
         assertThat(exported.at("/0/accesses/0/action").asText()).isEqualTo("read");
         assertThat(export("nobody-else").path("sessions")).isEmpty();
+    }
+
+    /** A rater signs with a pseudonym: the name beside the time would give it away. */
+    @Test
+    void theExportDoesNotSayWhoAssessed() {
+        var session = begin("uma");
+        api.relay(session, "item_1", "student", "Where does it hurt?");
+        api.post(session.path("/end"), ISSUER.faculty("ada"), "");
+        var draft = api.send(
+                "PUT",
+                session.path("/assessments/mine"),
+                ISSUER.faculty("ada"),
+                Scores.of("communication", 1, "draft", "[]"),
+                Map.of("Content-Type", "application/json"));
+        assertThat(draft.status()).isEqualTo(200);
+
+        var accesses = export("uma").at("/sessions/0/accesses").findValuesAsText("action");
+        assertThat(accesses).contains("end").doesNotContain("assess", "review");
     }
 
     @Test

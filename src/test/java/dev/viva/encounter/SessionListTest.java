@@ -8,6 +8,8 @@ import dev.viva.testing.Api;
 import dev.viva.testing.Engine;
 import dev.viva.testing.TestClock;
 import dev.viva.testing.VivaServer;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -98,6 +100,44 @@ class SessionListTest {
                 ids(api.get("/api/v1/sessions?limit=200&" + query, Api.FACULTY).json());
 
         assertThat(listed.anyMatch(session.id()::equals)).isEqualTo(found);
+    }
+
+    /** Databases know the case of ASCII letters alone, and one letter has two forms in Unicode. */
+    @ParameterizedTest
+    @CsvSource({
+        "Özgür Şahin, özgür",
+        "Özgür Şahin, ŞAHİN",
+        "ÉMILE ZOLA, émile z",
+        "E\u0301mile Zola, émile",
+        "Kim  Lee, kim lee",
+        "李小龍, 小",
+        "100% Kim_!, % kim_!"
+    })
+    void findsANameInAnyScriptAndCase(String name, String part) {
+        var session = open("{\"name\":\"" + name + "\"}");
+        var other = open("{\"name\":\"Ana Kimura-Zolagür\"}");
+
+        var listed = ids(api.get(
+                                "/api/v1/sessions?limit=200&participant="
+                                        + URLEncoder.encode(part, StandardCharsets.UTF_8),
+                                Api.FACULTY)
+                        .json())
+                .toList();
+
+        assertThat(listed).contains(session.id()).doesNotContain(other.id());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{x}", "50%25", "a b&c=d", "100% {}", "Größe"})
+    void linksToTheNextPageOfAnyGroup(String group) {
+        String wish = "{\"group\":\"" + group + "\"}";
+        List<String> opened = List.of(open(wish).id(), open(wish).id());
+
+        String first = "/api/v1/sessions?limit=1&group=" + URLEncoder.encode(group, StandardCharsets.UTF_8);
+        var page = api.get(first, Api.FACULTY);
+        var second = api.get(page.header("Link").replaceAll(".*<([^>]*)>.*", "$1"), Api.FACULTY);
+
+        assertThat(Stream.concat(ids(page.json()), ids(second.json()))).containsExactlyInAnyOrderElementsOf(opened);
     }
 
     @ParameterizedTest

@@ -268,29 +268,44 @@ class ExamTest {
         var session = begun(exam, "Kim Lee");
         api.relay(session, "s1", "student", "When did it happen?");
         api.relay(session, "p1", "patient", "Six days ago, on Thursday evening.");
+        String note = "{\"note_id\":\"note_7f3a9c\",\"text\":\"Ask more\",\"anchor\":{\"item_id\":\"p1\"},"
+                + "\"visibility\":\"student\"}";
+        api.post(session.path("/phase"), session.grant(), "{\"phase\":\"objective\"}");
+        String test = "{\"item_id\":\"exam-5b1c02\",\"test_id\":\"lachman\",\"side\":\"right\",\"consent\":true}";
+        assertThat(api.post(session.path("/examinations"), session.grant(), test)
+                        .status())
+                .isEqualTo(201);
         assertThat(api.get(session.path("/turns"), session.grant()).status())
                 .as("the page shows the conversation while it lasts")
                 .isEqualTo(200);
         close(session);
 
-        for (String path :
-                List.of("/turns", "/transcript", "/events", "/media/xray-report", "/debrief", "/assessments")) {
-            var refused = api.get(session.path(path), session.grant());
-            assertThat(code(refused)).as(path).isEqualTo("exam_not_released");
-            assertThat(refused.raw().body()).doesNotContain("Thursday");
+        for (String path : List.of(
+                "/turns", "/transcript", "/events", "/media/xray-report", "/debrief", "/assessments", "/notes")) {
+            assertWithheld(path, api.get(session.path(path), session.grant()));
         }
+        assertWithheld("a note on a line", api.post(session.path("/notes"), session.grant(), note));
+        assertWithheld("a test again", api.post(session.path("/examinations"), session.grant(), test));
         assertThat(api.get(session.path("/turns"), Api.FACULTY).status()).isEqualTo(200);
+        assertThat(api.post(session.path("/notes"), Api.FACULTY, note).status()).isEqualTo(201);
         assertThat(api.get(session.path(""), session.grant()).status()).isEqualTo(200);
 
         var released = release("/api/v1/exams/" + exam + "/release", false);
         assertThat(released.json().path("released_at").asText()).isNotEmpty();
         assertThat(api.get(session.path("/turns"), session.grant()).status()).isEqualTo(200);
+        assertThat(api.get(session.path("/notes"), session.grant()).raw().body())
+                .contains("Thursday");
         JsonNode debrief = api.get(session.path("/debrief"), session.grant()).json();
         assertThat(debrief.path("answers").asBoolean()).isFalse();
 
         release("/api/v1/exams/" + exam + "/release", true);
         debrief = api.get(session.path("/debrief"), session.grant()).json();
         assertThat(debrief.path("answers").asBoolean()).isTrue();
+    }
+
+    private static void assertWithheld(String what, Api.Reply reply) {
+        assertThat(code(reply)).as(what).isEqualTo("exam_not_released");
+        assertThat(reply.raw().body()).doesNotContain("Thursday").doesNotContain("finding");
     }
 
     @Test
@@ -322,9 +337,14 @@ class ExamTest {
         var export = api.get("/api/v1/me/export", ann);
         assertThat(export.status()).isEqualTo(200);
         assertThat(export.raw().body()).contains(session.id()).doesNotContain("Where does it hurt?");
+        assertThat(api.get("/api/v1/me/sessions", ann).raw().body())
+                .contains(session.id())
+                .doesNotContain("Where does it hurt?");
+        assertThat(api.get("/api/v1/sessions", Api.FACULTY).raw().body()).contains("Where does it hurt?");
 
         release(session.path("/debrief/release"), false);
         assertThat(api.get("/api/v1/me/export", ann).raw().body()).contains("Where does it hurt?");
+        assertThat(api.get("/api/v1/me/sessions", ann).raw().body()).contains("Where does it hurt?");
     }
 
     private static Api.Reply release(String path, boolean answers) {

@@ -1,0 +1,32 @@
+package dev.viva.session;
+
+import java.text.Normalizer;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/** Compares the names that people give: the same name may be typed in other case, spaces or Unicode form. */
+public final class PersonNames {
+    private static final Pattern SPACES = Pattern.compile("\\s+");
+    private static final Pattern NOT_ASCII = Pattern.compile("[^\\x00-\\x7F]+");
+    private static final Pattern SIGNS = Pattern.compile("[!%_]");
+
+    private PersonNames() {}
+
+    /** A form that is equal for names that are the same. */
+    public static String plain(String name) {
+        // A capital I with a dot becomes two characters.
+        String lower = Normalizer.normalize(name, Normalizer.Form.NFC)
+                .toLowerCase(Locale.ROOT)
+                .replace("i\u0307", "i");
+        return SPACES.matcher(lower.strip()).replaceAll(" ");
+    }
+
+    /**
+     * A pattern of {@code LIKE} in lower case, with {@code !} before its signs, for names that contain a part, and for
+     * some others: databases know the case of ASCII letters alone.
+     */
+    public static String pattern(String part) {
+        String escaped = SIGNS.matcher(plain(part)).replaceAll("!$0").replace(' ', '%');
+        return "%" + NOT_ASCII.matcher(escaped).replaceAll("%") + "%";
+    }
+}
