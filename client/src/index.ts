@@ -14,7 +14,7 @@ export { failureOf, isRetryable, type Failure, type FailureCode } from './proble
 export { follow, type Follower, type FollowOptions, type StreamState } from './stream/follow.js';
 export { isEvent, type EventOf } from './stream/isEvent.js';
 export { openOutbox, type OutboxOptions } from './outbox/open.js';
-export { type Outbox, type Pending } from './outbox/outbox.js';
+export { type Outbox, type Pending, type UnansweredListener } from './outbox/outbox.js';
 export type { Entry, Kept } from './outbox/store.js';
 export { StorageError } from './storage/database.js';
 export { lineText } from './text/lineText.js';

@@ -30,7 +30,10 @@ function bytesOf(line: TranscriptLine): number {
 
 /** What became of the lines that were sent. Lines in neither list are sent again. */
 export interface Settlement {
-  readonly kept: readonly { readonly entry: Entry; readonly seq: number }[];
+  /** Stored, each with its place in the log where that is known. */
+  readonly kept: readonly { readonly entry: Entry; readonly seq?: number }[];
+  /** Those of `kept` that the patient cannot answer now. */
+  readonly unanswered: readonly { readonly entry: Entry; readonly failure: Failure }[];
   readonly refused: readonly { readonly entry: Entry; readonly failure: Failure }[];
 }
 
@@ -44,17 +47,17 @@ export function settlementOf(
 ): Settlement {
   if (outcome.kind === 'answered') {
     const results = sent.flatMap((entry, i) => (outcome.lines[i] ? [{ entry, it: outcome.lines[i] }] : []));
-    return {
-      kept: results.flatMap(({ entry, it }) => (it.kind === 'stored' ? [{ entry, seq: it.seq }] : [])),
-      refused: results.flatMap(({ entry, it }) =>
-        it.kind === 'refused' ? [{ entry, failure: it.failure }] : [],
-      ),
-    };
+    const failed = (kind: 'unanswered' | 'refused') =>
+      results.flatMap(({ entry, it }) => (it.kind === kind ? [{ entry, failure: it.failure }] : []));
+    const unanswered = failed('unanswered');
+    const stored = results.flatMap(({ entry, it }) => (it.kind === 'stored' ? [{ entry, seq: it.seq }] : []));
+    const kept = [...stored, ...unanswered.map(({ entry }) => ({ entry }))];
+    return { kept, unanswered, refused: failed('refused') };
   }
   const { failure } = outcome;
   const all = sent.length === 1 || isSessionDenied(failure);
   const faulty = all ? sent : sent.filter((_, i) => pointsAt(failure, i));
-  return { kept: [], refused: faulty.map((entry) => ({ entry, failure })) };
+  return { kept: [], unanswered: [], refused: faulty.map((entry) => ({ entry, failure })) };
 }
 
 function pointsAt({ pointers }: Failure, at: number): boolean {

@@ -19,6 +19,7 @@ export class Delivery {
     private readonly store: OutboxStore,
     private readonly relay: Relay,
     clock: Clock,
+    private readonly onUnanswered: (entry: Entry, failure: Failure) => void,
   ) {
     this.refusals = new RepeatedRefusals(clock);
   }
@@ -32,6 +33,7 @@ export class Delivery {
     const progress = settled.kept.length + settled.refused.length > 0;
     this.maxLines = progress ? Math.min(MAX_LINES, this.maxLines * 2) : Math.ceil(batch.length / 2);
     if (progress) await this.store.settle(settled);
+    for (const { entry, failure } of settled.unanswered) this.onUnanswered(entry, failure);
     return 'settled';
   }
 

@@ -54,6 +54,21 @@ describe('the outbox', () => {
     expect(relay.typed).toEqual(['typed-1', 'typed-2']);
   });
 
+  it('counts a typed line that the patient cannot answer as stored, and sends the lines behind it', async () => {
+    relay.silent = { code: 'budget_exhausted', status: 429, retryAfterS: 40_000 };
+    const outbox = await tab();
+    const unanswered: string[] = [];
+    outbox.watchUnanswered((entry, { code }) => unanswered.push(`${entry.itemId} ${code}`));
+    await outbox.say(SESSION, 'typed-1', 'Hello');
+    await outbox.say(SESSION, 'typed-2', 'When did it start?');
+    await outbox.add(SESSION, line('b'));
+    await settle();
+    expect(stored()).toEqual(['typed-1', 'typed-2', 'b']);
+    expect(unanswered).toEqual(['typed-1 budget_exhausted', 'typed-2 budget_exhausted']);
+    expect(await outbox.pending(SESSION)).toEqual({ entries: [] });
+    expect((await outbox.kept(SESSION)).map((k) => k.itemId).sort()).toEqual(['b', 'typed-1', 'typed-2']);
+  });
+
   it('keeps references in place of the markers in a line of the patient', async () => {
     relay.faults.push(later());
     const outbox = await tab();

@@ -30,6 +30,9 @@ export interface OutboxParts {
   readonly network?: (isBack: () => void) => () => void;
 }
 
+/** Called with a typed line that is stored and that the patient cannot answer now, and why. */
+export type UnansweredListener = (entry: Entry, failure: Failure) => void;
+
 interface Queue {
   readonly pace: Pace;
   readonly delivery: Delivery;
@@ -45,6 +48,7 @@ interface Queue {
 export class Outbox {
   private readonly queues = new Map<string, Queue>();
   private readonly listeners = new Set<(sessionId: string, pending: Pending) => void>();
+  private readonly unansweredListeners = new Set<UnansweredListener>();
   private readonly unwatch: (() => void) | undefined;
   private closed = false;
 
@@ -140,6 +144,15 @@ export class Outbox {
   }
 
   /**
+   * Reports typed lines that this page sent and that the service stored without an answer. They left the queue like every
+   * stored line; the operation `say` with the same line asks for the answer again.
+   */
+  watchUnanswered(listener: UnansweredListener): () => void {
+    this.unansweredListeners.add(listener);
+    return () => this.unansweredListeners.delete(listener);
+  }
+
+  /**
    * Releases the database, the channel and the network listener at once. The outbox cannot be used afterwards. Waiting
    * lines stay on disk for the next visit, and so does a line being sent, which the service stores once.
    */
@@ -147,6 +160,7 @@ export class Outbox {
     this.closed = true;
     this.unwatch?.();
     this.listeners.clear();
+    this.unansweredListeners.clear();
     for (const { pace } of this.queues.values()) pace.stop();
     this.parts.bus.close?.();
     this.parts.store.close();
@@ -164,7 +178,9 @@ export class Outbox {
     if (known) return known;
     const { clock, random, store, relay } = this.parts;
     const pace = new Pace(clock, random, () => this.send(sessionId));
-    const delivery = new Delivery(sessionId, store, relay, clock);
+    const delivery = new Delivery(sessionId, store, relay, clock, (entry, failure) => {
+      for (const listener of this.unansweredListeners) invoke(listener, entry, failure);
+    });
     const queue = { pace, delivery, draining: false, again: false };
     this.queues.set(sessionId, queue);
     return queue;

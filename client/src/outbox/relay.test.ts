@@ -1,4 +1,4 @@
-import { Configuration, TranscriptApi } from '../api/index.js';
+import { Configuration, TranscriptApi, TypedApi } from '../api/index.js';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { relayThrough, type Relay } from './relay.js';
 import { FakeClock } from '../testing/fakeClock.js';
@@ -18,16 +18,20 @@ let relay: Relay;
 
 beforeEach(() => {
   asked = [];
-  const api = new TranscriptApi(
-    new Configuration({
-      basePath: '',
-      fetchApi: async (input, init) => {
-        asked.push({ path: String(input), body: JSON.parse(String(init?.body)) });
-        return answer();
-      },
-    }),
-  );
-  relay = relayThrough(async (id) => (id === 'ses_1' ? api : undefined), new FakeClock());
+  const configuration = new Configuration({
+    basePath: '',
+    fetchApi: async (input, init) => {
+      asked.push({ path: String(input), body: JSON.parse(String(init?.body)) });
+      return answer();
+    },
+  });
+  const api = new TranscriptApi(configuration);
+  const typed = new TypedApi(configuration);
+  const given =
+    <T>(of: T) =>
+    async (id: string) =>
+      id === 'ses_1' ? of : undefined;
+  relay = relayThrough(given(api), new FakeClock(), given(typed));
 });
 
 function json(status: number, body: unknown, headers: Record<string, string> = {}): Response {
@@ -85,6 +89,40 @@ describe('one line', () => {
       failure: { code: 'unauthenticated' },
     });
     expect(asked).toEqual([]);
+  });
+});
+
+describe('a typed line', () => {
+  it('goes to its own operation', async () => {
+    answer = () => json(201, { ...receipt('a', 7), answer_item_id: 'answer_1', answered: false });
+    expect(await relay.say('ses_1', line('a'))).toEqual({
+      kind: 'answered',
+      lines: [{ kind: 'stored', seq: 7 }],
+    });
+    expect(asked[0]).toEqual({
+      path: '/api/v1/sessions/ses_1/say',
+      body: { item_id: 'a', text: 'Yes.' },
+    });
+  });
+
+  it.each([
+    [429, 'budget_exhausted'],
+    [503, 'upstream_unavailable'],
+  ])('is stored without an answer after %i %s', async (status, code) => {
+    answer = () => json(status, { code }, { 'Retry-After': '9' });
+    expect(await relay.say('ses_1', line('a'))).toEqual({
+      kind: 'answered',
+      lines: [{ kind: 'unanswered', failure: { code, status, retryAfterS: 9 } }],
+    });
+  });
+
+  it.each([
+    [429, 'quota_exceeded', 'later'],
+    [503, 'storage_unavailable', 'later'],
+    [409, 'session_ended', 'refused'],
+  ])('is not known to be stored after %i %s', async (status, code, kind) => {
+    answer = () => json(status, { code });
+    expect(await relay.say('ses_1', line('a'))).toMatchObject({ kind, failure: { code } });
   });
 });
 

@@ -9,9 +9,14 @@ import type {
 import type { Clock } from '../time/clock.js';
 import { failureOf, isRetryable, type Failure } from '../problems/failure.js';
 
-/** What became of one line. `refused` is final: sending the same line again changes nothing. */
+/**
+ * What became of one line. `unanswered`: it is stored, and the patient cannot answer it now. `refused` is final: sending
+ * the same line again changes nothing.
+ */
 export type LineOutcome =
-  { readonly kind: 'stored'; readonly seq: number } | { readonly kind: 'refused'; readonly failure: Failure };
+  | { readonly kind: 'stored'; readonly seq: number }
+  | { readonly kind: 'unanswered'; readonly failure: Failure }
+  | { readonly kind: 'refused'; readonly failure: Failure };
 
 /**
  * What became of one request. `answered`: an outcome per line, in the order given. `later`: the outcome of every line is
@@ -42,6 +47,9 @@ const DEADLINE_MS = 15_000;
 const NO_GRANT: Failure = { code: 'unauthenticated', status: 401 };
 const UNREADABLE: Failure = { code: 'unexpected', status: 0 };
 
+/** Refusals of a typed line that is stored all the same, by the contract: the patient cannot answer it now. */
+const STORED_ANYWAY: ReadonlySet<string> = new Set(['budget_exhausted', 'upstream_unavailable']);
+
 /** Sends through the generated client: a line by itself as a single relay, several as one batch. */
 export function relayThrough(apiOf: ApiOf, clock: Pick<Clock, 'now'>, typedApiOf?: TypedApiOf): Relay {
   const within = () => ({ signal: AbortSignal.timeout(DEADLINE_MS) });
@@ -61,13 +69,15 @@ export function relayThrough(apiOf: ApiOf, clock: Pick<Clock, 'now'>, typedApiOf
   const attempt = (sessionId: string, request: (api: TranscriptApi) => Promise<Outcome>) =>
     attemptWith(apiOf, sessionId, request);
   return {
-    say(sessionId, line) {
+    async say(sessionId, line) {
       const typedLine = { itemId: line.itemId, text: line.text };
-      return attemptWith(typedApiOf, sessionId, async (api) => {
+      const outcome = await attemptWith(typedApiOf, sessionId, async (api) => {
         const receipt = await api.say({ sessionId, typedLine }, within());
         const stored = storedAt(line, receipt);
         return stored ? { kind: 'answered', lines: [stored] } : { kind: 'later', failure: UNREADABLE };
       });
+      if (outcome.kind === 'answered' || !STORED_ANYWAY.has(outcome.failure.code)) return outcome;
+      return { kind: 'answered', lines: [{ kind: 'unanswered', failure: outcome.failure }] };
     },
     send(sessionId, given) {
       const emittedAt = new Date(clock.now());

@@ -23,7 +23,8 @@ export interface Entry {
 export interface Kept {
   readonly sessionId: string;
   readonly itemId: string;
-  readonly seq: number;
+  /** Absent when the service stored the line and sent no receipt: it refused to answer it. */
+  readonly seq?: number;
 }
 
 /** A pause that the service asked for. It holds for every tab and across reloads. Times are of the device's clock. */
@@ -111,9 +112,9 @@ export class OutboxStore {
   async settle({ kept, refused }: Settlement): Promise<void> {
     const tx = (await this.db()).transaction(['lines', 'kept'], 'readwrite');
     const lines = tx.objectStore('lines');
-    const done = kept.flatMap(({ entry: { key, sessionId, itemId }, seq }) => [
+    const done = kept.flatMap(({ entry: { key, sessionId, itemId }, ...place }) => [
       lines.delete(key),
-      tx.objectStore('kept').put({ sessionId, itemId, seq }),
+      tx.objectStore('kept').put({ sessionId, itemId, ...place }),
     ]);
     const aside = refused.map(async ({ entry, failure }) => {
       const there = await lines.get(entry.key);

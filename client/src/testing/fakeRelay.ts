@@ -18,6 +18,8 @@ export class FakeRelay implements Relay {
   readonly invalid = new Set<string>();
   vague = false;
   ended = false;
+  /** While set, typed lines are stored and refused an answer for this reason. */
+  silent: Failure | undefined;
   /** While set, an answer waits for it. */
   gate: Promise<void> | undefined;
 
@@ -34,7 +36,9 @@ export class FakeRelay implements Relay {
 
   async say(sessionId: string, line: TranscriptLine): Promise<Outcome> {
     this.typed.push(line.itemId);
-    return this.send(sessionId, [line]);
+    const outcome = await this.send(sessionId, [line]);
+    if (!this.silent || outcome.kind !== 'answered' || outcome.lines[0]?.kind !== 'stored') return outcome;
+    return { kind: 'answered', lines: [{ kind: 'unanswered', failure: this.silent }] };
   }
 
   async report(sessionId: string, { itemId }: TranscriptError): Promise<Outcome> {

@@ -46,12 +46,14 @@ function WayOut({ notice, open, state }: { notice: Shown; open: OpenEncounter; s
           Use another microphone
         </Button>
       ) : null;
-    case 'notice':
-      return state.unanswered ? (
+    case 'unanswered':
+      return (
         <Button look="primary" onClick={() => void open.controller.askAgain()}>
           Ask again
         </Button>
-      ) : (
+      );
+    case 'notice':
+      return (
         <button
           type="button"
           className="icon-button"

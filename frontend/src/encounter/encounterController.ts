@@ -11,6 +11,7 @@ import { endEncounter } from './endEncounter';
 import { initialState, hasEnded } from './encounterState';
 import type { EncounterParts, Voices } from './encounterParts';
 import { EncounterStore } from './encounterStore';
+import { TypedAnswers } from './typedAnswers';
 
 const TICK_MS = 5_000;
 /** How long the choices of calls wait for the answer which there are. */
@@ -25,6 +26,7 @@ const SLEPT_MS = 20_000;
 export class EncounterController {
   readonly store: EncounterStore;
   private readonly voiceCall: VoiceCall;
+  private readonly answers: TypedAnswers;
   private readonly cleanups: (() => void)[] = [];
   private stream: Follower | undefined;
   private stopFallback = () => {};
@@ -41,6 +43,7 @@ export class EncounterController {
   constructor(private readonly parts: EncounterParts) {
     const tabRole = parts.followOnly ? 'follower' : 'undecided';
     this.store = new EncounterStore(initialState(parts.device, tabRole, parts.network.online()));
+    this.answers = new TypedAnswers({ store: this.store, clock: parts.clock, askAgain: parts.api.askAgain });
     const listener = callListener({ ...parts, store: this.store, sessionId: parts.device.sessionId });
     this.voiceCall = parts.voiceCall(listener, () => this.serverNow());
   }
@@ -53,6 +56,10 @@ export class EncounterController {
         if (id !== device.sessionId) return;
         this.store.apply({ type: 'outbox', entries: pending.entries });
         this.store.set({ pending });
+        this.answers.onEntries(pending.entries);
+      }),
+      outbox.watchUnanswered(({ sessionId, itemId }, failure) => {
+        if (sessionId === device.sessionId) this.answers.refused(itemId, failure);
       }),
       network.watch(() => this.networkChanged()),
     );
@@ -81,6 +88,7 @@ export class EncounterController {
   connect(mode: CallMode): Promise<void> {
     this.chosen = true;
     this.store.set({ notice: undefined });
+    this.answers.reset();
     if (this.lateVoices) this.useVoices(this.lateVoices);
     this.lateVoices = undefined;
     return this.voiceCall.start(mode);
@@ -126,25 +134,16 @@ export class EncounterController {
     const itemId = this.voiceCall.newItemId();
     const startedAt = new Date(this.serverNow());
     const line = { itemId, role: 'student' as const, text, startedAt, finalizedAt: startedAt };
-    this.store.set({ returned: undefined, notice: undefined, unanswered: undefined, responding: true });
+    this.store.set({ returned: undefined, notice: undefined });
     this.store.apply({ type: 'final', line, now: this.serverNow() });
+    this.answers.sent(itemId);
     void keepOrNotify(this.store, outbox.say(device.sessionId, itemId, text));
     return true;
   }
 
   /** Asks again for the answer to a typed line. */
-  async askAgain(): Promise<void> {
-    const { unanswered, conversation } = this.store.get();
-    const turn = unanswered && conversation.turns.get(unanswered);
-    this.store.set({ unanswered: undefined, notice: undefined });
-    if (!turn) return;
-    try {
-      await this.parts.api.askAgain?.(turn.itemId, turn.text);
-      this.store.set({ responding: true });
-    } catch (error) {
-      this.store.notify((await troubleOf(error)).words);
-      this.store.set({ unanswered: turn.itemId });
-    }
+  askAgain(): Promise<void> {
+    return this.answers.askAgain();
   }
 
   mute(muted: boolean): void {
@@ -183,6 +182,7 @@ export class EncounterController {
   }
 
   retry(entry: Entry): Promise<void> {
+    if (entry.typed && isTyped(this.store.get().call)) this.answers.sent(entry.itemId);
     return this.parts.outbox.retry(entry);
   }
 
@@ -227,7 +227,13 @@ export class EncounterController {
         this.store.apply({ type: 'event', event, now: clock.now() });
         this.catchUp?.take(event);
         applyServiceEvent(
-          { store: this.store, voiceCall: this.voiceCall, clock, onEnded: () => this.onEnded() },
+          {
+            store: this.store,
+            voiceCall: this.voiceCall,
+            answers: this.answers,
+            clock,
+            onEnded: () => this.onEnded(),
+          },
           event,
         );
       },
@@ -269,14 +275,13 @@ export class EncounterController {
 
   /** Applies lines that came by a plain request instead of the event stream. */
   private applyTurns(turns: readonly Turn[]): void {
-    const { conversation, call } = this.store.get();
+    const { conversation } = this.store.get();
     const news = turns.filter((turn) => !conversation.turns.has(turn.itemId));
     for (const turn of news) {
       const event = { type: 'turn' as const, seq: turn.seq, createdAt: turn.createdAt, turn };
       this.store.apply({ type: 'event', event: event as SessionEvent, now: this.parts.clock.now() });
+      this.answers.onEvent(event);
     }
-    const answered = news.some((turn) => turn.role === 'patient');
-    if (answered && isTyped(call)) this.store.set({ responding: false });
   }
 
   private async readVoice(): Promise<void> {
@@ -360,6 +365,7 @@ export class EncounterController {
     this.lastTick = now;
     if (slept) this.wake();
     this.store.apply({ type: 'tick', now });
+    this.answers.tick();
     const skew = this.parts.skew();
     if (skew !== this.store.get().skew) this.store.set({ skew });
     this.cleanups.push(this.parts.clock.after(TICK_MS, () => this.tick()));

@@ -5,6 +5,7 @@ import type {
   FollowOptions,
   Outbox,
   Phase,
+  SayReceipt,
   Session,
   Transcript,
   VoiceList,
@@ -29,7 +30,7 @@ export interface EncounterParts {
     transcript?(): Promise<Transcript>;
     voices?(): Promise<Voices>;
     /** Asks again for the answer to a typed line. */
-    askAgain?(itemId: string, text: string): Promise<unknown>;
+    askAgain?(itemId: string, text: string): Promise<SayReceipt>;
   };
   readonly outbox: Outbox;
   readonly tabLock: TabLock;

@@ -36,8 +36,8 @@ export interface EncounterState {
   readonly noVoice?: string | undefined;
   /** A scripted patient answers, who cannot hear; absent until it is known. */
   readonly simulated?: boolean;
-  /** A typed line that the patient could not answer. */
-  readonly unanswered?: string | undefined;
+  /** A typed line that the patient could not answer, and why. */
+  readonly unanswered?: { readonly itemId: string; readonly words: string } | undefined;
   readonly conversation: Conversation;
   /** The phase that the service was asked to begin, until it answers. */
   readonly advancing?: Phase | undefined;

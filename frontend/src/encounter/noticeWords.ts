@@ -14,6 +14,7 @@ export interface Shown {
     | 'stream'
     | 'blocked'
     | 'microphone'
+    | 'unanswered'
     | 'simulated'
     | 'notice';
   readonly tone: 'trouble' | 'calm';
@@ -32,6 +33,7 @@ export function noticesOf(state: EncounterState): Shown[] {
     stream,
     blocked,
     microphone,
+    unanswered,
     notice,
     simulated,
   ].flatMap((of) => {
@@ -117,6 +119,10 @@ function microphone(state: EncounterState): Shown | undefined {
   if (!mic.replaced) return undefined;
   const words = 'The microphone was unplugged. The call continues with another one.';
   return { key: 'microphone', tone: 'calm', words };
+}
+
+function unanswered(state: EncounterState): Shown | undefined {
+  return state.unanswered && { key: 'unanswered', tone: 'trouble', words: state.unanswered.words };
 }
 
 function notice(state: EncounterState): Shown | undefined {

@@ -1,4 +1,12 @@
-import { type EndSummary, follow, type Phase, type Session, type Transcript, type Turn } from '@viva/client';
+import {
+  type EndSummary,
+  follow,
+  type Phase,
+  type SayReceipt,
+  type Session,
+  type Transcript,
+  type Turn,
+} from '@viva/client';
 import { Outbox, type OutboxStore } from '@viva/client/toolkit';
 import { FakeBus, FakeLocks, FakeRelay, FakeStreams } from '@viva/client/testing';
 import { VoiceCall, type VoiceCallPorts } from '../call/voiceCall';
@@ -35,6 +43,9 @@ export class FakeEncounter {
   /** The phases that the service was asked to begin, and what it waits for before it does. */
   readonly advances: Phase[] = [];
   advancing: Promise<void> | undefined;
+  /** The lines for whose answer the service was asked again, and what it does then. */
+  readonly askedAgain: string[] = [];
+  answerAgain: () => Promise<Pick<SayReceipt, 'answered'>> = async () => ({ answered: false });
   /** What a plain request for the lines waits for. */
   reading: Promise<void> | undefined;
   /** What the service offers as voice. */
@@ -62,6 +73,10 @@ export class FakeEncounter {
         advance: (phase) => this.advance(phase),
         end: () => this.end(),
         voices: () => this.voices(),
+        askAgain: async (itemId, text) => {
+          this.askedAgain.push(`${itemId} ${text}`);
+          return (await this.answerAgain()) as SayReceipt;
+        },
       },
       outbox: this.outbox,
       tabLock: {

@@ -1,0 +1,135 @@
+import 'fake-indexeddb/auto';
+import { OutboxStore } from '@viva/client/toolkit';
+import { later, settle } from '@viva/client/testing';
+import { IDBFactory } from 'fake-indexeddb';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { refusal } from '../testing/fakeCall';
+import { FakeEncounter, SESSION_ID } from '../testing/fakeEncounter';
+import { noticesOf, unsaved } from './noticeWords';
+import { talkOf } from './talk';
+
+let encounter: FakeEncounter;
+
+beforeEach(async () => {
+  indexedDB = new IDBFactory();
+  encounter = new FakeEncounter(await OutboxStore.open());
+  await encounter.controller.start();
+  await encounter.controller.connect('typed');
+  await settle();
+});
+
+const SPENT = { code: 'budget_exhausted', status: 429, retryAfterS: 40_000 };
+const turn = () => talkOf(encounter.state)?.turn;
+const notice = () => noticesOf(encounter.state).find(({ key }) => key === 'unanswered')?.words;
+async function say(text: string): Promise<void> {
+  encounter.controller.say(text);
+  await settle();
+}
+async function answer(seq: number, to: string): Promise<void> {
+  const it = { item_id: `answer_${to}`, role: 'patient', text: 'Hi', source: 'typed', late: false };
+  const created_at = '2026-11-02T10:04:00.000Z';
+  encounter.streams.event(seq, 'turn', { turn: { ...it, seq, created_at, previous_item_id: to } });
+  await settle();
+}
+
+describe('a typed line that is stored and cannot be answered now', () => {
+  it('counts as saved and says why no answer comes', async () => {
+    encounter.relay.silent = SPENT;
+    await say('Hello');
+    expect(turn()).toBe('listening');
+    expect(notice()).toMatch(/^Your line is saved, but Hana cannot answer it now\. .*tell your teacher/);
+    expect(encounter.shown).toEqual(['student Hello: saved']);
+    expect(unsaved(encounter.state)).toEqual([]);
+  });
+
+  it('lets the lines behind it be stored, in their order', async () => {
+    encounter.relay.silent = SPENT;
+    encounter.controller.say('Hello');
+    encounter.controller.say('When did it start?');
+    await encounter.outbox.flush(SESSION_ID, 1_000);
+    await settle();
+    expect(encounter.relay.rows.map((row) => row.text)).toEqual(['Hello', 'When did it start?']);
+    expect((await encounter.outbox.pending(SESSION_ID)).entries).toEqual([]);
+    expect(turn()).toBe('listening');
+  });
+
+  it('can be asked again, and the answer ends the notice', async () => {
+    encounter.relay.silent = SPENT;
+    await say('Hello');
+    const asked = encounter.controller.askAgain();
+    expect(turn()).toBe('thinking');
+    await asked;
+    expect(encounter.askedAgain).toEqual(['item_1 Hello']);
+    expect(notice()).toBeUndefined();
+    await answer(1, 'item_1');
+    expect(turn()).toBe('listening');
+  });
+
+  it('says so again when it still cannot be answered', async () => {
+    encounter.relay.silent = SPENT;
+    await say('Hello');
+    encounter.answerAgain = () => Promise.reject(refusal(503, 'upstream_unavailable'));
+    await encounter.controller.askAgain();
+    expect(turn()).toBe('listening');
+    expect(notice()).toContain('cannot be reached');
+  });
+
+  it('does not wait for an answer that came before its receipt', async () => {
+    encounter.relay.silent = SPENT;
+    await say('Hello');
+    encounter.answerAgain = async () => {
+      await answer(1, 'item_1');
+      return { answered: true };
+    };
+    await encounter.controller.askAgain();
+    expect(turn()).toBe('listening');
+  });
+
+  it('leaves the answer to an earlier line to come', async () => {
+    await say('Hello');
+    encounter.relay.silent = SPENT;
+    await say('When did it start?');
+    expect(turn()).toBe('thinking');
+    await answer(1, 'item_1');
+    expect(turn()).toBe('listening');
+    expect(notice()).toBeTruthy();
+  });
+});
+
+it('a typed line that the service refuses gets no answer', async () => {
+  encounter.relay.ended = true;
+  await say('Hello');
+  expect(encounter.shown).toEqual(['student Hello: attention']);
+  expect(turn()).toBe('listening');
+  encounter.relay.ended = false;
+  await encounter.controller.retry(encounter.state.pending.entries[0]!);
+  expect(turn()).toBe('thinking');
+});
+
+describe('the answer to a typed line', () => {
+  it('is still awaited after the answer to the line before it', async () => {
+    await say('Hello');
+    await say('When did it start?');
+    await answer(1, 'item_1');
+    expect(turn()).toBe('thinking');
+    await answer(2, 'item_2');
+    expect(turn()).toBe('listening');
+  });
+
+  it('that the service gives up ends the waiting, however late that is heard', async () => {
+    await say('Hello');
+    const detail = 'The patient could not answer a typed line.';
+    const warning = { code: 'patient_silent', detail, item_id: 'item_1' };
+    encounter.streams.event(1, 'warning', { warning, created_at: '2026-11-02T09:00:00.000Z' });
+    await settle();
+    expect(turn()).toBe('listening');
+    expect(notice()).toBe(detail);
+  });
+
+  it('is not late while the line is not sent', async () => {
+    encounter.relay.faults.push(later(300));
+    await say('Hello');
+    await encounter.ports.clock.move(120_000);
+    expect(notice()).toBeUndefined();
+  });
+});

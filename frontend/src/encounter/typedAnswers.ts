@@ -1,0 +1,106 @@
+import type { Clock, Entry, Failure, SayReceipt, SessionEvent, Turn } from '@viva/client';
+import { inWords, troubleOf } from '../api/problems';
+import { isTyped } from '../call/state';
+import { calledName } from '../device/speaker';
+import type { EncounterStore } from './encounterStore';
+
+/** How long nothing may come of a typed line. The service reports a silent patient, but a proxy may hold that back. */
+const SILENT_AFTER_MS = 60_000;
+
+interface TypedAnswersParts {
+  readonly store: EncounterStore;
+  readonly clock: Clock;
+  readonly askAgain?: ((itemId: string, text: string) => Promise<SayReceipt>) | undefined;
+}
+
+/** The answers to lines that are typed without a call: which are still to come, and which do not come. */
+export class TypedAnswers {
+  private readonly awaited = new Set<string>();
+  /** When something was last heard of an answer. */
+  private lastSign = 0;
+
+  constructor(private readonly parts: TypedAnswersParts) {}
+
+  /** A line is on its way to the patient. */
+  sent(itemId: string): void {
+    this.awaited.add(itemId);
+    this.lastSign = this.parts.clock.now();
+    this.parts.store.set({ unanswered: undefined, responding: true });
+  }
+
+  /** Another call begins: what was typed before it is answered no more. */
+  reset(): void {
+    this.awaited.clear();
+    this.parts.store.set({ unanswered: undefined });
+  }
+
+  /** The service has stored the line and cannot have it answered now. */
+  refused(itemId: string, failure: Failure): void {
+    const { device } = this.parts.store.get();
+    const name = calledName(device);
+    this.silent(itemId, `Your line is saved, but ${name} cannot answer it now. ${inWords(failure).words}`);
+  }
+
+  onEvent({ turn, partial, warning }: Pick<SessionEvent, 'turn' | 'partial' | 'warning'>): void {
+    if (!isTyped(this.parts.store.get().call)) return;
+    if (turn?.role === 'patient') this.answered(turn);
+    if (partial?.role === 'patient') this.lastSign = this.parts.clock.now();
+    if (warning?.itemId) this.silent(warning.itemId, warning.detail);
+  }
+
+  /** A line that the service refused to store gets no answer. */
+  onEntries(entries: readonly Entry[]): void {
+    for (const { itemId, state } of entries)
+      if (state === 'attention' && this.awaited.delete(itemId)) this.update();
+  }
+
+  tick(): void {
+    const { store, clock } = this.parts;
+    const { call, pending, device } = store.get();
+    const last = [...this.awaited].at(-1);
+    if (!isTyped(call) || last === undefined) return;
+    // Nothing is late of a line that is not sent yet.
+    if (pending.entries.some(({ itemId }) => this.awaited.has(itemId))) this.lastSign = clock.now();
+    if (clock.now() - this.lastSign < SILENT_AFTER_MS) return;
+    this.awaited.clear();
+    this.silent(last, `No answer of ${calledName(device)} has come. Your line is saved: ask again.`);
+  }
+
+  async askAgain(): Promise<void> {
+    const { store, askAgain } = this.parts;
+    const { unanswered, conversation } = store.get();
+    if (!unanswered || !askAgain) return;
+    const { itemId } = unanswered;
+    const line = conversation.turns.get(itemId) ?? conversation.local.get(itemId);
+    store.set({ unanswered: undefined, notice: undefined });
+    if (!line) return;
+    // Before the request: the answer may come before its receipt.
+    this.sent(itemId);
+    try {
+      const { answered } = await askAgain(itemId, line.text);
+      if (answered && this.awaited.delete(itemId)) this.update();
+    } catch (error) {
+      this.silent(itemId, (await troubleOf(error)).words);
+    }
+  }
+
+  private answered({ previousItemId }: Turn): void {
+    if (previousItemId === undefined) this.awaited.clear();
+    else this.awaited.delete(previousItemId);
+    this.update();
+    const { unanswered } = this.parts.store.get();
+    if (unanswered && (previousItemId === undefined || unanswered.itemId === previousItemId))
+      this.parts.store.set({ unanswered: undefined });
+  }
+
+  private silent(itemId: string, words: string): void {
+    if (!isTyped(this.parts.store.get().call)) return;
+    this.awaited.delete(itemId);
+    this.parts.store.set({ unanswered: { itemId, words } });
+    this.update();
+  }
+
+  private update(): void {
+    this.parts.store.set({ responding: this.awaited.size > 0 });
+  }
+}
