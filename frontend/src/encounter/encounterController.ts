@@ -1,4 +1,4 @@
-import type { Entry, Follower, Phase, Session, SessionEvent, Turn } from '@viva/client';
+import type { Entry, Follower, Phase, Session, Transcript } from '@viva/client';
 import { within } from '@viva/client/toolkit';
 import { troubleOf } from '../api/problems';
 import { isActive, isTyped, type CallMode } from '../call/state';
@@ -11,6 +11,7 @@ import { endEncounter } from './endEncounter';
 import { initialState, hasEnded } from './encounterState';
 import type { EncounterParts, Voices } from './encounterParts';
 import { EncounterStore } from './encounterStore';
+import { newsOf } from './newsOf';
 import { TypedAnswers } from './typedAnswers';
 
 const TICK_MS = 5_000;
@@ -252,8 +253,8 @@ export class EncounterController {
         if (open) this.applySession(session);
         if (open && session.state !== 'open') void this.onEnded();
       },
-      onTranscript: ({ turns }) => {
-        this.applyTurns(turns);
+      onTranscript: (read) => {
+        this.applyTranscript(read);
         this.catchUp?.complete();
       },
       onReachable: (reachable) => {
@@ -273,13 +274,11 @@ export class EncounterController {
     return (state.responding && isTyped(state.call)) || this.serverNow() > deadline;
   }
 
-  /** Applies lines that came by a plain request instead of the event stream. */
-  private applyTurns(turns: readonly Turn[]): void {
-    const { conversation } = this.store.get();
-    const news = turns.filter((turn) => !conversation.turns.has(turn.itemId));
-    for (const turn of news) {
-      const event = { type: 'turn' as const, seq: turn.seq, createdAt: turn.createdAt, turn };
-      this.store.apply({ type: 'event', event: event as SessionEvent, now: this.parts.clock.now() });
+  /** Applies what came by a plain request instead of the event stream. */
+  private applyTranscript(read: Transcript): void {
+    const { conversation, stream } = this.store.get();
+    for (const event of newsOf(read, conversation, stream.kind === 'live')) {
+      this.store.apply({ type: 'event', event, now: this.parts.clock.now() });
       this.answers.onEvent(event);
     }
   }

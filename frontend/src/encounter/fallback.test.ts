@@ -1,11 +1,13 @@
 import 'fake-indexeddb/auto';
-import type { Turn } from '@viva/client';
+import type { SessionEvent, Turn } from '@viva/client';
 import { OutboxStore } from '@viva/client/toolkit';
 import { later, settle } from '@viva/client/testing';
 import { IDBFactory } from 'fake-indexeddb';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { FakeEncounter } from '../testing/fakeEncounter';
 import { standingOf } from './connectionWords';
+import { noticesOf } from './noticeWords';
+import { talkOf } from './talk';
 
 let encounter: FakeEncounter;
 const pill = () => standingOf(encounter.state).words;
@@ -90,6 +92,42 @@ describe('without an event stream', () => {
     encounter.turns = [turn];
     await encounter.ports.clock.move(5_000);
     expect(encounter.shown).toEqual(['patient Hello: saved']);
+  });
+
+  it('corrected words and marks come by a plain request', async () => {
+    const turn = { itemId: 'a', role: 'patient', text: 'Hello', seq: 3, createdAt: new Date(0) } as Turn;
+    encounter.turns = [turn];
+    await encounter.ports.clock.move(5_000);
+    encounter.turns = [{ ...turn, text: 'Hello there', revised: true }];
+    await encounter.ports.clock.move(5_000);
+    expect(encounter.shown).toEqual(['patient Hello there: saved']);
+  });
+
+  it('findings of tests that were asked for in a line come by a plain request, once', async () => {
+    const examination = { itemId: 'exam_1', testId: 'lachman', name: 'Lachman test', outcome: 'found' };
+    encounter.examinations = [
+      { type: 'examination', seq: 4, createdAt: new Date(0), examination } as SessionEvent,
+    ];
+    await encounter.ports.clock.move(5_000);
+    const { findings } = encounter.state.conversation;
+    expect([...findings.values()]).toMatchObject([{ itemId: 'exam_1', seq: 4 }]);
+    await encounter.ports.clock.move(5_000);
+    expect(encounter.state.conversation.findings).toBe(findings);
+  });
+
+  it('a patient who stays silent ends the waiting, and can be asked again', async () => {
+    await encounter.controller.connect('typed');
+    encounter.controller.say('Hello');
+    await encounter.ports.clock.move(55_000);
+    expect(talkOf(encounter.state)?.turn).toBe('thinking');
+    await encounter.ports.clock.move(10_000);
+    expect(talkOf(encounter.state)?.turn).toBe('listening');
+    expect(noticesOf(encounter.state).find(({ key }) => key === 'unanswered')?.words).toContain('ask again');
+    await encounter.controller.askAgain();
+    encounter.turns = [{ itemId: 'b', role: 'patient', text: 'Hi', seq: 3, createdAt: new Date(0) } as Turn];
+    await encounter.ports.clock.move(5_000);
+    expect(talkOf(encounter.state)?.turn).toBe('listening');
+    expect(encounter.shown).toContain('patient Hi: saved');
   });
 
   it('the end comes by a plain request, and hangs up', async () => {

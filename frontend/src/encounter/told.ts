@@ -1,24 +1,23 @@
-import type { Transcript } from '@viva/client';
+import type { SessionEvent, Transcript } from '@viva/client';
 import { begin, conversation, type Conversation } from './conversation';
 
-type Lines = Pick<Transcript, 'sessionId' | 'turns' | 'state'>;
+type Stored = Pick<Transcript, 'sessionId' | 'turns' | 'state' | 'examinations'>;
 
 /**
- * A stored transcript as the conversation that it is of.
+ * A stored transcript as the conversation that it is of, with the findings of its examinations.
  *
- * @param from what is known of it beside its lines, such as its phases
+ * @param from what is known of it beside that, such as its phases
  */
 export function told(
-  { sessionId, turns, state }: Lines,
+  { sessionId, turns, state, examinations = [] }: Stored,
   from: Conversation = begin('subjective', state),
 ): Conversation {
-  return turns.reduce(
-    (now, turn) =>
-      conversation(now, {
-        type: 'event',
-        event: { sessionId, type: 'turn', seq: turn.seq, createdAt: turn.createdAt, turn },
-        now: 0,
-      }),
+  const lines = turns.map((turn): SessionEvent => {
+    const { seq, createdAt } = turn;
+    return { sessionId, type: 'turn', seq, createdAt, turn };
+  });
+  return [...lines, ...examinations].reduce(
+    (now, event) => conversation(now, { type: 'event', event, now: 0 }),
     from,
   );
 }

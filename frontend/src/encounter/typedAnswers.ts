@@ -63,7 +63,7 @@ export class TypedAnswers {
     if (pending.entries.some(({ itemId }) => this.awaited.has(itemId))) this.lastSign = clock.now();
     if (clock.now() - this.lastSign < SILENT_AFTER_MS) return;
     this.awaited.clear();
-    this.silent(last, `No answer of ${calledName(device)} has come. Your line is saved: ask again.`);
+    this.silent(last, `${calledName(device)} has not answered yet. Your line is saved: ask again.`);
   }
 
   async askAgain(): Promise<void> {

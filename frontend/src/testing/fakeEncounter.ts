@@ -4,6 +4,7 @@ import {
   type Phase,
   type SayReceipt,
   type Session,
+  type SessionEvent,
   type Transcript,
   type Turn,
 } from '@viva/client';
@@ -33,6 +34,7 @@ export class FakeEncounter {
   readonly storedAtEnd: string[][] = [];
   /** What the service has stored, by a plain request. */
   turns: Turn[] = [];
+  examinations: SessionEvent[] = [];
   /** The service: its state of the session, the error it answers with, and what it waits for. */
   sessionState: Session['state'] = 'open';
   phase: Phase = 'subjective';
@@ -146,7 +148,8 @@ export class FakeEncounter {
 
   private async readTranscript(): Promise<Transcript> {
     await this.reading;
-    return { turns: this.turns } as unknown as Transcript;
+    const { turns, examinations } = this;
+    return { sessionId: SESSION_ID, turns, examinations } as unknown as Transcript;
   }
 
   private async advance(phase: Phase): Promise<Session> {

@@ -92,7 +92,12 @@ function Sheet({ script }: { script: Script }) {
         {dayAndTime(createdAt)} · {duration(durationS)} · times in {zoneName(createdAt)}
       </p>
       {!complete && <p className="quiet">Not closed yet: late lines may still come.</p>}
-      {partly && <p className="quiet">The examinations could not be read here. Reload to try again.</p>}
+      {partly && (
+        <p className="quiet">
+          Places where something said could not be transcribed are not marked: they could not be read. Reload
+          to try again.
+        </p>
+      )}
       {entries.length === 0 && <p>Nothing was said.</p>}
       <div className="script-lines">
         {entries.map(({ line, finding, mark }) => {

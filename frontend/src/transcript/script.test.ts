@@ -41,6 +41,15 @@ describe('the transcript to read', () => {
     expect(script.session).toBeUndefined();
   });
 
+  it('has the examinations of the transcript, which needs no event stream', async () => {
+    const examination = { item_id: 'e', test_id: 'lachman', name: 'Lachman test', outcome: 'found' };
+    const event = { session_id: 'ses_1', type: 'examination', seq: 4, created_at: AT };
+    const examinations = [{ ...event, examination: { ...examination, asked_by: 'voice' } }];
+    const reply = () => new Response(JSON.stringify({ ...TRANSCRIPT, examinations }));
+    const { entries } = await read(async () => DEVICE, reply);
+    expect(entries?.map(({ finding }) => finding?.itemId)).toEqual(['e']);
+  });
+
   it('is missing for a session that was not started on this device', async () => {
     expect(await read(async () => undefined)).toEqual({ unknown: true });
   });

@@ -13,7 +13,7 @@ import { mediaOf, type MediaReader } from '../media/readMedia';
 import type { Services } from '../services';
 
 const DEADLINE_MS = 15_000;
-/** How long the phases and examinations may take; the lines are there without them. */
+/** How long the stored events may take; lines and examinations are there without them. */
 const EVENTS_WITHIN_MS = 6_000;
 
 export interface Script extends Found {
@@ -23,11 +23,11 @@ export interface Script extends Found {
   readonly entries?: ScriptEntry[];
   /** Reads what the patient showed in it. */
   readonly media?: MediaReader;
-  /** The examinations could not be read: a filter may block event streams. */
+  /** The stored events could not be read: a filter may block event streams. */
   readonly partly?: boolean;
 }
 
-/** Reads the stored transcript with its phases and examinations. Never throws. */
+/** Reads the stored transcript, and from the stored events what it does not have. Never throws. */
 export async function readScript(
   { sessions, elsewhere, sessionApi }: Pick<Services, 'sessions' | 'sessionApi'> & Partial<Services>,
   sessionId: string,
@@ -80,7 +80,7 @@ async function readEvents(
     await within(systemClock, EVENTS_WITHIN_MS, whole);
     return now;
   } catch {
-    return undefined; // The lines alone are shown, and the page says so.
+    return undefined; // The transcript alone is shown, and the page says so.
   } finally {
     follower?.stop();
   }
