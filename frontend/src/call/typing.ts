@@ -29,7 +29,7 @@ export interface TypingPorts {
   readonly patientBusy: () => boolean;
 }
 
-interface TypedLine {
+export interface TypedLine {
   readonly itemId: string;
   readonly text: string;
 }
@@ -90,9 +90,14 @@ export class Typing {
     return this.unconfirmed.size > 0 || this.waiting.length > 0;
   }
 
-  /** Lines that were never confirmed: the patient did not get them. */
+  /** Lines that are not confirmed: the patient has not got them yet. */
+  get unheard(): TypedLine[] {
+    return [...this.unconfirmed].map(([itemId, text]) => ({ itemId, text })).concat(this.waiting);
+  }
+
+  /** Takes out the lines that were never confirmed. */
   undelivered(): TypedLine[] {
-    const lines = [...this.unconfirmed].map(([itemId, text]) => ({ itemId, text })).concat(this.waiting);
+    const lines = this.unheard;
     this.unconfirmed.clear();
     this.waiting.length = 0;
     return lines;

@@ -8,7 +8,7 @@ import { MicrophoneWatch, type MicrophoneState } from './microphoneWatch';
 import { PatientSpeech, type SpeechState } from './patientSpeech';
 import type { CallState, CallMode } from './state';
 import { Transcriber } from './transcriber';
-import { Typing } from './typing';
+import { Typing, type TypedLine } from './typing';
 import { parseEvent } from './wire';
 
 export interface VoiceCallPorts extends CallPorts {
@@ -25,7 +25,7 @@ export interface VoiceCallListener {
   /** What of the patient's words is heard. */
   onSpeech(state: SpeechState): void;
   /** Typed lines that did not reach the patient. */
-  onUndelivered(lines: { itemId: string; text: string }[]): void;
+  onUndelivered(lines: readonly TypedLine[]): void;
 }
 
 /** The voice call with the patient: speech, typed lines and the state of the microphone. */
@@ -122,6 +122,11 @@ export class VoiceCall {
       content_index: 0,
       audio_end_ms: Math.max(0, Math.floor(current.playedMs)),
     });
+  }
+
+  /** Typed lines that the patient has not got yet. */
+  get unheard(): TypedLine[] {
+    return this.typing.unheard;
   }
 
   newItemId(): string {

@@ -14,6 +14,13 @@ export class Draft {
     }
   };
 
+  /** Puts words in front of what is there. */
+  putBack(words: string): void {
+    if (!words) return;
+    const rest = this.read();
+    this.keep(rest ? `${words}\n${rest}` : words);
+  }
+
   keep(text: string): void {
     try {
       if (text) sessionStorage.setItem(this.key, text);

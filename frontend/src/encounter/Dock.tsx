@@ -2,8 +2,8 @@ import { useState } from 'react';
 import { Button } from '../ui/Button';
 import { CallPanel } from './CallPanel';
 import { EndDialog } from './EndDialog';
+import { endWords } from './endWords';
 import { MicrophoneButton } from './MicrophoneButton';
-import { unsaved } from './noticeWords';
 import { hasEnded, type EncounterState } from './encounterState';
 import type { OpenEncounter } from './openEncounter';
 import { SoundButton } from './SoundButton';
@@ -28,7 +28,7 @@ export function Dock({ open, state }: { open: OpenEncounter; state: EncounterSta
       </div>
       {asking && (
         <EndDialog
-          waiting={unsaved(state).length}
+          words={endWords(state)}
           onClose={() => setAsking(false)}
           onEnd={() => {
             setAsking(false);

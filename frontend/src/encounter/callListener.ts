@@ -1,7 +1,10 @@
-import { StorageError, type Clock, type Outbox } from '@viva/client';
+import type { Clock, Outbox } from '@viva/client';
 import type { CallEvent } from '../call/callEvent';
 import type { VoiceCallListener } from '../call/voiceCall';
+import { hasEnded } from './encounterState';
 import type { EncounterStore } from './encounterStore';
+import { keepOrNotify } from './keepOrNotify';
+import { keepUnheard } from './unheard';
 
 /** Shown to readers of the transcript. */
 const UNWRITTEN = 'Something was said that could not be transcribed. The patient may have heard it.';
@@ -11,6 +14,7 @@ interface ListenerParts {
   readonly outbox: Outbox;
   readonly sessionId: string;
   readonly clock: Clock;
+  readonly serverNow: () => number;
 }
 
 /** Shows what happens in the call, and puts each final line into the outbox. */
@@ -27,8 +31,10 @@ export function callListener(parts: ListenerParts): VoiceCallListener {
     onSpeech: (speech) => store.set({ speech }),
     onUndelivered(lines) {
       if (lines.length === 0) return;
+      if (hasEnded(store.get()) || store.get().ending !== 'no') return void keepUnheard(parts, lines);
       for (const { itemId } of lines) store.apply({ type: 'undelivered', itemId });
-      store.set({ returned: lines.map((line) => line.text).join('\n') });
+      const undelivered = { lines, at: parts.clock.now() };
+      store.set({ returned: lines.map((line) => line.text).join('\n'), undelivered });
       store.notify('The patient did not get your last typed words. They are back in the text field.');
     },
   };
@@ -58,16 +64,5 @@ async function applyCallEvent(
     case 'final':
       store.apply({ type: 'final', line: event.line, now });
       return keepOrNotify(store, outbox.add(sessionId, { ...event.line, isFinal: true }));
-  }
-}
-
-/** Tells the user when this device cannot keep a line. */
-export async function keepOrNotify(store: EncounterStore, kept: Promise<void>): Promise<void> {
-  try {
-    await kept;
-  } catch (error) {
-    const why =
-      error instanceof StorageError ? error.message : 'Its storage is full or forbidden. Copy what matters.';
-    store.notify(`This device could not keep a line. ${why}`);
   }
 }

@@ -4,8 +4,9 @@ import { troubleOf } from '../api/problems';
 import { isActive, isTyped, type CallMode } from '../call/state';
 import { VoiceCall } from '../call/voiceCall';
 import { Fallback } from './fallback';
-import { callListener, keepOrNotify } from './callListener';
+import { callListener } from './callListener';
 import { CatchUp } from './catchUp';
+import { keepOrNotify } from './keepOrNotify';
 import { applyServiceEvent } from './serviceEvents';
 import { endEncounter } from './endEncounter';
 import { initialState, hasEnded } from './encounterState';
@@ -13,6 +14,7 @@ import type { EncounterParts, Voices } from './encounterParts';
 import { EncounterStore } from './encounterStore';
 import { newsOf } from './newsOf';
 import { TypedAnswers } from './typedAnswers';
+import { keepReturned } from './unheard';
 
 const TICK_MS = 5_000;
 /** How long the choices of calls wait for the answer which there are. */
@@ -45,8 +47,7 @@ export class EncounterController {
     const tabRole = parts.followOnly ? 'follower' : 'undecided';
     this.store = new EncounterStore(initialState(parts.device, tabRole, parts.network.online()));
     this.answers = new TypedAnswers({ store: this.store, clock: parts.clock, askAgain: parts.api.askAgain });
-    const listener = callListener({ ...parts, store: this.store, sessionId: parts.device.sessionId });
-    this.voiceCall = parts.voiceCall(listener, () => this.serverNow());
+    this.voiceCall = parts.voiceCall(callListener(this.keeping()), () => this.serverNow());
   }
 
   /** @param mode how the student chose to begin before this page; then the call begins without another button */
@@ -124,7 +125,7 @@ export class EncounterController {
     if (words && isTyped(this.store.get().call)) return this.type(words);
     const itemId = words ? this.voiceCall.say(words) : undefined;
     if (!itemId) return false;
-    this.store.set({ returned: undefined, notice: undefined });
+    this.store.set({ returned: undefined, undelivered: undefined, notice: undefined });
     this.store.apply({ type: 'typed', itemId, text: words, now: this.serverNow() });
     return true;
   }
@@ -135,11 +136,16 @@ export class EncounterController {
     const itemId = this.voiceCall.newItemId();
     const startedAt = new Date(this.serverNow());
     const line = { itemId, role: 'student' as const, text, startedAt, finalizedAt: startedAt };
-    this.store.set({ returned: undefined, notice: undefined });
+    this.store.set({ returned: undefined, undelivered: undefined, notice: undefined });
     this.store.apply({ type: 'final', line, now: this.serverNow() });
     this.answers.sent(itemId);
     void keepOrNotify(this.store, outbox.say(device.sessionId, itemId, text));
     return true;
+  }
+
+  /** Typed words that the patient has not got yet. */
+  get unheard(): string {
+    return this.voiceCall.unheard.map(({ text }) => text).join('\n');
   }
 
   /** Asks again for the answer to a typed line. */
@@ -170,16 +176,20 @@ export class EncounterController {
 
   async end(): Promise<void> {
     if (this.store.get().ending !== 'no') return;
-    const { outbox, api, device } = this.parts;
-    const onEnded = () => this.onEnded();
+    const { voiceCall } = this;
     await endEncounter({
-      store: this.store,
-      voiceCall: this.voiceCall,
-      outbox,
-      end: api.end,
-      sessionId: device.sessionId,
-      onEnded,
+      ...this.keeping(),
+      voiceCall,
+      end: this.parts.api.end,
+      onEnded: () => this.onEnded(),
     });
+  }
+
+  /** What it takes to keep a line. */
+  private keeping() {
+    const { outbox, clock, device } = this.parts;
+    const { store } = this;
+    return { store, outbox, clock, sessionId: device.sessionId, serverNow: () => this.serverNow() };
   }
 
   retry(entry: Entry): Promise<void> {
@@ -337,6 +347,7 @@ export class EncounterController {
 
   private async onEnded(): Promise<void> {
     this.voiceCall.end();
+    await keepReturned(this.keeping());
     try {
       await this.parts.markEnded(this.parts.clock.now());
     } catch {

@@ -2,6 +2,7 @@ import type { Pending, Phase, Session, StreamState } from '@viva/client';
 import type { Trouble } from '../api/problems';
 import { SILENT, type SpeechState } from '../call/patientSpeech';
 import type { CallState } from '../call/state';
+import type { TypedLine } from '../call/typing';
 import type { MicrophoneState } from '../call/microphoneWatch';
 import type { DeviceSession } from '../device/sessions';
 import type { Conversation } from './conversation';
@@ -51,6 +52,8 @@ export interface EncounterState {
   readonly notice?: Notice | undefined;
   /** Typed words that were not delivered; they go back into the text field. */
   readonly returned?: string | undefined;
+  /** The same as lines, and when that was; until something is typed. */
+  readonly undelivered?: { readonly lines: readonly TypedLine[]; readonly at: number } | undefined;
   readonly ending: 'no' | 'saving' | 'ending' | 'ended';
   /** How far the service's clock is ahead of this device's, in milliseconds. */
   readonly skew: number;

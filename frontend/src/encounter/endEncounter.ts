@@ -2,6 +2,7 @@ import type { Outbox } from '@viva/client';
 import { troubleOf } from '../api/problems';
 import type { VoiceCall } from '../call/voiceCall';
 import type { EncounterStore } from './encounterStore';
+import { keepUnheard } from './unheard';
 
 /** How long ending waits for the transcription of what was said last. */
 const WORDS_MS = 3_000;
@@ -14,6 +15,7 @@ interface EndParts {
   readonly voiceCall: VoiceCall;
   readonly outbox: Outbox;
   readonly sessionId: string;
+  readonly serverNow: () => number;
   readonly end: () => Promise<unknown>;
   readonly onEnded: () => Promise<void>;
 }
@@ -39,8 +41,11 @@ export async function endEncounter(parts: EndParts): Promise<void> {
 }
 
 /** The transcription of the last words arrives a moment later; hanging up would lose it. */
-async function save({ store, voiceCall, outbox, sessionId }: EndParts): Promise<void> {
+async function save(parts: EndParts): Promise<void> {
+  const { store, voiceCall, outbox, sessionId } = parts;
   await voiceCall.settled(WORDS_MS);
+  // Before the end, so that they are not late. In the call they stay: it goes on if the service cannot end it.
+  await keepUnheard(parts, voiceCall.unheard);
   try {
     await outbox.flush(sessionId, FLUSH_MS);
   } catch {

@@ -18,6 +18,7 @@ import { PatientVoice } from '../call/patientVoice';
 import { VoiceCall, type VoiceCallPorts } from '../call/voiceCall';
 import { newItemId } from '../call/typing';
 import { Examining } from '../examine/examining';
+import { Draft } from '../device/draft';
 import { watchDevices } from '../device/devices';
 import type { MediaReader } from '../media/readMedia';
 import type { DeviceSession } from '../device/sessions';
@@ -77,6 +78,9 @@ export function openEncounter(services: Services, device: DeviceSession, followO
     clock: systemClock,
     random: Math.random,
   });
+  // What still waits for its turn is in no storage: it becomes the draft of the next visit.
+  const leave = () => new Draft(sessionId).putBack(controller.unheard);
+  addEventListener('pagehide', leave);
   const unwatch = watchNetwork(() => navigator.onLine && examining.retryNow());
   return {
     controller,
@@ -84,6 +88,8 @@ export function openEncounter(services: Services, device: DeviceSession, followO
     examining,
     readMedia: (mediaId) => api.examination.getMedia({ sessionId, mediaId }, within()),
     stop: () => {
+      removeEventListener('pagehide', leave);
+      leave();
       unwatch();
       examining.stop();
       controller.stop();

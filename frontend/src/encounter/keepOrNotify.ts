@@ -1,0 +1,13 @@
+import { StorageError } from '@viva/client';
+import type { EncounterStore } from './encounterStore';
+
+/** Tells the user when this device cannot keep a line. */
+export async function keepOrNotify(store: EncounterStore, kept: Promise<void>): Promise<void> {
+  try {
+    await kept;
+  } catch (error) {
+    const why =
+      error instanceof StorageError ? error.message : 'Its storage is full or forbidden. Copy what matters.';
+    store.notify(`This device could not keep a line. ${why}`);
+  }
+}

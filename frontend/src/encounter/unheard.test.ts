@@ -1,0 +1,107 @@
+import 'fake-indexeddb/auto';
+import { OutboxStore } from '@viva/client/toolkit';
+import { later, settle } from '@viva/client/testing';
+import { IDBFactory } from 'fake-indexeddb';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { Draft } from '../device/draft';
+import { FakeEncounter, SESSION_ID } from '../testing/fakeEncounter';
+import { FakeTab } from '../testing/fakeFaculty';
+import { endWords } from './endWords';
+
+let encounter: FakeEncounter;
+
+/** A call in which the patient answers the first line, so that the next ones wait. */
+beforeEach(async () => {
+  indexedDB = new IDBFactory();
+  encounter = new FakeEncounter(await OutboxStore.open());
+  await encounter.startAndConnect();
+  await settle();
+  encounter.controller.say('Hello');
+  encounter.confirm('item_1', 'Hello');
+  encounter.ports.peer.receive({ type: 'response.created' });
+  await settle();
+  encounter.controller.say('Where does it hurt?');
+  encounter.controller.say('Since when?');
+});
+
+const stored = () => encounter.relay.rows.map((row) => row.text);
+const ALL = ['Hello', 'Where does it hurt?', 'Since when?'];
+
+async function end(): Promise<void> {
+  const ended = encounter.controller.end();
+  await settle();
+  await encounter.ports.clock.move(3_000);
+  await encounter.ports.clock.move(3_000);
+  await ended;
+}
+
+it('typed lines that the patient has not got when the page is left are its next draft', () => {
+  vi.stubGlobal('sessionStorage', new FakeTab());
+  const draft = new Draft(SESSION_ID);
+  draft.keep('And at night?');
+  draft.putBack(encounter.controller.unheard);
+  draft.putBack('');
+  expect(draft.read()).toBe('Where does it hurt?\nSince when?\nAnd at night?');
+  vi.unstubAllGlobals();
+});
+
+describe('typed lines that the patient has not got when the encounter ends', () => {
+  it('are counted before the student ends it', () => {
+    expect(endWords(encounter.state)).toContain('2 typed lines have not reached Hana yet: they are kept');
+  });
+
+  it('are stored before the end', async () => {
+    await end();
+    expect(encounter.storedAtEnd).toEqual([['item_1', 'item_2', 'item_3']]);
+    expect(stored()).toEqual(ALL);
+    expect(encounter.state.ending).toBe('ended');
+  });
+
+  it('wait on this device when they cannot be stored, for the next page to name them', async () => {
+    encounter.relay.faults.push(...Array.from({ length: 9 }, () => later()));
+    await end();
+    const { entries } = await encounter.outbox.pending(SESSION_ID);
+    expect(entries.map((entry) => entry.line.text)).toEqual(ALL.slice(1));
+  });
+
+  it('still reach the patient when the encounter cannot be ended', async () => {
+    encounter.endFaults.push(new TypeError('Failed to fetch'));
+    await end();
+    expect(encounter.state.ending).toBe('no');
+    encounter.ports.peer.receive({ type: 'response.done', response: { status: 'completed', output: [] } });
+    await settle();
+    const items = encounter.ports.peer.sent.flatMap(({ item }) =>
+      item ? [(item as { id: string }).id] : [],
+    );
+    expect(items).toEqual(['item_1', 'item_2']);
+    encounter.confirm('item_2', 'Where does it hurt?');
+    await settle();
+    expect(stored()).toEqual(ALL);
+  });
+
+  it('are stored when the deadline ends it', async () => {
+    encounter.streams.event(5, 'ended');
+    await settle();
+    await settle();
+    expect(stored()).toEqual(ALL);
+    expect(encounter.state.returned).toBeUndefined();
+  });
+
+  it('are stored when the call breaks off a moment before the end is known', async () => {
+    encounter.ports.peer.handlers.onClosed();
+    expect(encounter.state.returned).toBe('Where does it hurt?\nSince when?');
+    encounter.streams.event(5, 'ended');
+    await settle();
+    await settle();
+    expect(stored()).toEqual(ALL);
+  });
+
+  it('are the student’s own to send when they were given back long before', async () => {
+    encounter.ports.peer.handlers.onClosed();
+    await encounter.ports.clock.move(20_000);
+    encounter.streams.event(5, 'ended');
+    await settle();
+    await settle();
+    expect(stored()).toEqual(['Hello']);
+  });
+});

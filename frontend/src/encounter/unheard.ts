@@ -1,0 +1,40 @@
+import type { Clock, Outbox } from '@viva/client';
+import type { TypedLine } from '../call/typing';
+import { keepOrNotify } from './keepOrNotify';
+import type { EncounterStore } from './encounterStore';
+
+interface UnheardParts {
+  readonly store: EncounterStore;
+  readonly outbox: Outbox;
+  readonly sessionId: string;
+  readonly serverNow: () => number;
+}
+
+/**
+ * Keeps typed lines that the patient never got, at the end of the encounter, when nobody can send them again. The service
+ * marks them as unconfirmed, as the contract says.
+ */
+export async function keepUnheard(parts: UnheardParts, lines: readonly TypedLine[]): Promise<void> {
+  const { store, outbox, sessionId, serverNow } = parts;
+  for (const { itemId, text } of lines) {
+    const startedAt = store.get().conversation.local.get(itemId)?.startedAt ?? new Date(serverNow());
+    const line = { itemId, role: 'student' as const, text, startedAt, finalizedAt: startedAt };
+    store.apply({ type: 'final', line, now: serverNow() });
+    await keepOrNotify(store, outbox.add(sessionId, { ...line, isFinal: true }));
+  }
+}
+
+/** How long before the end a call may have broken off that broke off because of it. */
+const RETURNED_MS = 15_000;
+
+/**
+ * The encounter has ended, by its deadline or by somebody else. The call may break off a moment before that is known, and
+ * gives lines back that cannot be sent again.
+ */
+export async function keepReturned(parts: UnheardParts & { readonly clock: Clock }): Promise<void> {
+  const { store, clock } = parts;
+  const { undelivered, ending } = store.get();
+  if (!undelivered || ending !== 'no' || clock.now() - undelivered.at > RETURNED_MS) return;
+  store.set({ returned: undefined, undelivered: undefined, notice: undefined });
+  await keepUnheard(parts, undelivered.lines);
+}
