@@ -312,6 +312,17 @@ describe('a pause that the service asked for', () => {
     expect(stored()).toEqual(['a', 'b']);
   });
 
+  it('ends while the computer sleeps', async () => {
+    relay.faults.push(later(20, 429));
+    const outbox = await tab();
+    await outbox.add(SESSION, line('a'));
+    await settle();
+    clock.sleep(30_000);
+    outbox.retryNow(SESSION);
+    await settle();
+    expect(stored()).toEqual(['a']);
+  });
+
   it('ends when the device’s clock is set back', async () => {
     relay.faults.push(later(20, 429));
     await (await tab()).add(SESSION, line('a'));

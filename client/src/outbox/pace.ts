@@ -24,7 +24,9 @@ export class Pace {
   /** Whether to begin now. `skipBackoff` ends a pause of our own, never one that the service asked for. */
   mayBegin(skipBackoff: boolean): boolean {
     if (!this.cancel) return true;
-    if (!skipBackoff || this.failure?.retryAfterS) return false;
+    // The timer stands still while the computer sleeps.
+    const due = this.nextTryAt !== undefined && this.clock.now() >= this.nextTryAt;
+    if (!due && (!skipBackoff || this.failure?.retryAfterS)) return false;
     this.cancel();
     this.cancel = undefined;
     return true;

@@ -25,6 +25,12 @@ export class FakeClock implements Clock {
     return this.due.length;
   }
 
+  /** The computer sleeps: time passes, and timers stand still. */
+  sleep(ms: number): void {
+    this.time += ms;
+    for (const entry of this.due) entry.at += ms;
+  }
+
   /** Moves on by `ms`, and lets promises settle after each thing that ran. */
   async move(ms: number): Promise<void> {
     const end = this.time + ms;

@@ -1,16 +1,16 @@
 import type { DeviceSession } from '../device/sessions';
 import { participantWords } from '../device/speaker';
+import { useNow } from '../faculty/useNow';
 import { timeOfDay } from '../time/words';
 import { href } from '../ui/route';
 
 interface Props {
   begun: readonly DeviceSession[];
-  /** By the service's clock. */
-  now: number;
 }
 
 /** Attempts at an exam that can be continued, or what became of them. */
-export function Begun({ begun, now }: Props) {
+export function Begun({ begun }: Props) {
+  const now = useNow();
   if (begun.length === 0) return null;
   const over = ({ endedAt, deadlineAt }: DeviceSession) => endedAt !== undefined || deadlineAt <= now;
   return (

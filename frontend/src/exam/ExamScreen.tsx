@@ -5,7 +5,7 @@ import { TroubleNote, TryAgain } from '../ui/TroubleNote';
 import '../styles/exam.css';
 import { Begun } from './Begun';
 import { ExamStart } from './ExamStart';
-import { windowWords, type Standing } from './examWords';
+import { standingWords, windowWords } from './examWords';
 import { useBegun } from './useBegun';
 import { useExam } from './useExam';
 
@@ -19,7 +19,6 @@ export function ExamScreen({ services, examId }: Props) {
   const { exam, standing, trouble, again } = useExam(examId);
   // Read at once with the exam: nothing to press is there before what stands above it.
   const begun = useBegun(services, examId);
-  const now = services.serverNow() ?? 0;
   const title = exam?.title;
   useEffect(() => {
     if (title) document.title = `${title} · Viva`;
@@ -45,14 +44,14 @@ export function ExamScreen({ services, examId }: Props) {
               </>
             )}
           </dl>
-          <p role="status">{exam.releasedAt ? RELEASED : STANDING[standing]}</p>
+          <p role="status">{standingWords(exam, standing, trouble !== undefined)}</p>
           {begun && (
             <>
-              <Begun begun={begun.inTime} now={now} />
+              <Begun begun={begun.inTime} />
               {standing === 'open' && exam.scenarioId && !exam.releasedAt && (
                 <ExamStart services={services} exam={exam} onChanged={again} />
               )}
-              <Begun begun={begun.late} now={now} />
+              <Begun begun={begun.late} />
             </>
           )}
         </>
@@ -60,16 +59,6 @@ export function ExamScreen({ services, examId }: Props) {
     </>
   );
 }
-
-const STANDING: Record<Standing, string> = {
-  early:
-    'It is not open yet. This page shows the case and the patient when it opens, by itself: you can stay here and check your connection.',
-  open: 'It is open now. You have one attempt, and it begins when you press the button below.',
-  over: 'It is over, and nobody can begin it any more. If you missed it, talk to your teacher.',
-};
-
-const RELEASED =
-  'The results are there. You find them under “My encounters”: under your login, or on the device where you took the exam, as long as it has access.';
 
 function inExamWords(trouble: Trouble): Trouble {
   if (trouble.status !== 404) return trouble;

@@ -19,11 +19,32 @@ export function windowWords({ opensAt, closesAt }: Window): string {
   return `${dayAndTime(opensAt)} to ${until} (${zones})`;
 }
 
-/** How long a timer waits at most: a longer one would go off at once. */
-const MAX_TIMER_MS = 2 ** 31 - 1;
-
-/** How long until an exam opens or closes; undefined when nothing changes any more. */
-export function changesIn({ opensAt, closesAt }: Window, now: number): number | undefined {
-  const next = [opensAt, closesAt].map((at) => at.getTime()).find((at) => at > now);
-  return next === undefined ? undefined : Math.min(next - now, MAX_TIMER_MS);
+/** Whether it has opened and was read before that: only then the service shows its case. */
+export function isCaseMissing(
+  { scenarioId, releasedAt }: Pick<Exam, 'scenarioId' | 'releasedAt'>,
+  standing: Standing | undefined,
+): boolean {
+  return standing === 'open' && !scenarioId && !releasedAt;
 }
+
+/** @param failed whether it could not be read just now */
+export function standingWords(exam: Exam, standing: Standing, failed: boolean): string {
+  if (exam.releasedAt) return RELEASED;
+  if (!isCaseMissing(exam, standing)) return STANDING[standing];
+  return failed ? UNREAD : OPENING;
+}
+
+const STANDING: Record<Standing, string> = {
+  early:
+    'It is not open yet. This page shows the case and the patient when it opens, by itself: you can stay here and check your connection.',
+  open: 'It is open now. You have one attempt, and it begins when you press the button below.',
+  over: 'It is over, and nobody can begin it any more. If you missed it, talk to your teacher.',
+};
+
+const OPENING = 'It is open now. The case and the patient appear here in a moment.';
+
+const UNREAD =
+  'It is open now, but its case could not be read yet. This page tries again by itself: stay here.';
+
+const RELEASED =
+  'The results are there. You find them under “My encounters”: under your login, or on the device where you took the exam, as long as it has access.';

@@ -1,49 +1,28 @@
-import { ExamsApi, configurationOf, type Exam } from '@viva/client';
-import { useCallback, useEffect, useState } from 'react';
+import { ExamsApi, configurationOf, systemClock } from '@viva/client';
+import { useCallback, useEffect, useMemo } from 'react';
 import { serverClock } from '../api/client';
-import { troubleOf, type Trouble } from '../api/problems';
-import { changesIn, standingOf, type Standing } from './examWords';
+import { tabAttention } from '../faculty/attention';
+import { useStore } from '../ui/store';
+import { ExamReader, type ExamFound } from './examReader';
 
 const DEADLINE_MS = 15_000;
-/** The service's clock is known to some tenths of a second: what opens now is asked for a moment later. */
-const MARGIN_MS = 500;
 
-interface Found {
-  readonly exam?: Exam;
-  readonly trouble?: Trouble;
-}
-
-export interface ReadExam extends Found {
-  readonly standing?: Standing;
-  readonly again: () => void;
-}
-
-/** An exam by its id, read again when it opens, for only then the service shows its case. */
-export function useExam(examId: string): ReadExam {
-  const [found, setFound] = useState<Found>({});
-  const [visit, setVisit] = useState(0);
-  const again = useCallback(() => setVisit((n) => n + 1), []);
-  useEffect(() => {
-    let here = true;
+/** An exam by its id, kept up to date until its case can be shown. */
+export function useExam(examId: string): ExamFound & { readonly again: () => void } {
+  const reader = useMemo(() => {
     const exams = new ExamsApi(configurationOf({ fetch: serverClock.fetch }));
-    exams.getExam({ examId }, { signal: AbortSignal.timeout(DEADLINE_MS) }).then(
-      (exam) => here && setFound({ exam }),
-      async (error: unknown) => {
-        const trouble = await troubleOf(error);
-        // What was read before still holds.
-        if (here) setFound(({ exam }) => ({ ...(exam && { exam }), trouble }));
-      },
-    );
-    return () => {
-      here = false;
-    };
-  }, [examId, visit]);
-  const { exam } = found;
+    return new ExamReader({
+      read: () => exams.getExam({ examId }, { signal: AbortSignal.timeout(DEADLINE_MS) }),
+      serverNow: serverClock.now,
+      clock: systemClock,
+      random: Math.random,
+      attention: tabAttention,
+    });
+  }, [examId]);
   useEffect(() => {
-    const wait = exam && changesIn(exam, serverClock.now());
-    if (wait === undefined) return undefined;
-    const timer = setTimeout(again, wait + MARGIN_MS);
-    return () => clearTimeout(timer);
-  }, [exam, again]);
-  return { ...found, ...(exam && { standing: standingOf(exam, serverClock.now()) }), again };
+    reader.start();
+    return () => reader.stop();
+  }, [reader]);
+  const again = useCallback(() => reader.again(), [reader]);
+  return { ...useStore(reader.store), again };
 }
