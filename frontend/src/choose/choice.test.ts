@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { keepChoice, takeChoice } from './choice';
+import { keepChoice, keepWishes, takeChoice, takeWishes } from './choice';
 
 const CHOICE = { scenarioId: 'knee', personaId: 'hana', wishes: { replyLanguage: 'de' } };
 
@@ -18,6 +18,27 @@ describe('a choice kept over a login', () => {
     keepChoice(CHOICE, () => tab);
     expect(takeChoice(() => tab)).toEqual(CHOICE);
     expect(takeChoice(() => tab)).toBeUndefined();
+  });
+
+  it('in an exam leads to its page, and is there for it', () => {
+    const tab = storage();
+    const choice = { ...CHOICE, examId: 'exm_1' };
+    keepChoice(choice, () => tab);
+    expect(takeChoice(() => tab)).toEqual(choice);
+    expect(takeWishes('exm_2', () => tab)).toBeUndefined();
+    expect(takeWishes('exm_1', () => tab)).toEqual(choice.wishes);
+    expect(takeWishes('exm_1', () => tab)).toBeUndefined();
+  });
+
+  it('leads nobody back to an exam who is there already', () => {
+    const tab = storage();
+    keepChoice({ ...CHOICE, examId: 'exm_1' }, () => tab);
+    takeWishes('exm_1', () => tab);
+    expect(takeChoice(() => tab)).toBeUndefined();
+    keepChoice(CHOICE, () => tab);
+    keepWishes('exm_1', { replyLanguage: 'fr' }, () => tab);
+    expect(takeWishes('exm_1', () => tab)).toEqual({ replyLanguage: 'fr' });
+    expect(takeChoice(() => tab)).toEqual(CHOICE);
   });
 
   it('is made again where the browser keeps nothing, or something else', () => {

@@ -13,22 +13,50 @@ export interface Choice {
 
 const KEY = 'viva-choice';
 
+type Place = () => Storage;
+const tab: Place = () => sessionStorage;
+
 /** Keeps a choice in this tab. Where storage is forbidden it is chosen again. */
-export function keepChoice(choice: Choice, place: () => Storage = () => sessionStorage): void {
+export function keepChoice(choice: Choice, place: Place = tab): void {
+  keep(KEY, choice, place);
+  if (choice.examId) keepWishes(choice.examId, choice.wishes, place);
+}
+
+/** The choice that was kept, once. What was wished in an exam stays for its page, to which it leads. */
+export function takeChoice(place: Place = tab): Choice | undefined {
+  return take<Choice>(KEY, place);
+}
+
+/** Keeps what is wished in an exam, for its page alone. */
+export function keepWishes(examId: string, wishes: Wishes, place: Place = tab): void {
+  keep(wishesOf(examId), wishes, place);
+}
+
+/** What was wished in an exam, once. Who takes it is there, and needs not be led there any more. */
+export function takeWishes(examId: string, place: Place = tab): Wishes | undefined {
+  const choice = takeChoice(place);
+  if (choice && choice.examId !== examId) keep(KEY, choice, place);
+  return take<Wishes>(wishesOf(examId), place);
+}
+
+function wishesOf(examId: string): string {
+  return `${KEY}-${examId}`;
+}
+
+function keep(name: string, what: object, place: Place): void {
   try {
-    place().setItem(KEY, JSON.stringify(choice));
+    place().setItem(name, JSON.stringify(what));
   } catch {
-    return;
+    return; // Storage is forbidden: it is chosen again.
   }
 }
 
-/** The choice that was kept, once. */
-export function takeChoice(place: () => Storage = () => sessionStorage): Choice | undefined {
+function take<T>(name: string, place: Place): T | undefined {
   try {
-    const kept = place().getItem(KEY);
-    place().removeItem(KEY);
-    return kept === null ? undefined : (JSON.parse(kept) as Choice);
+    const kept = place().getItem(name);
+    place().removeItem(name);
+    return kept === null ? undefined : (JSON.parse(kept) as T);
   } catch {
-    return undefined;
+    return undefined; // As above, or something else is there.
   }
 }

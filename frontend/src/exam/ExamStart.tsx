@@ -1,7 +1,7 @@
 import type { Exam, PersonaView, ScenarioView } from '@viva/client';
 import { useState } from 'react';
 import { askedInExam, askedOf, recallApplicant } from '../choose/admission';
-import { takeChoice } from '../choose/choice';
+import { takeWishes } from '../choose/choice';
 import { CasesState } from '../choose/CasesState';
 import { Door, PatientFacts } from '../choose/DoorCard';
 import { StartBar } from '../choose/StartBar';
@@ -48,7 +48,7 @@ type WayProps = Props & { cases: Cases; scenario: ScenarioView; patient: Persona
 
 function Way({ services, exam, cases, scenario, patient, onChanged }: WayProps) {
   const { deployment } = cases;
-  const [before] = useState(takeChoice);
+  const [before] = useState(() => takeWishes(exam.examId));
   const login = useLogin(deployment);
   const [applicant, setApplicant] = useState(recallApplicant);
   const [starting, setStarting] = useState(false);
@@ -69,7 +69,7 @@ function Way({ services, exam, cases, scenario, patient, onChanged }: WayProps) 
       <StartBar
         {...{ services, login, asked, applicant, onChanged, scenario, patient, cases, exam, starting }}
         onStarting={setStarting}
-        before={before?.examId === exam.examId ? before.wishes : undefined}
+        before={before}
       />
     </form>
   );
