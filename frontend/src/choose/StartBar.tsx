@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { troubleOf, type Trouble } from '../api/problems';
 import type { Services } from '../services';
 import { Button } from '../ui/Button';
+import { tabStorage } from '../faculty/tabStorage';
 import { go, href } from '../ui/route';
 import { duration } from '../time/words';
 import { TroubleNote, useWait } from '../ui/TroubleNote';
@@ -16,8 +17,9 @@ import {
   type Applicant,
   type Asked,
 } from './admission';
-import { keepChoice, type Wishes } from './choice';
-import { StartKey } from './startKey';
+import { keepChoice, keepWishes, takeWishes, type Wishes } from './choice';
+import { createOnce } from './createOnce';
+import { StartKeys } from './startKey';
 import type { CallMode } from '../call/state';
 import { beginWith } from '../encounter/beginning';
 import { LoginLine } from './LoginLine';
@@ -51,7 +53,7 @@ export function StartBar(props: Props) {
   const { simulated, noVoice } = cases;
   const [wishes, setWishes] = useState<Wishes>(before ?? (exam?.roleId ? { roleId: exam.roleId } : {}));
   const [trouble, setTrouble] = useState<Trouble>();
-  const [key] = useState(() => new StartKey((n) => crypto.getRandomValues(new Uint8Array(n))));
+  const [keys] = useState(startKeys);
   const wait = useWait(trouble);
   const here = useHere();
   const keep = () => {
@@ -81,14 +83,14 @@ export function StartBar(props: Props) {
         ...(exam && { examId: exam.examId }),
       };
       const credential = codeOf(asked, applicant) ?? (await login.token());
-      const created = await services
-        .startApi(credential)
-        .createSession(
-          { newSession, idempotencyKey: key.of(newSession, credential) },
-          { signal: AbortSignal.timeout(15_000) },
-        );
+      const by = codeOf(asked, applicant) ?? (await login.subject()) ?? '';
+      // Before the answer: after a reload the same is asked for again.
       keepApplicant(applicant);
+      if (exam) keepWishes(exam.examId, wishes);
+      const created = await createOnce(services.startApi(credential), keys, newSession, by);
       await services.sessions.keep(created, scenario, patient, exam?.examId);
+      keys.answered(newSession, by);
+      if (exam) takeWishes(exam.examId);
       // Who has gone elsewhere meanwhile finds it among those left open.
       if (!here()) return onStarting(false);
       beginWith(created.session.sessionId, mode);
@@ -148,6 +150,11 @@ export function StartBar(props: Props) {
       </div>
     </div>
   );
+}
+
+function startKeys(): StartKeys {
+  const randomBytes = (n: number) => crypto.getRandomValues(new Uint8Array(n));
+  return new StartKeys({ randomBytes, place: tabStorage(), now: Date.now });
 }
 
 /** What works best here begins with the first button. */

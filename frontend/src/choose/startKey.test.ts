@@ -1,14 +1,88 @@
-import { expect, it } from 'vitest';
-import { StartKey } from './startKey';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { FakePlace } from '../testing/fakeFaculty';
+import { StartKeys } from './startKey';
 
-const asked = { scenarioId: 'knee', personaId: 'hana' };
+const HOUR = 3_600_000;
+const PRACTICE = { scenarioId: 'knee', personaId: 'hana' };
+const EXAM = { ...PRACTICE, examId: 'exm_1', participant: { name: 'Kim' } };
 
-it('is the same for the same request, different for another, and valid by the contract', () => {
-  let next = 0;
-  const keys = new StartKey((n) => Uint8Array.from({ length: n }, () => (next += 37) % 256));
-  const first = keys.of(asked);
-  expect(first).toMatch(/^[A-Za-z0-9]{22}$/);
-  expect(keys.of({ ...asked })).toBe(first);
-  expect(keys.of(asked, 'a class code')).not.toBe(first);
-  expect(keys.of({ ...asked, replyLanguage: 'de' })).not.toBe(first);
+let place: FakePlace;
+let now: number;
+let next: number;
+
+beforeEach(() => {
+  place = new FakePlace();
+  now = Date.UTC(2026, 10, 2, 9);
+  next = 0;
+});
+
+/** Those of a page; a page that is loaded again has new ones. */
+function page(): StartKeys {
+  const randomBytes = (n: number) => Uint8Array.from({ length: n }, () => (next += 37) % 256);
+  return new StartKeys({ randomBytes, place, now: () => now });
+}
+
+describe('the key of a start', () => {
+  it('is the same for the same request, different for another, and valid by the contract', () => {
+    const keys = page();
+    const first = keys.of(PRACTICE, '');
+    expect(first).toMatch(/^[A-Za-z0-9]{22}$/);
+    expect(keys.of({ ...PRACTICE }, '')).toBe(first);
+    expect(keys.of(PRACTICE, 'a class code')).not.toBe(first);
+    expect(keys.of({ ...PRACTICE, replyLanguage: 'de' }, '')).not.toBe(first);
+  });
+
+  it('lasts through a reload until the answer came', () => {
+    const first = page().of(EXAM, 'kim');
+    expect(page().of(EXAM, 'kim')).toBe(first);
+    page().answered(EXAM, 'kim');
+    expect(page().of(EXAM, 'kim')).not.toBe(first);
+  });
+
+  it('lasts a day in an exam, as at the service, and less than an encounter otherwise', () => {
+    const exam = page().of(EXAM, 'kim');
+    const practice = page().of(PRACTICE, '');
+    now += HOUR;
+    expect(page().of(EXAM, 'kim')).toBe(exam);
+    expect(page().of(PRACTICE, '')).not.toBe(practice);
+    now += 23 * HOUR;
+    expect(page().of(EXAM, 'kim')).not.toBe(exam);
+  });
+
+  it('is a new one where the tab keeps nothing, or something else', () => {
+    place.forbidden = true;
+    const keys = page();
+    const key = keys.of(EXAM, 'kim');
+    expect(keys.of(EXAM, 'kim')).toBe(key);
+    expect(page().of(EXAM, 'kim')).not.toBe(key);
+    place.forbidden = false;
+    for (const other of ['{broken', '{}', '[null, {}]']) {
+      place.setItem('viva-starts', other);
+      expect(page().of(EXAM, 'kim')).toMatch(/^\w{22}$/);
+    }
+  });
+});
+
+describe('other starts of an attempt', () => {
+  it('are those of the same exam by the same student', () => {
+    const keys = page();
+    const german = { ...EXAM, replyLanguage: 'de' };
+    const key = keys.of(EXAM, 'kim');
+    keys.of(EXAM, 'lee');
+    keys.of({ ...EXAM, participant: { name: 'Lee' } }, 'kim');
+    keys.of({ ...EXAM, examId: 'exm_2' }, 'kim');
+    keys.of(PRACTICE, 'kim');
+    expect(page().others(german, 'kim')).toMatchObject([{ session: EXAM, key }]);
+    expect(page().others(EXAM, 'kim')).toEqual([]);
+    expect(page().others({ ...PRACTICE, replyLanguage: 'de' }, 'kim')).toEqual([]);
+  });
+
+  it('are forgotten with the answer to one of them', () => {
+    const keys = page();
+    const german = { ...EXAM, replyLanguage: 'de' };
+    keys.of(EXAM, 'kim');
+    keys.of(german, 'kim');
+    keys.answered(german, 'kim');
+    expect(keys.others(german, 'kim')).toEqual([]);
+  });
 });

@@ -22,6 +22,8 @@ export interface Login {
   logOut(): Promise<void>;
   /** Undefined for anyone. Throws in words. */
   token(): Promise<string | undefined>;
+  /** Who is logged in, where names may be the same; undefined for anyone. Throws in words. */
+  subject(): Promise<string | undefined>;
   /** The service does not accept the token: as after the end of a login. */
   refused(): LoginError;
 }
@@ -78,6 +80,7 @@ export function useLogin(deployment: DeploymentView | undefined): Login {
         throw error;
       }
     },
+    subject: async () => (found.state === 'in' ? identity?.subject() : undefined),
     refused: () => {
       out();
       return new LoginError('login_expired');
