@@ -19,10 +19,12 @@ interface GroupDao {
             """)
     List<Session> sessions(String group, @Nullable String scenario, long at, String id, int count);
 
-    /** Encounters with a case that have ended and are not erased, newest first. */
+    /** Encounters with a case that have ended and are not erased, in which the student said something, newest first. */
     @SqlQuery("""
             SELECT * FROM session
             WHERE participant_group = :group AND erased_at IS NULL AND state <> 'open' AND scenario_id = :scenario
+              AND EXISTS (SELECT 1 FROM session_event
+                          WHERE session_id = session.id AND type = 'turn' AND payload LIKE '%"role":"student"%')
             ORDER BY created_at DESC, id DESC LIMIT :count
             """)
     List<Session> ended(String group, String scenario, int count);

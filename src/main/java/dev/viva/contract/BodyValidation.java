@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.viva.problem.Failure;
@@ -16,6 +17,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,9 +78,26 @@ public final class BodyValidation implements ReaderInterceptor {
         return body;
     }
 
-    /** A valid body as its generated record. */
-    public <T> T bind(JsonNode body, Class<T> type) throws JsonProcessingException {
-        return json.treeToValue(body, type);
+    /**
+     * A valid body as its generated record.
+     *
+     * @throws ProblemException {@code invalid_body} for a value that its schema admits and Java cannot hold
+     */
+    public <T> T bind(JsonNode body, Class<T> type) {
+        try {
+            return json.treeToValue(body, type);
+        } catch (JsonMappingException e) {
+            throw ProblemException.invalidBody(
+                    pointer(e), "has a form that cannot be read; write a time as 2026-11-02T10:04:28Z");
+        } catch (JsonProcessingException e) {
+            throw new ProblemException(Failure.MALFORMED_BODY);
+        }
+    }
+
+    private static String pointer(JsonMappingException e) {
+        return e.getPath().stream()
+                .map(step -> "/" + (step.getFieldName() == null ? step.getIndex() : step.getFieldName()))
+                .collect(Collectors.joining());
     }
 
     /** The framework would accept a body without a type, or with a wildcard, as any type that the operation reads. */

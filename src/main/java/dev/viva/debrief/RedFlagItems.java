@@ -49,8 +49,8 @@ final class RedFlagItems {
                 null,
                 DebriefBasis.RULE,
                 null,
-                result == DebriefResult.NOT_MET ? List.of() : evidence(covering, DebriefItem::evidence),
-                asked(covering),
+                result == DebriefResult.NOT_MET ? List.of() : evidence(covering, result, DebriefItem::evidence),
+                asked(covering, result),
                 null);
     }
 
@@ -60,11 +60,13 @@ final class RedFlagItems {
         return all ? covered.allMatch(yes -> yes) : covered.anyMatch(yes -> yes);
     }
 
+    /** What shows the result: of a flag that is met, the items that are met alone. */
     private static List<Evidence> evidence(
-            List<List<DebriefItem>> covering, Function<DebriefItem, List<Evidence>> part) {
+            List<List<DebriefItem>> covering, DebriefResult result, Function<DebriefItem, List<Evidence>> part) {
         return covering.stream()
                 .flatMap(List::stream)
-                .filter(item -> item.result() == DebriefResult.MET || item.result() == DebriefResult.UNCLEAR)
+                .filter(item -> item.result() == DebriefResult.MET
+                        || item.result() == DebriefResult.UNCLEAR && result != DebriefResult.MET)
                 .map(part)
                 .filter(Objects::nonNull)
                 .flatMap(List::stream)
@@ -73,8 +75,9 @@ final class RedFlagItems {
                 .toList();
     }
 
-    private static @Nullable List<Evidence> asked(List<List<DebriefItem>> covering) {
-        List<Evidence> asked = evidence(covering, item -> item.askedBy() == null ? List.of() : item.askedBy());
+    private static @Nullable List<Evidence> asked(List<List<DebriefItem>> covering, DebriefResult result) {
+        List<Evidence> asked =
+                evidence(covering, result, item -> item.askedBy() == null ? List.of() : item.askedBy());
         return asked.isEmpty() ? null : asked;
     }
 }

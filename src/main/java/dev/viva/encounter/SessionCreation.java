@@ -18,6 +18,7 @@ import dev.viva.session.Session;
 import dev.viva.session.SessionDao;
 import dev.viva.storage.Database;
 import dev.viva.storage.Transaction;
+import dev.viva.storage.Write;
 import dev.viva.storage.Transaction.Sql;
 import java.time.Clock;
 import java.time.Duration;
@@ -104,21 +105,37 @@ final class SessionCreation {
     private Session store(NewSession wish, Starter starter, @Nullable IdempotencyKey key) {
         Draft draft = draft(wish, starter);
         String id = Ids.session();
-        // Writes with one key share a commit key, so that replicas lock keys in one order.
-        Session session = database.commits().commit(key == null ? id : "key_" + key.hash(), transaction -> {
+        Write<Session> write = transaction -> {
             long now = clock.millis();
+            requireFree(transaction, draft, key, now);
             if (key != null && !claim(transaction, key, id, now)) {
-                var row = transaction.dao(IdempotencyDao.class).find(key.hash(), now - remembered.toMillis());
                 // The key's row is locked, and is removed before its session is erased: both exist.
-                return createdBy(transaction.dao(SessionDao.class), row.orElseThrow(), key)
+                return createdBy(transaction.dao(SessionDao.class), row(transaction, key, now).orElseThrow(), key)
                         .orElseThrow();
             }
             return insert(transaction, id, draft, now);
-        });
+        };
+        // Writes with one key share a commit key, so that replicas lock keys in one order.
+        String commitKey = key == null ? id : "key_" + key.hash();
+        Session session = draft.place() == null
+                ? database.commits().commit(commitKey, write)
+                : database.commits().commitLocking(Exams.lock(draft.place()), commitKey, write);
         if (session.id().equals(id)) {
             created.inc();
         }
         return session;
+    }
+
+    /** Before anything is written: what a refused write has changed stays. */
+    private void requireFree(Transaction transaction, Draft draft, @Nullable IdempotencyKey key, long now) {
+        boolean repeated = key != null && row(transaction, key, now).isPresent();
+        if (draft.place() != null && !repeated) {
+            Exams.requireFree(transaction, draft.place());
+        }
+    }
+
+    private Optional<IdempotencyDao.Row> row(Transaction transaction, IdempotencyKey key, long now) {
+        return transaction.dao(IdempotencyDao.class).find(key.hash(), now - remembered.toMillis());
     }
 
     private Draft draft(NewSession wish, Starter starter) {

@@ -67,10 +67,13 @@ final class Retention implements Managed {
         if (now.isBefore(nextLook)) {
             return;
         }
+        nextLook = now.plus(PAUSE); // also after a failure: each try writes to the journal
         boolean moreSessions = eraseSessions(now);
         boolean moreAudit = forgetAudit(now);
         lastRun = now;
-        nextLook = moreSessions || moreAudit ? now : now.plus(PAUSE);
+        if (moreSessions || moreAudit) {
+            nextLook = now;
+        }
     }
 
     /** Whether there may be more. */

@@ -51,13 +51,18 @@ interface ExamDao {
     @SqlUpdate("UPDATE exam SET answers = :answers, released_at = :at WHERE id = :id")
     int release(String id, int answers, long at);
 
-    /** Returns 0, and changes nothing, when the student has taken the exam, also on another replica just now. */
+    /** Locks an exam until the transaction ends, against other replicas too. */
+    @SqlUpdate("UPDATE exam SET created_at = created_at WHERE id = :id")
+    void lock(String id);
+
+    @SqlQuery("SELECT COUNT(*) FROM exam_attempt WHERE exam_id = :exam AND taker = :taker")
+    int attemptsOf(String exam, String taker);
+
     @SqlUpdate("""
             INSERT INTO exam_attempt (exam_id, taker, session_id, code, name, started_at)
             VALUES (:exam, :taker, :session, :code, :name, :at)
-            ON CONFLICT (exam_id, taker) DO NOTHING
             """)
-    int take(String exam, String taker, String session, String code, String name, long at);
+    void take(String exam, String taker, String session, String code, String name, long at);
 
     @SqlQuery("""
             SELECT a.exam_id, a.session_id, a.code, a.name, a.started_at, s.state

@@ -55,17 +55,29 @@ public final class Exams {
         return Optional.of(placeOf(exam, wish.participant(), starter));
     }
 
+    /** What the transaction that takes a place must lock first, so that {@link #requireFree} holds until its end. */
+    public static Transaction.Lock lock(Place place) {
+        String exam = place.examId();
+        return new Transaction.Lock(
+                "exam " + exam, transaction -> transaction.dao(ExamDao.class).lock(exam));
+    }
+
     /**
-     * Takes the place for a session that the transaction has stored, after it has claimed the request's key: a request
-     * that is repeated while the first is being answered must not find the place taken by itself.
+     * Requires that a place is free. A request that is repeated must not ask: it has taken the place itself.
      *
      * @throws ProblemException {@code attempt_used} when the student has begun the exam
      */
-    public static void take(Transaction transaction, Place place, String sessionId, long now) {
-        ExamDao exams = transaction.dao(ExamDao.class);
-        if (exams.take(place.examId(), place.taker(), sessionId, place.code(), place.name(), now) == 0) {
+    public static void requireFree(Transaction transaction, Place place) {
+        if (transaction.dao(ExamDao.class).attemptsOf(place.examId(), place.taker()) > 0) {
             throw new ProblemException(Failure.ATTEMPT_USED);
         }
+    }
+
+    /** Takes a place that is free for a session that the transaction has stored. */
+    public static void take(Transaction transaction, Place place, String sessionId, long now) {
+        transaction
+                .dao(ExamDao.class)
+                .take(place.examId(), place.taker(), sessionId, place.code(), place.name(), now);
     }
 
     private void requireOpen(ExamDao.Row exam) {

@@ -7,7 +7,8 @@ import java.util.regex.Pattern;
 /** Compares the names that people give: the same name may be typed in other case, spaces or Unicode form. */
 public final class PersonNames {
     private static final Pattern SPACES = Pattern.compile("\\s+");
-    private static final Pattern NOT_ASCII = Pattern.compile("[^\\x00-\\x7F]+");
+    /** And what may be the lower case of another letter: of a capital I with a dot, and of the sign for kelvin. */
+    private static final Pattern NOT_ASCII = Pattern.compile("[^\\x00-\\x7F]+|[ik]");
     private static final Pattern SIGNS = Pattern.compile("[!%_]");
 
     private PersonNames() {}

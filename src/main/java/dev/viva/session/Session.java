@@ -124,9 +124,10 @@ public record Session(
         return times.closed() != null || times.closes() != null && now.isAfter(times.closes());
     }
 
-    /** From its start to its end, or to {@code now} while it is open. */
+    /** From its start to its end, or to {@code now} while it is open; never negative, whatever clocks did. */
     public Duration duration(Instant now) {
         Instant until = times.ended() == null ? now : times.ended();
-        return Duration.between(times.created(), until);
+        Duration lasted = Duration.between(times.created(), until);
+        return lasted.isNegative() ? Duration.ZERO : lasted;
     }
 }

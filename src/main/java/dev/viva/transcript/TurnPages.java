@@ -57,10 +57,14 @@ final class TurnPages {
 
     private static String itemOf(String cursor) {
         try {
-            return new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
+            var item = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
+            if (!item.contains("\0")) { // which PostgreSQL cannot compare with anything stored
+                return item;
+            }
         } catch (IllegalArgumentException e) {
             throw unknownCursor();
         }
+        throw unknownCursor();
     }
 
     private static ProblemException unknownCursor() {

@@ -107,6 +107,7 @@ class SessionListTest {
     @CsvSource({
         "Özgür Şahin, özgür",
         "Özgür Şahin, ŞAHİN",
+        "İBRAHİM ŞAHİN, ibrahim ş",
         "ÉMILE ZOLA, émile z",
         "E\u0301mile Zola, émile",
         "Kim  Lee, kim lee",
@@ -150,6 +151,19 @@ class SessionListTest {
         assertThat(reply.status()).isEqualTo(400);
         assertThat(reply.json().at("/errors/0/pointer").asText())
                 .isEqualTo("/query/" + query.substring(0, query.indexOf('=')));
+    }
+
+    /** PostgreSQL cannot compare U+0000 with anything stored. */
+    @Test
+    void aNullCharacterIsNoFault() {
+        var session = open("{}");
+        String turns = session.path("/turns?after_seq=0&cursor=AA");
+
+        assertThat(api.get("/api/v1/sessions?group=%00", Api.FACULTY).status()).isEqualTo(400);
+        assertThat(api.get("/api/v1/audit?session_id=a%00", Api.FACULTY).status())
+                .isEqualTo(400);
+        assertThat(api.get(turns, session.grant()).status()).isEqualTo(400);
+        assertThat(api.get("/api/v1/exams/exm_%00", null).status()).isIn(400, 404);
     }
 
     @Test

@@ -120,6 +120,23 @@ class ExamTest {
         begun(exam(), "Kim Lee");
     }
 
+    /** Else the same request again would find the session, and begin a second attempt. */
+    @Test
+    void aRefusedAttemptLeavesNothing() {
+        String exam = exam();
+        String ida = ISSUER.student("ida");
+        opened(api.post("/api/v1/sessions", ida, wish(exam, "Ida")));
+        var key = Map.of("Content-Type", "application/json", "Idempotency-Key", "\"exam-" + UUID.randomUUID() + "\"");
+
+        for (int i = 0; i < 2; i++) {
+            var refused = api.send("POST", "/api/v1/sessions", ida, wish(exam, "Ida"), key);
+            assertThat(code(refused)).isEqualTo("attempt_used");
+        }
+
+        assertThat(api.get("/api/v1/me/sessions", ida).json().path("sessions")).hasSize(1);
+        assertThat(attempts(exam)).hasSize(1);
+    }
+
     @Test
     void aLoginCountsMoreThanAName() {
         String exam = exam();

@@ -78,6 +78,7 @@ class TranscriptResourceTest {
             {"item_id":"a","role":"student","text":"a\\ud800b","is_final":true}                 | /text
             {"item_id":"a","role":"student","text":"x","is_final":"yes"}                       | /is_final
             {"item_id":"a","role":"student","text":"x","is_final":true,"started_at":"noon"}    | /started_at
+            {"item_id":"a","role":"student","text":"x","is_final":true,"started_at":"2026-11-02 10:04:28Z"} | /started_at
             {"item_id":"a","role":"student","text":"x","is_final":true,"media":["A B"]}        | /media/0
             {"item_id":"a","role":"student","text":"x","is_final":true,"seq":4}                | /seq
             {"item_id":"a","role":"student","text":null,"is_final":true}                       | /text

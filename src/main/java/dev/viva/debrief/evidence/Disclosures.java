@@ -54,11 +54,19 @@ public record Disclosures(
         return sure.isEmpty() ? all : sure;
     }
 
-    /** The first question that plainly asks for a topic which no line tells. */
+    /** The first question that plainly asks for a topic which no line tells, and to which the patient spoke. */
     public Optional<Asking> unanswered(Topic topic) {
         return askings.stream()
                 .filter(asking -> asking.topic().equals(topic) && asking.plain())
-                .filter(asking -> asks(asking.line()))
+                .filter(asking -> asks(asking.line()) && isSpokenTo(asking.line()))
                 .findFirst();
+    }
+
+    /** Whether a line of the patient that was not cut short may be the answer. */
+    private boolean isSpokenTo(Turn line) {
+        return exchanges.stream()
+                .filter(exchange -> !Boolean.TRUE.equals(exchange.answer().turn().interrupted()))
+                .flatMap(exchange -> exchange.asked().stream())
+                .anyMatch(asked -> asked.turn().itemId().equals(line.itemId()));
     }
 }

@@ -23,12 +23,17 @@ final class Pace {
                 measures.add(Figure.seconds("seconds_" + phase, seconds(within), List.of()));
             }
         }
-        List<Long> pauses = pauses(lines);
+        List<Duration> pauses = pauses(lines).stream().sorted().toList();
         if (!pauses.isEmpty()) {
-            measures.add(Figure.seconds(
-                    "median_pause", pauses.stream().sorted().toList().get(pauses.size() / 2), List.of()));
+            measures.add(Figure.seconds("median_pause", median(pauses).toSeconds(), List.of()));
         }
         return measures.stream();
+    }
+
+    private static Duration median(List<Duration> sorted) {
+        Duration lower = sorted.get((sorted.size() - 1) / 2);
+        Duration upper = sorted.get(sorted.size() / 2);
+        return lower.plus(upper).dividedBy(2);
     }
 
     private static long seconds(List<Turn> lines) {
@@ -37,19 +42,22 @@ final class Pace {
         return Duration.between(first, last).toSeconds();
     }
 
-    /** From the end of the patient's line to the beginning of the student's; the other gaps contain the model's delay. */
-    private static List<Long> pauses(List<Turn> lines) {
-        List<Long> pauses = new ArrayList<>();
+    /**
+     * From the end of the patient's line to the beginning of the student's; the other gaps contain the model's delay. A
+     * line that was cut short was followed by no pause.
+     */
+    private static List<Duration> pauses(List<Turn> lines) {
+        List<Duration> pauses = new ArrayList<>();
         for (int i = 1; i < lines.size(); i++) {
             Turn before = lines.get(i - 1);
             Turn line = lines.get(i);
             if (before.role() == Role.PATIENT
                     && line.role() == Role.STUDENT
+                    && !Boolean.TRUE.equals(before.interrupted())
                     && before.finalizedAt() != null
                     && line.startedAt() != null
                     && !line.startedAt().isBefore(before.finalizedAt())) {
-                pauses.add(
-                        Duration.between(before.finalizedAt(), line.startedAt()).toSeconds());
+                pauses.add(Duration.between(before.finalizedAt(), line.startedAt()));
             }
         }
         return pauses;
