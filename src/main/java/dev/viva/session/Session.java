@@ -99,6 +99,11 @@ public record Session(
             return id.startsWith(TYPED);
         }
 
+        /** Whether the live call is one of speech. */
+        public boolean spoken() {
+            return id != null && !isTyped(id);
+        }
+
         /** Whether the server can attach to the live call and hang it up at the provider. */
         public boolean reachable() {
             return isReachable(id);

@@ -55,6 +55,12 @@ interface AnswerDao {
             """)
     void withdraw(String session, String item, long now);
 
+    /** Removes lines from before a place in the log that are not claimed now. */
+    @SqlUpdate("""
+            DELETE FROM awaited_answer WHERE session_id = :session AND seq < :seq AND taken_until <= :now
+            """)
+    void withdrawBefore(String session, long seq, long now);
+
     @SqlUpdate("DELETE FROM awaited_answer WHERE session_id = :session")
     void forget(String session);
 }

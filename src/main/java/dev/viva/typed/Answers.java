@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -109,8 +110,12 @@ final class Answers implements AutoCloseable {
     private void answer(AwaitedAnswers.Claim question) {
         Instant begun = clock.instant();
         try (var time = metrics.timer("viva.typed.answer").time()) {
-            String callId = calls.begin(question.session());
-            keep(question, ask(question, callId), begun);
+            Optional<String> callId = calls.begin(question.session());
+            if (callId.isPresent()) {
+                keep(question, ask(question, callId.get()), begun);
+            } else {
+                awaited.release(question); // the next claim withdraws it
+            }
         } catch (ProviderException e) {
             failed(question, e);
         } catch (ProblemException e) {

@@ -2,7 +2,9 @@ package dev.viva.typed;
 
 import com.google.common.hash.Hashing;
 import com.google.common.io.BaseEncoding;
+import dev.viva.model.EventType;
 import dev.viva.model.Role;
+import dev.viva.model.SessionEvent;
 import dev.viva.model.TranscriptLine;
 import dev.viva.model.TypedLine;
 import dev.viva.model.Warning;
@@ -32,7 +34,8 @@ import java.util.stream.Collectors;
 /**
  * The typed lines that await an answer, and the replica that answers each. An entry is stored in the commit of its line
  * and removed in the commit of its answer. So an acknowledged line is answered once, even if a replica dies in between.
- * A session's lines are answered one at a time, the oldest first. Thread-safe.
+ * A session's lines are answered one at a time, the oldest first. A voice call that begins takes their place: an older
+ * line is withdrawn, since only a text call could answer it, and that would hang up the voice call. Thread-safe.
  */
 final class AwaitedAnswers {
     /** How often a line may be claimed, including by replicas that died while answering it. */
@@ -73,9 +76,9 @@ final class AwaitedAnswers {
      * A stored typed line.
      *
      * @param answered whether its answer is stored as well
-     * @param awaited whether it awaits its answer
+     * @param awaiting its session, if it awaits its answer
      */
-    record Stored(Appended line, boolean answered, boolean awaited) {}
+    record Stored(Appended line, boolean answered, Optional<Session> awaiting) {}
 
     /**
      * A line that this replica is answering.
@@ -105,18 +108,26 @@ final class AwaitedAnswers {
         return database.commits().commit(sessionId, bytes, transaction -> {
             var appended = transcript.appendTyped(transaction, sessionId, line);
             boolean answered = transcript.isStored(transaction, sessionId, answerId(typed.itemId()));
-            boolean open = transaction
-                    .dao(SessionDao.class)
-                    .lock(sessionId)
-                    .filter(Session::open)
-                    .isPresent();
-            boolean awaits = open && !answered && !appended.turn().late();
-            if (awaits) {
-                long seq = appended.turn().seq();
-                transaction.dao(AnswerDao.class).await(sessionId, typed.itemId(), seq);
-            }
-            return new Stored(appended, answered, awaits);
+            long seq = appended.turn().seq();
+            Optional<Session> awaiting = answered || appended.turn().late()
+                    ? Optional.empty()
+                    : transaction
+                            .dao(SessionDao.class)
+                            .lock(sessionId)
+                            .filter(session -> session.open() && seq > voiceCallBegan(transaction, session));
+            awaiting.ifPresent(session -> transaction.dao(AnswerDao.class).await(sessionId, typed.itemId(), seq));
+            return new Stored(appended, answered, awaiting);
         });
+    }
+
+    /** Where in the session's log its live voice call begins; 0 if it has none. */
+    private long voiceCallBegan(Transaction transaction, Session session) {
+        return session.call().spoken()
+                ? transcript
+                        .latest(transaction, session.id(), EventType.CALL_STARTED)
+                        .map(SessionEvent::seq)
+                        .orElse(0L)
+                : 0;
     }
 
     /** Removes the entry of a line that cannot be answered now. The client may send the line again. */
@@ -133,6 +144,9 @@ final class AwaitedAnswers {
             if (session.isEmpty()) {
                 answers.forget(sessionId);
                 return Optional.empty();
+            }
+            if (session.get().call().spoken()) {
+                answers.withdrawBefore(sessionId, voiceCallBegan(transaction, session.get()), clock.millis());
             }
             return claim(transaction, session.get(), answers.of(sessionId));
         });

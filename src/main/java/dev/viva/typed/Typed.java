@@ -43,7 +43,7 @@ public final class Typed {
         var typed = new Typed(sessions, voice, claim, environment.metrics(), clock);
         environment.metrics().gauge("viva.typed.open", () -> typed.conversations::open);
         typed.manage(environment);
-        var lines = new TypedLines(sessions.database(), typed.awaited, typed.answers, voice.typed());
+        var lines = new TypedLines(typed.awaited, typed.answers, voice.typed());
         environment.jersey().register(new TypedResource(sessions.access().sessions(), lines));
     }
 

@@ -1,17 +1,13 @@
 package dev.viva.typed;
 
-import com.google.common.util.concurrent.Striped;
 import dev.viva.model.SayReceipt;
 import dev.viva.model.TypedLine;
 import dev.viva.problem.Failure;
 import dev.viva.problem.ProblemException;
 import dev.viva.session.Session;
-import dev.viva.session.SessionDao;
-import dev.viva.storage.Database;
 import dev.viva.voice.TypedCalls;
 import java.util.EnumSet;
 import java.util.Set;
-import java.util.concurrent.locks.Lock;
 
 /** Accepts typed lines: stores the line, checks the gate for paid calls, then starts the answer. Thread-safe. */
 final class TypedLines {
@@ -19,15 +15,11 @@ final class TypedLines {
     private static final Set<Failure> STORED_ANYWAY =
             EnumSet.of(Failure.BUDGET_EXHAUSTED, Failure.UPSTREAM_UNAVAILABLE);
 
-    private final Database database;
     private final AwaitedAnswers awaited;
     private final Answers answers;
     private final TypedCalls calls;
-    /** Concurrent lines of a session begin one call, instead of calls that replace each other. */
-    private final Striped<Lock> beginning = Striped.lock(64);
 
-    TypedLines(Database database, AwaitedAnswers awaited, Answers answers, TypedCalls calls) {
-        this.database = database;
+    TypedLines(AwaitedAnswers awaited, Answers answers, TypedCalls calls) {
         this.awaited = awaited;
         this.answers = answers;
         this.calls = calls;
@@ -45,10 +37,10 @@ final class TypedLines {
      */
     Accepted say(String sessionId, TypedLine line) {
         var stored = awaited.store(sessionId, line);
-        if (stored.awaited()) {
-            beginCall(sessionId, line.itemId());
+        stored.awaiting().ifPresent(session -> {
+            beginCall(session, line.itemId());
             answers.begin(sessionId);
-        }
+        });
         var turn = stored.line().turn();
         var receipt = new SayReceipt(
                 sessionId,
@@ -61,22 +53,15 @@ final class TypedLines {
         return new Accepted(receipt, stored.line().created());
     }
 
-    private void beginCall(String sessionId, String itemId) {
-        Lock lock = beginning.get(sessionId);
-        lock.lock();
+    private void beginCall(Session session, String itemId) {
         try {
-            database.read()
-                    .withExtension(SessionDao.class, sessions -> sessions.find(sessionId))
-                    .filter(Session::open)
-                    .ifPresent(calls::begin);
+            calls.begin(session);
         } catch (ProblemException e) {
             if (STORED_ANYWAY.contains(e.failure())) {
-                awaited.withdraw(sessionId, itemId);
+                awaited.withdraw(session.id(), itemId);
                 throw saved(e);
             }
             // The session has ended, or the database is out for a moment. The line is stored nevertheless.
-        } finally {
-            lock.unlock();
         }
     }
 

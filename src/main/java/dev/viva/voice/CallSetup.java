@@ -18,7 +18,6 @@ import dev.viva.transcript.Events;
 import dev.viva.voice.sideband.Sidebands;
 import dev.viva.voice.token.Permit;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -129,7 +128,7 @@ final class CallSetup {
         } catch (ProviderException e) {
             throw ProviderProblems.problem(e);
         }
-        begin(session.id(), Session.CallRef.DIRECT);
+        begin(session, Session.CallRef.DIRECT);
         return secret;
     }
 
@@ -137,30 +136,38 @@ final class CallSetup {
      * Makes sure that the session's call is one of typed lines, which has no media. Like every call it passes the gate,
      * counts in the budget and replaces the previous call.
      *
+     * @param session as the caller knows it: a voice call that it does not know yet is not replaced
      * @throws ProblemException {@code session_ended}, {@code budget_exhausted}, or {@code upstream_unavailable} while
      *     the circuit breaker is open
-     * @return the call's id
+     * @return the call's id; empty when such a voice call is live
      */
-    String typed(Session session) {
+    Optional<String> typed(Session session) {
         checkProvider();
-        String live = session.call().id();
-        return live != null && session.call().typed() ? live : begin(session.id(), Session.CallRef.typedId());
+        var call = session.call().typed() ? session.call() : begin(session, Session.CallRef.typedId());
+        return Optional.ofNullable(call.id()).filter(Session.CallRef::isTyped);
     }
 
     /**
      * Begins a call that the server does not create at the provider.
      *
-     * @return the id of the session's call: another one if a typed call was to begin and has begun meanwhile
+     * @return the session's call: another one if a typed call was to begin and another call has begun meanwhile
      */
-    private String begin(String sessionId, String callId) {
+    private Session.CallRef begin(Session known, String callId) {
+        String sessionId = known.id();
         Begun begun = commits().commitLocking(Budget.LOCK, sessionId, transaction -> {
             Session locked = open(SessionRow.lock(transaction, sessionId));
-            return Session.CallRef.isTyped(callId) && locked.call().typed()
+            var live = locked.call();
+            boolean stays = live.typed()
+                    || live.spoken() && live.number() != known.call().number();
+            return stays && Session.CallRef.isTyped(callId)
                     ? new Begun(locked, Optional.empty())
                     : begun(transaction, locked, budget.reserve(transaction, sessionId, Permit.NEXT_CALL), callId);
         });
-        follow(begun);
-        return Objects.requireNonNull(begun.session().call().id(), "it has just begun");
+        var call = begun.session().call();
+        if (callId.equals(call.id())) {
+            follow(begun);
+        }
+        return call;
     }
 
     private GroupCommit commits() {

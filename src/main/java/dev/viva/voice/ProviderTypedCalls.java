@@ -7,6 +7,7 @@ import dev.viva.realtime.RealtimeProvider;
 import dev.viva.realtime.TextConversation;
 import dev.viva.session.Session;
 import dev.viva.voice.sideband.CallNotes;
+import java.util.Optional;
 
 /** Calls of typed lines at the provider. */
 final class ProviderTypedCalls implements TypedCalls {
@@ -30,7 +31,7 @@ final class ProviderTypedCalls implements TypedCalls {
     }
 
     @Override
-    public String begin(Session session) {
+    public Optional<String> begin(Session session) {
         return setup.typed(session);
     }
 

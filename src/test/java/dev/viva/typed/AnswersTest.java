@@ -5,15 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.codahale.metrics.MetricRegistry;
 import dev.viva.contract.WireJson;
 import dev.viva.limits.HeldText;
+import dev.viva.model.CallKind;
+import dev.viva.model.CallNote;
 import dev.viva.model.Turn;
 import dev.viva.model.TypedLine;
 import dev.viva.session.Session;
 import dev.viva.session.SessionDao;
+import dev.viva.session.SessionRow;
 import dev.viva.storage.Database;
 import dev.viva.testing.Databases;
+import dev.viva.testing.Engine;
 import dev.viva.testing.TestClock;
 import dev.viva.testing.Until;
 import dev.viva.transcript.EventHub;
+import dev.viva.transcript.Events;
 import dev.viva.transcript.TranscriptLog;
 import dev.viva.transcript.Transcripts;
 import java.io.IOException;
@@ -115,6 +120,39 @@ class AnswersTest {
         answered("typed-1");
         assertThat(conversation(1).asked()).containsExactly(List.of(FIRST));
         assertThat(said()).containsExactly(FIRST, "In March.");
+    }
+
+    @Test
+    void aVoiceCallTakesThePlaceOfTheLinesThatWait() {
+        calls.voiceCallBegins(this::beginVoiceCall);
+        store("typed-1", FIRST);
+        store("typed-2", SECOND);
+        answers.begin(session.id());
+        Until.isTrue("no line waits", () -> awaiting() == 0);
+
+        assertThat(awaited.store(session.id(), new TypedLine("typed-1", FIRST)).awaiting())
+                .as("sent again by an outbox")
+                .isEmpty();
+        assertThat(calls.opened()).isEmpty();
+        calls.answer("At night too.");
+        ask("typed-3", "Does it hurt at night?"); // newer than the call
+        assertThat(said()).containsExactly(FIRST, SECOND, "Does it hurt at night?", "At night too.");
+    }
+
+    private void beginVoiceCall() {
+        database.commits().run(session.id(), transaction -> {
+            SessionRow.setCall(transaction, session.id(), "rtc_1", 1, clock.millis());
+            var note = new CallNote(1, null, CallKind.VOICE);
+            transcripts.log().appendEventIn(transaction, session.id(), Events.callStarted(session.id(), note));
+        });
+    }
+
+    private int awaiting() {
+        return Engine.SQLITE
+                .jdbi(folder)
+                .withHandle(h -> h.createQuery("SELECT COUNT(*) FROM awaited_answer")
+                        .mapTo(Integer.class)
+                        .one());
     }
 
     /** A slow database, or a busy machine: polls are more than a second apart. */

@@ -8,14 +8,18 @@ import dev.viva.realtime.TextConversation;
 import dev.viva.session.Session;
 import dev.viva.voice.TypedCalls;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
 /** Text conversations that record what they are sent, and give the answers that a test prepares. */
 final class FakeTypedCalls implements TypedCalls {
     private final List<Conversation> opened = new CopyOnWriteArrayList<>();
     private final Queue<Prepared> prepared = new ConcurrentLinkedQueue<>();
+
+    private volatile @Nullable Runnable beforeNextCall;
 
     private record Prepared(String answer, Runnable meanwhile) {}
 
@@ -27,6 +31,11 @@ final class FakeTypedCalls implements TypedCalls {
     /** Prepares the next answer, and what happens while the patient thinks. */
     void answer(String words, Runnable meanwhile) {
         prepared.add(new Prepared(words, meanwhile));
+    }
+
+    /** The next line finds a voice call that has just begun. */
+    void voiceCallBegins(Runnable how) {
+        beforeNextCall = how;
     }
 
     /** All conversations, in the order in which they were opened. */
@@ -64,8 +73,14 @@ final class FakeTypedCalls implements TypedCalls {
     }
 
     @Override
-    public String begin(Session session) {
-        return Session.CallRef.typedId();
+    public Optional<String> begin(Session session) {
+        Runnable meanwhile = beforeNextCall;
+        beforeNextCall = null;
+        if (meanwhile == null) {
+            return Optional.of(Session.CallRef.typedId());
+        }
+        meanwhile.run();
+        return Optional.empty();
     }
 
     @Override

@@ -153,6 +153,30 @@ class TypedEncounterTest {
         assertThat(Typing.turns(api, session)).noneMatch(turn -> turn.has("unconfirmed"));
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void anOlderLineLeavesTheVoiceCallAlone(Engine engine) {
+        Api api = api(engine);
+        var session = api.open();
+        try (var frames = new Frames(api.stream(session, Map.of()).body())) {
+            fault(api, "{\"applies_to\":\"sideband\",\"failure\":\"unauthorized\"}");
+            Typing.say(api, session, "typed-1", QUESTION);
+            Typing.until(frames, "warning");
+        } finally {
+            fault(api, "{}");
+        }
+        assertThat(Offer.call(api, session)).isEqualTo(201);
+        assertThat(Typing.say(api, session, "typed-1", QUESTION).status())
+                .as("an outbox sends it again")
+                .isEqualTo(200);
+        await(engine, session, "typed-1"); // as if another replica had not come to it yet
+        Until.isTrue("it is withdrawn", () -> awaiting(engine, session) == 0);
+
+        assertThat(events(api, session).stream().filter(event -> event.startsWith("call_")))
+                .containsExactly("call_started", "call_ended", "call_started");
+        assertThat(Typing.turns(api, session)).hasSize(1);
+    }
+
     @Test
     void saysWhenAskingAgainDoesNotHelp() {
         Api api = api(Engine.SQLITE);
@@ -206,17 +230,25 @@ class TypedEncounterTest {
         Typing.say(api, session, "typed-1", QUESTION);
         api.send("POST", session.path("/end"), session.grant(), null, Map.of());
 
-        Until.isTrue(
-                "nothing waits",
-                () -> engine.jdbi(data.resolve(engine.name()))
-                        .withHandle(h -> h.createQuery("SELECT COUNT(*) FROM awaited_answer WHERE session_id = ?")
-                                .bind(0, session.id())
-                                .mapTo(Integer.class)
-                                .one())
-                        .equals(0));
+        Until.isTrue("nothing waits", () -> awaiting(engine, session) == 0);
         Until.isTrue(
                 "its conversation is closed",
                 () -> !api.get("/simulator/control/calls", KEY).raw().body().isEmpty());
+    }
+
+    private static int awaiting(Engine engine, Api.Opened session) {
+        return engine.jdbi(data.resolve(engine.name()))
+                .withHandle(h -> h.createQuery("SELECT COUNT(*) FROM awaited_answer WHERE session_id = ?")
+                        .bind(0, session.id())
+                        .mapTo(Integer.class)
+                        .one());
+    }
+
+    private static void await(Engine engine, Api.Opened session, String item) {
+        engine.jdbi(data.resolve(engine.name())).useHandle(h -> h.execute("""
+                INSERT INTO awaited_answer (session_id, item_id, seq, tries, taken_until)
+                SELECT session_id, item_id, seq, 0, 0 FROM session_event
+                WHERE session_id = ? AND item_id = ? AND type = 'turn'""", session.id(), item));
     }
 
     private static void fault(Api api, String faults) {
