@@ -206,7 +206,8 @@ final class EventReader {
 
     private static List<CallEvent> error(JsonNode error) {
         String code = code(error, "code");
-        return List.of(new ProviderError(code == null ? "unknown" : code, code != null && FATAL.contains(code)));
+        boolean fatal = code != null && FATAL.contains(code);
+        return List.of(new ProviderError(code == null ? "unknown" : code, fatal, code(error, "event_id")));
     }
 
     private static @Nullable List<CallEvent> item(

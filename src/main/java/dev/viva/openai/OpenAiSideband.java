@@ -1,5 +1,6 @@
 package dev.viva.openai;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.viva.realtime.CallEnd;
 import dev.viva.realtime.CallEvent;
 import dev.viva.realtime.CallEvent.Attached;
@@ -13,6 +14,7 @@ import dev.viva.realtime.ProviderObserver;
 import dev.viva.realtime.Sideband;
 import java.time.Duration;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -39,7 +41,6 @@ final class OpenAiSideband implements Sideband {
     }
 
     private static final Logger log = LoggerFactory.getLogger(OpenAiSideband.class);
-    private static final String SPEAK = "{\"type\":\"response.create\"}";
     private static final int SWITCHING_PROTOCOLS = 101;
     private static final int NO_REPLY = 0;
     private static final int TIMED_OUT = -1;
@@ -94,13 +95,19 @@ final class OpenAiSideband implements Sideband {
     }
 
     @Override
-    public void answer(Map<String, String> outputs) {
+    public String answer(Map<String, String> outputs) {
         SidebandSocket socket = attached;
         if (socket == null) {
             throw ProviderException.unreached("the sideband is disconnected");
         }
         Tools.outputs(outputs).forEach(socket::send);
-        socket.send(SPEAK);
+        String eventId = "viva_" + UUID.randomUUID().toString().replace('-', '_'); // as EventReader takes it
+        socket.send(JsonNodeFactory.instance
+                .objectNode()
+                .put("type", "response.create")
+                .put("event_id", eventId)
+                .toString());
+        return eventId;
     }
 
     @Override

@@ -16,9 +16,10 @@ public interface Sideband extends AutoCloseable {
     /**
      * Sends the output of functions by call id, and asks the patient to speak. Without output it only asks.
      *
+     * @return names the wish to speak: the provider's refusal repeats it
      * @throws ProviderException if the sideband is disconnected; delivery is not confirmed
      */
-    void answer(Map<String, String> outputs);
+    String answer(Map<String, String> outputs);
 
     /** Disconnects without ending the call. Returns at once; may be called again. */
     @Override

@@ -15,7 +15,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Answers the functions that the patient's voice calls in one call, in the background: the sideband goes on reading.
- * Output that could not be sent is sent when the sideband is attached again. Thread-safe.
+ * Output that could not be sent, and a refused wish that the patient speaks, are sent when the sideband is attached
+ * again, or when a response has ended. Thread-safe.
  */
 final class FunctionAnswers {
     private static final Logger log = LoggerFactory.getLogger(FunctionAnswers.class);
@@ -25,8 +26,8 @@ final class FunctionAnswers {
     private final Supplier<@Nullable Sideband> sideband;
     private final Executor background;
     private final Map<String, String> unsent = new LinkedHashMap<>(); // guarded by this
-    private boolean asked; // guarded by this
-    private boolean refused; // guarded by this
+    private @Nullable String asked; // the latest wish that the patient speaks; guarded by this
+    private boolean refused; // whether that one was refused; guarded by this
 
     FunctionAnswers(
             String sessionId, VoiceFunctions functions, Supplier<@Nullable Sideband> sideband, Executor background) {
@@ -40,49 +41,46 @@ final class FunctionAnswers {
         background.execute(() -> {
             var outputs = new LinkedHashMap<String, String>();
             calls.forEach(call -> outputs.put(call.callId(), functions.answer(sessionId, call)));
-            send(outputs);
+            keep(outputs);
+            send();
         });
     }
 
     void attached() {
-        background.execute(() -> {
-            if (isWaiting()) {
-                send(Map.of());
-            }
-        });
-    }
-
-    private synchronized boolean isWaiting() {
-        return !unsent.isEmpty();
-    }
-
-    /** The provider takes one response at a time: the student may have spoken before the output was there. */
-    synchronized void otherResponseActive() {
-        refused = asked;
+        background.execute(this::send);
     }
 
     void responseDone() {
-        if (takeRefused()) {
-            background.execute(() -> send(Map.of()));
+        if (isWaiting()) {
+            background.execute(this::send);
         }
     }
 
-    private synchronized boolean takeRefused() {
-        boolean again = refused;
-        refused = false;
-        asked = false;
-        return again;
+    /**
+     * The provider takes one response at a time: the student may have spoken before the output was there.
+     *
+     * @param wish the refused one, which may be the page's own
+     */
+    synchronized void refused(@Nullable String wish) {
+        refused |= asked != null && asked.equals(wish);
     }
 
-    private synchronized void send(Map<String, String> outputs) {
+    private synchronized void keep(Map<String, String> outputs) {
         unsent.putAll(outputs);
+    }
+
+    private synchronized boolean isWaiting() {
+        return !unsent.isEmpty() || refused;
+    }
+
+    private synchronized void send() {
         Sideband open = sideband.get();
-        if (open == null) {
+        if (open == null || !isWaiting()) {
             return;
         }
         try {
-            asked = true;
-            open.answer(Map.copyOf(unsent));
+            asked = open.answer(Map.copyOf(unsent));
+            refused = false;
             unsent.clear();
         } catch (ProviderException e) {
             log.info("sideband: the output of a function was not sent, retrying: {}", e.kind());

@@ -46,9 +46,9 @@ final class LeasedSideband implements Sideband {
     }
 
     @Override
-    public void answer(Map<String, String> outputs) {
+    public String answer(Map<String, String> outputs) {
         requireLease();
-        sideband.answer(outputs);
+        return sideband.answer(outputs);
     }
 
     private void requireLease() {

@@ -110,7 +110,7 @@ final class SidebandSession implements CallListener, AutoCloseable {
             case CallEvent.ProviderError e -> {
                 capture.on(e);
                 if (e.code().equals(OTHER_RESPONSE_ACTIVE)) {
-                    functions.otherResponseActive();
+                    functions.refused(e.refused());
                 }
             }
             default -> capture.on(event);

@@ -44,12 +44,13 @@ final class FakeProvider implements RealtimeProvider {
             }
 
             @Override
-            public void answer(Map<String, String> outputs) {
+            public String answer(Map<String, String> outputs) {
                 if (refusing) {
                     refusedAnswers.incrementAndGet();
                     throw ProviderFailures.unavailable();
                 }
                 answered.add(outputs);
+                return "wish_" + answered.size();
             }
 
             @Override

@@ -122,12 +122,50 @@ class SidebandsTest {
         sidebands.begin(session("rtc_1"));
         call("examine");
         Until.isTrue("it is answered", () -> provider.answered().size() == 1);
-        var listener = provider.listener("rtc_1");
-        listener.on(new CallEvent.ProviderError("conversation_already_has_active_response", false));
-        listener.on(new CallEvent.ResponseDone("completed", null, CallEvent.Usage.NONE));
+        responseEnds(); // the one that called the function: it may be told after the output was sent
+        refuse("wish_1");
+        responseEnds();
 
         Until.isTrue("the patient is asked again", () -> provider.answered().size() == 2);
         assertThat(provider.answered().getLast()).isEmpty();
+    }
+
+    @Test
+    void asksAgainOnceItIsAttachedIfItCouldNotBefore() {
+        sidebands.begin(session("rtc_1"));
+        call("examine");
+        Until.isTrue("it is answered", () -> provider.answered().size() == 1);
+        provider.refuseUpdates(true);
+        refuse("wish_1");
+        responseEnds();
+        Until.isTrue("it cannot ask", () -> provider.refusedAnswers() == 1);
+        provider.refuseUpdates(false);
+        provider.listener("rtc_1").on(new CallEvent.Attached());
+
+        Until.isTrue("the patient is asked again", () -> provider.answered().size() == 2);
+    }
+
+    @Test
+    void leavesARefusalOfThePagesOwnWishToThePage() {
+        sidebands.begin(session("rtc_1"));
+        call("examine");
+        Until.isTrue("it is answered", () -> provider.answered().size() == 1);
+        refuse("event_viva_reply");
+        refuse(null);
+        responseEnds();
+        call("other");
+
+        Until.isTrue("the other is answered", () -> provider.answered().size() == 2);
+        assertThat(provider.answered().getLast()).containsOnlyKeys("call_2");
+    }
+
+    private void refuse(@Nullable String wish) {
+        provider.listener("rtc_1")
+                .on(new CallEvent.ProviderError("conversation_already_has_active_response", false, wish));
+    }
+
+    private void responseEnds() {
+        provider.listener("rtc_1").on(new CallEvent.ResponseDone("completed", null, CallEvent.Usage.NONE));
     }
 
     private void call(String function) {
