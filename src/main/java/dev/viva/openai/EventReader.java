@@ -31,7 +31,6 @@ final class EventReader {
             "session.created",
             "conversation.created",
             "conversation.item.deleted",
-            "conversation.item.retrieved",
             "input_audio_buffer.speech_stopped",
             "input_audio_buffer.cleared",
             "input_audio_buffer.timeout_triggered",
@@ -46,7 +45,7 @@ final class EventReader {
 
     private final LongAdder ignored;
     private final LineAssembler lines = new LineAssembler();
-    private final FunctionCalls functions = new FunctionCalls();
+    private final FunctionCalls functions;
     /** The last events, since one may be sent twice. */
     private final Set<String> seen = Collections.newSetFromMap(new LinkedHashMap<>() {
         @Override
@@ -55,9 +54,13 @@ final class EventReader {
         }
     });
 
-    /** @param ignored counts messages not understood */
-    EventReader(LongAdder ignored) {
+    /**
+     * @param ignored counts messages not understood
+     * @param functions of the call, whichever connection tells of them
+     */
+    EventReader(LongAdder ignored, FunctionCalls functions) {
         this.ignored = ignored;
+        this.functions = functions;
     }
 
     /** The events of a message; may be none. */
@@ -99,6 +102,7 @@ final class EventReader {
                 item(
                         message,
                         id -> lines.truncated(id, message.path("audio_end_ms").asLong()));
+            case "conversation.item.retrieved" -> functions.retrieved(message.path("item"));
             case "response.output_item.added" -> outputItem(message, false);
             case "response.output_item.done" -> outputItem(message, true);
             case "response.done" -> done(message.path("response"));
@@ -152,9 +156,7 @@ final class EventReader {
 
     private @Nullable List<CallEvent> outputItem(JsonNode message, boolean done) {
         JsonNode item = message.path("item");
-        if (done) {
-            functions.finished(responseId(message), item);
-        }
+        functions.described(responseId(message), item);
         return id(item, "id") == null ? null : lines.responseItem(item, responseId(message), done);
     }
 

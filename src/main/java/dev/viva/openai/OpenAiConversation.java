@@ -66,7 +66,7 @@ final class OpenAiConversation implements TextConversation {
             TimeoutConfiguration timeouts,
             LongAdder ignored,
             ProviderObserver observer) {
-        var socket = new SidebandSocket(settings.queue(), ignored);
+        var socket = new SidebandSocket(settings.queue(), ignored, new FunctionCalls());
         CompletableFuture<Session> opened = opening.apply(socket);
         try {
             socket.opened(opened.get(settings.timeout().toMillis(), TimeUnit.MILLISECONDS));

@@ -51,6 +51,7 @@ final class OpenAiSideband implements Sideband {
     private final SidebandSettings settings;
     private final LongAdder ignored;
     private final ProviderObserver observer;
+    private final FunctionCalls functions = new FunctionCalls();
     private final CompletableFuture<@Nullable Void> closing = new CompletableFuture<>();
     private final ReentrantLock updating = new ReentrantLock();
     private volatile @Nullable SidebandSocket attached;
@@ -140,7 +141,7 @@ final class OpenAiSideband implements Sideband {
             if (System.nanoTime() - giveUpAt > 0) {
                 return CallEnd.LOST;
             }
-            var socket = new SidebandSocket(settings.queue(), ignored);
+            var socket = new SidebandSocket(settings.queue(), ignored, functions);
             int status = observed(socket);
             if (status == NOT_FOUND && confirmsEnd(notFound)) {
                 return CallEnd.ENDED;
@@ -214,6 +215,7 @@ final class OpenAiSideband implements Sideband {
         boolean good = false;
         long pingAt = System.nanoTime() + settings.ping().toNanos();
         report(new Attached());
+        askForFunctions(socket);
         while (!closing.isDone()) {
             CallEvent event = socket.poll(Math.max(0, pingAt - System.nanoTime()));
             if (event != null && !closing.isDone()) {
@@ -231,6 +233,15 @@ final class OpenAiSideband implements Sideband {
             }
         }
         return good;
+    }
+
+    /** Asks what became of the functions that were being called when the connection before was lost. */
+    private void askForFunctions(SidebandSocket socket) {
+        try {
+            functions.undecided().stream().map(Tools::retrieval).forEach(socket::send);
+        } catch (ProviderException e) {
+            log.debug("sideband: disconnected again"); // the next connection asks
+        }
     }
 
     private void report(CallEvent event) {

@@ -44,10 +44,10 @@ public final class SidebandSocket implements Session.Listener.AutoDemanding {
     private volatile @Nullable PendingUpdate update;
     private volatile boolean responsive = true;
 
-    SidebandSocket(int capacity, LongAdder ignored) {
+    SidebandSocket(int capacity, LongAdder ignored, FunctionCalls functions) {
         this.capacity = capacity;
         this.ignored = ignored;
-        this.reader = new EventReader(ignored);
+        this.reader = new EventReader(ignored, functions);
     }
 
     /** The next event; null if none arrives in that time. */

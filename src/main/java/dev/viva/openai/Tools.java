@@ -50,6 +50,15 @@ final class Tools {
         return new Tool(name, tool.path("description").asText(""), tool.path("parameters"));
     }
 
+    /** The message that asks for an item as it is now. */
+    static String retrieval(String itemId) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("type", "conversation.item.retrieve")
+                .put("item_id", itemId)
+                .toString();
+    }
+
     /** The messages that give the output of functions, by call id. */
     static Stream<String> outputs(Map<String, String> outputs) {
         return outputs.entrySet().stream().map(output -> {

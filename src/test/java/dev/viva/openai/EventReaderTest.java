@@ -37,7 +37,7 @@ class EventReaderTest {
     private static final String SAID = "response.output_audio_transcript.";
 
     private final LongAdder ignored = new LongAdder();
-    private final EventReader reader = new EventReader(ignored);
+    private final EventReader reader = new EventReader(ignored, new FunctionCalls());
 
     private List<CallEvent> read(String message) throws IOException {
         return reader.read(new ObjectMapper().readTree(message));

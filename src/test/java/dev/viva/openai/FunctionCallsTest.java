@@ -22,7 +22,7 @@ class FunctionCallsTest {
             "{'type':'response.output_item.done','response_id':'resp_1','item':" + ITEM + "}";
 
     private final LongAdder ignored = new LongAdder();
-    private final EventReader reader = new EventReader(ignored);
+    private final EventReader reader = new EventReader(ignored, new FunctionCalls());
 
     @Test
     void reportsACallOnceHoweverOftenItIsDescribed() throws IOException {
@@ -39,7 +39,7 @@ class FunctionCallsTest {
     @Test
     void anyOneOfTheEventsIsEnough() throws IOException {
         assertThat(calls(read(ARGUMENTS, done("completed", "")))).hasSize(1);
-        assertThat(calls(new EventReader(ignored)
+        assertThat(calls(new EventReader(ignored, new FunctionCalls())
                         .read(JSON.readTree(done("completed", ITEM).replace('\'', '"')))))
                 .hasSize(1);
     }

@@ -51,7 +51,8 @@ class JvmProxiesTest {
         try (var proxy = new FakeSideband(403)) {
             ProxySelector.setDefault(new Proxies(proxy.address()));
             try (var sockets = new ProviderSockets(() -> PROVIDER, KEY, LONG)) {
-                var refused = sockets.open("/v1/realtime", Map.of(), LONG, new SidebandSocket(256, new LongAdder()));
+                var refused = sockets.open(
+                        "/v1/realtime", Map.of(), LONG, new SidebandSocket(256, new LongAdder(), new FunctionCalls()));
 
                 assertThat(refused).failsWithin(LONG);
                 assertThat(proxy.handshakes).singleElement().asString().startsWith("CONNECT provider.invalid:80 ");

@@ -45,7 +45,7 @@ class ProviderClientsTest {
     }
 
     private static SidebandSocket listener() {
-        return new SidebandSocket(256, new LongAdder());
+        return new SidebandSocket(256, new LongAdder(), new FunctionCalls());
     }
 
     private static URI at(ServerSocket server) {

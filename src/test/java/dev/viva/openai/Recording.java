@@ -106,7 +106,7 @@ record Recording(String name, List<JsonNode> events, JsonNode expected) {
 
     /** Reads events, and the end of the connection, with the server's reader. */
     static Outcome play(List<JsonNode> events) {
-        var reader = new EventReader(new LongAdder());
+        var reader = new EventReader(new LongAdder(), new FunctionCalls());
         var received = new ArrayList<CallEvent>();
         events.forEach(event -> received.addAll(reader.read(event)));
         received.addAll(reader.end());

@@ -6,9 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.viva.realtime.CallEvent.Attached;
+import dev.viva.realtime.CallEvent.Detached;
+import dev.viva.realtime.CallEvent.FunctionCall;
+import dev.viva.realtime.CallEvent.FunctionsCalled;
 import dev.viva.realtime.CallEvent.ProviderError;
+import dev.viva.realtime.CallEvent.ResponseDone;
 import dev.viva.realtime.Sideband;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,6 +37,49 @@ class SidebandFunctionsTest {
     void disconnect() throws IOException {
         provider.close();
         upstream.close();
+    }
+
+    /** The provider repeats nothing, but tells what an item is now. */
+    @Test
+    void reportsACallWhoseResponseEndedWhileDisconnected() throws Exception {
+        provider.observe("rtc_1", received);
+        var peer = upstream.peer();
+        peer.send(begun("item_F1"), begun("item_F2"), begun("item_F3"));
+        assertThat(received.next()).isEqualTo(new Attached());
+        peer.drop();
+        assertThat(received.next()).isInstanceOf(Detached.class);
+        assertThat(received.next()).isEqualTo(new Attached());
+
+        var next = upstream.peer();
+        assertThat(next.received()).isEqualTo("{\"type\":\"conversation.item.retrieve\",\"item_id\":\"item_F1\"}");
+        next.send(retrieved("item_F1", "incomplete"));
+        next.send(retrieved("item_F2", "completed"));
+        next.send(retrieved("item_F3", "in_progress"));
+        assertThat(received.next()).isEqualTo(called("item_F2"));
+
+        String output = item("item_F2", "completed") + "," + item("item_F3", "completed");
+        next.send("{\"type\":\"response.done\",\"response\":{\"id\":\"resp_1\",\"status\":\"completed\","
+                + "\"output\":[" + output + "]}}");
+        assertThat(received.next()).as("each once").isEqualTo(called("item_F3"));
+        assertThat(received.next()).isInstanceOf(ResponseDone.class);
+    }
+
+    private static String begun(String id) {
+        return "{\"type\":\"response.output_item.added\",\"response_id\":\"resp_1\",\"item\":" + item(id, "in_progress")
+                + "}";
+    }
+
+    private static String retrieved(String id, String status) {
+        return "{\"type\":\"conversation.item.retrieved\",\"item\":" + item(id, status) + "}";
+    }
+
+    private static String item(String id, String status) {
+        return "{\"id\":\"" + id + "\",\"type\":\"function_call\",\"status\":\"" + status
+                + "\",\"name\":\"examine\",\"call_id\":\"call_of_" + id + "\",\"arguments\":\"{}\"}";
+    }
+
+    private static FunctionsCalled called(String id) {
+        return new FunctionsCalled(List.of(new FunctionCall(id, "call_of_" + id, "examine", "{}")));
     }
 
     @Test

@@ -212,7 +212,7 @@ class SidebandReconnectTest {
 
     @Test
     void staysConnectedWhilePingsAreAnswered() throws Exception {
-        var socket = new SidebandSocket(256, new LongAdder());
+        var socket = new SidebandSocket(256, new LongAdder(), new FunctionCalls());
         var pongs = new Pongs(socket);
         try (var upstream = new FakeSideband(101);
                 var sockets = new ProviderSockets(upstream::address, new Secret("sk-1"), LONG)) {

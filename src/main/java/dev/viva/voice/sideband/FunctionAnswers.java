@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Phaser;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,6 +26,7 @@ final class FunctionAnswers {
     private final VoiceFunctions functions;
     private final Supplier<@Nullable Sideband> sideband;
     private final Executor background;
+    private final Phaser running = new Phaser(1); // the party is finish()
     private final Map<String, String> unsent = new LinkedHashMap<>(); // guarded by this
     private @Nullable String asked; // the latest wish that the patient speaks; guarded by this
     private boolean refused; // whether that one was refused; guarded by this
@@ -38,7 +40,7 @@ final class FunctionAnswers {
     }
 
     void called(List<FunctionCall> calls) {
-        background.execute(() -> {
+        inBackground(() -> {
             var outputs = new LinkedHashMap<String, String>();
             calls.forEach(call -> outputs.put(call.callId(), functions.answer(sessionId, call)));
             keep(outputs);
@@ -47,13 +49,29 @@ final class FunctionAnswers {
     }
 
     void attached() {
-        background.execute(this::send);
+        inBackground(this::send);
     }
 
     void responseDone() {
         if (isWaiting()) {
-            background.execute(this::send);
+            inBackground(this::send);
         }
+    }
+
+    private void inBackground(Runnable task) {
+        running.register();
+        background.execute(() -> {
+            try {
+                task.run();
+            } finally {
+                running.arriveAndDeregister();
+            }
+        });
+    }
+
+    /** Waits for the answers in the making, which takes seconds at most: nobody else sends them. */
+    void finish() {
+        running.arriveAndAwaitAdvance();
     }
 
     /**

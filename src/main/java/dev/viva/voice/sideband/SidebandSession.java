@@ -208,6 +208,11 @@ final class SidebandSession implements CallListener, AutoCloseable {
         return pollsWithoutCall;
     }
 
+    /** Waits until the answers to functions are sent that are in the making. */
+    void finishAnswers() {
+        functions.finish();
+    }
+
     @Override
     public void close() {
         LeasedSideband open = sideband;

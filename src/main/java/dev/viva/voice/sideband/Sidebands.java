@@ -224,6 +224,7 @@ public final class Sidebands implements AutoCloseable {
         synchronized (this) {
             closed = true;
         }
+        sidebands.values().forEach(SidebandSession::finishAnswers);
         sidebands.values().forEach(this::detach);
         background.close();
     }

@@ -7,13 +7,21 @@ import java.util.List;
 
 /** Functions that repeat what they were asked. */
 final class FakeFunctions implements VoiceFunctions {
+    private volatile Runnable meanwhile = () -> {};
+
     @Override
     public List<Tool> tools() {
         return List.of();
     }
 
+    /** What happens while the next function is answered. */
+    void meanwhile(Runnable task) {
+        meanwhile = task;
+    }
+
     @Override
     public String answer(String sessionId, FunctionCall call) {
+        meanwhile.run();
         return call.name() + " in " + sessionId;
     }
 

@@ -25,8 +25,10 @@ import dev.viva.transcript.TranscriptLog;
 import dev.viva.transcript.Transcripts;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -42,6 +44,8 @@ class SidebandsTest {
     /** Leases are renewed at every fifth poll. */
     private static final int POLLS_PER_RENEWAL = 5;
 
+    private static final Set<Thread.State> WAITING = EnumSet.of(Thread.State.WAITING, Thread.State.TIMED_WAITING);
+
     @TempDir
     Path folder;
 
@@ -49,6 +53,7 @@ class SidebandsTest {
     private final AtomicLong nanos = new AtomicLong();
     private final FakeProvider provider = new FakeProvider();
     private final FakeLeases leases = new FakeLeases();
+    private final FakeFunctions functions = new FakeFunctions();
     private Database database;
     private Supplier<Sidebands> replica;
     private Sidebands sidebands;
@@ -72,7 +77,7 @@ class SidebandsTest {
         var callLeases = new CallLeases(leases, true, LEASE, nanos::get);
         replica = () -> new Sidebands(
                 provider,
-                new CallHandling(notes, new FakeFunctions()),
+                new CallHandling(notes, functions),
                 session -> new CallRules(new Secret("Play the patient."), RealtimeConfiguration.DEFAULTS.speech(null)),
                 callLeases,
                 (session, call) -> endedCall.set(session + " " + call),
@@ -155,8 +160,8 @@ class SidebandsTest {
         responseEnds();
         call("other");
 
-        Until.isTrue("the other is answered", () -> provider.answered().size() == 2);
-        assertThat(provider.answered().getLast()).containsOnlyKeys("call_2");
+        sidebands.close(); // finishes what it still sends
+        assertThat(provider.answered()).extracting(Map::keySet).containsExactly(Set.of("call_1"), Set.of("call_2"));
     }
 
     private void refuse(@Nullable String wish) {
@@ -166,6 +171,22 @@ class SidebandsTest {
 
     private void responseEnds() {
         provider.listener("rtc_1").on(new CallEvent.ResponseDone("completed", null, CallEvent.Usage.NONE));
+    }
+
+    /** Another replica learns of no function that was called before it attached. */
+    @Test
+    void sendsAnAnswerInTheMakingBeforeItCloses() {
+        sidebands.begin(session("rtc_1"));
+        var closing = new Thread(sidebands::close);
+        functions.meanwhile(() -> {
+            closing.start();
+            Until.isTrue("the close waits", () -> WAITING.contains(closing.getState()));
+        });
+        call("examine");
+
+        Until.isTrue("it is closed", () -> closing.getState() == Thread.State.TERMINATED);
+        assertThat(provider.answered()).containsExactly(Map.of("call_1", "examine in ses_1"));
+        assertThat(leases.held()).isEmpty();
     }
 
     private void call(String function) {
