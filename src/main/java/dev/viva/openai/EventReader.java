@@ -23,9 +23,6 @@ final class EventReader {
     /** As in the contract: other ids cannot be stored. */
     private static final Pattern ITEM_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.:-]{0,127}");
 
-    private static final Set<String> FATAL =
-            Set.of("session_expired", "insufficient_quota", "invalid_api_key", "beta_api_shape_disabled");
-
     /** Known but unused. Unknown types are counted: they show a newer protocol. */
     private static final Set<String> UNUSED = Set.of(
             "session.created",
@@ -208,8 +205,7 @@ final class EventReader {
 
     private static List<CallEvent> error(JsonNode error) {
         String code = code(error, "code");
-        boolean fatal = code != null && FATAL.contains(code);
-        return List.of(new ProviderError(code == null ? "unknown" : code, fatal, code(error, "event_id")));
+        return List.of(new ProviderError(code == null ? "unknown" : code, code(error, "event_id")));
     }
 
     private static @Nullable List<CallEvent> item(

@@ -190,12 +190,10 @@ public sealed interface CallEvent {
      * An error event of the provider.
      *
      * @param code the provider's code, or "unknown"
-     * @param fatal whether the call cannot continue
      * @param refused names what it refuses, such as a wish that the patient speaks ({@link Sideband#answer}); null if
      *     unknown
      */
-    record ProviderError(
-            String code, boolean fatal, @Nullable String refused) implements CallEvent {
+    record ProviderError(String code, @Nullable String refused) implements CallEvent {
 
         /** What is wrong at the provider; null if it is something else. */
         public @Nullable Kind trouble() {

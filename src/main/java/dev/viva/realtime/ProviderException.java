@@ -38,6 +38,14 @@ public final class ProviderException extends RuntimeException {
             return name().toLowerCase(Locale.ROOT);
         }
 
+        /** Whether neither a pause nor other words mend it. */
+        public boolean lasts() {
+            return switch (this) {
+                case QUOTA, UNAUTHORIZED, MODEL_MISSING, NOT_FOUND -> true;
+                default -> false;
+            };
+        }
+
         /** The kind of an HTTP status; 0 stands for no reply. */
         public static Kind ofStatus(int status) {
             return switch (status) {

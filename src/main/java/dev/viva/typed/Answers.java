@@ -34,10 +34,6 @@ final class Answers implements AutoCloseable {
 
     private static final Set<Kind> RETRYABLE = EnumSet.of(Kind.UNAVAILABLE, Kind.TIMEOUT, Kind.RATE_LIMITED);
 
-    /** What a pause or other words do not mend. */
-    private static final Set<Kind> LASTING =
-            EnumSet.of(Kind.QUOTA, Kind.UNAUTHORIZED, Kind.MODEL_MISSING, Kind.NOT_FOUND);
-
     private static final int MAX_FAILURES = 2;
     /** The contract's longest line. */
     private static final int MAX_LENGTH = 20_000;
@@ -169,7 +165,10 @@ final class Answers implements AutoCloseable {
             LockSupport.parkNanos(RETRY_PAUSE.toNanos());
             awaited.release(question);
         } else {
-            giveUp(question, String.valueOf(failure.getMessage()), LASTING.contains(failure.kind()));
+            giveUp(
+                    question,
+                    String.valueOf(failure.getMessage()),
+                    failure.kind().lasts());
         }
     }
 

@@ -116,14 +116,16 @@ class EventReaderTest {
                                 'response':{'status':'failed','status_details':{'error':{'type':'server_error','code':null}}}"""), new ResponseDone("failed", "server_error", Usage.NONE)),
                 Arguments.of(of("response.done", "'response':{}"), new ResponseDone("unknown", null, Usage.NONE)),
                 Arguments.of(
-                        of("error", "'error':{'code':'session_expired'}"), new ProviderError("session_expired", true, null)),
+                        of("error", "'error':{'code':'session_expired'}"), new ProviderError("session_expired", null)),
                 Arguments.of(
                         of("error", "'error':{'code':'insufficient_quota'}"),
-                        new ProviderError("insufficient_quota", true, null)),
+                        new ProviderError("insufficient_quota", null)),
                 Arguments.of(
                         of("error", "'error':{'code':'response_cancel_not_active','event_id':'viva_1'}"),
-                        new ProviderError("response_cancel_not_active", false, "viva_1")),
-                Arguments.of(of("error", "'error':{'code':'Private words!','event_id':'Private words!'}"), new ProviderError("unknown", false, null)));
+                        new ProviderError("response_cancel_not_active", "viva_1")),
+                Arguments.of(
+                        of("error", "'error':{'code':'Private words!','event_id':'Private words!'}"),
+                        new ProviderError("unknown", null)));
     }
 
     @ParameterizedTest

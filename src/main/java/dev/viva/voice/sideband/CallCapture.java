@@ -4,10 +4,12 @@ import dev.viva.model.PartialLine;
 import dev.viva.model.Role;
 import dev.viva.model.TranscriptLine;
 import dev.viva.realtime.CallEvent;
+import dev.viva.realtime.ProviderException.Kind;
 import dev.viva.realtime.Speaker;
 import dev.viva.transcript.LineText;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,6 +42,8 @@ final class CallCapture {
     };
     /** Lines that were interrupted before their text arrived. */
     private final Set<String> interrupted = new HashSet<>();
+    /** The lasting troubles that the session was warned of. */
+    private final Set<Kind> told = EnumSet.noneOf(Kind.class);
 
     /**
      * The place of a line and when it began.
@@ -70,7 +74,12 @@ final class CallCapture {
             case CallEvent.TranscriptionFailed e -> transcriptionFailed(e.itemId());
             case CallEvent.Interrupted e -> interrupted(e.itemId());
             case CallEvent.ResponseDone e -> responseDone(e);
-            case CallEvent.ProviderError e -> notes.providerError(e);
+            case CallEvent.ProviderError e -> {
+                notes.providerError(e);
+                if (e.trouble() != null && e.trouble().lasts()) {
+                    patientSilent(e.trouble());
+                }
+            }
             case CallEvent.Attached e -> throw notOfTheConversation(e);
             case CallEvent.Detached e -> throw notOfTheConversation(e);
             case CallEvent.SessionChanged e -> throw notOfTheConversation(e);
@@ -148,6 +157,17 @@ final class CallCapture {
 
     private void responseDone(CallEvent.ResponseDone done) {
         notes.used(sessionId, callId, done.usage());
-        notes.responseDone(sessionId, done);
+        notes.responseDone(done);
+        Kind trouble = done.trouble();
+        if (trouble != null) {
+            patientSilent(trouble);
+        }
+    }
+
+    /** A lasting trouble is told once: an error event reports it, and each response that fails by it. */
+    private void patientSilent(Kind trouble) {
+        if (!trouble.lasts() || told.add(trouble)) {
+            notes.patientSilent(sessionId, trouble);
+        }
     }
 }

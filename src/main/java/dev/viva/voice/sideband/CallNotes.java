@@ -86,8 +86,8 @@ public final class CallNotes {
         persist(() -> transcript.appendError(sessionId, error));
     }
 
-    /** Reports a failed response: in the log, the metrics and, as a warning, in the session. */
-    void responseDone(String sessionId, CallEvent.ResponseDone done) {
+    /** Reports a failed response in the log and the metrics. */
+    void responseDone(CallEvent.ResponseDone done) {
         Kind trouble = done.trouble();
         if (done.isComplete()) {
             observer.succeeded(Operation.RESPONSE, null);
@@ -98,6 +98,10 @@ public final class CallNotes {
         count("failed_responses");
         observer.failed(Operation.RESPONSE, trouble, done.reason(), null);
         log.info("sideband: response {}: {} (code {})", done.status(), trouble.label(), done.reason());
+    }
+
+    /** Warns the session that the patient does not answer, or not in full. */
+    void patientSilent(String sessionId, Kind trouble) {
         var warning = new Warning(WarningCode.PATIENT_SILENT, advice(trouble), null);
         persist(() -> transcript.appendEvent(sessionId, Events.warning(sessionId, warning)));
     }

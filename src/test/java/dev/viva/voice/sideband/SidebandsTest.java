@@ -165,8 +165,7 @@ class SidebandsTest {
     }
 
     private void refuse(@Nullable String wish) {
-        provider.listener("rtc_1")
-                .on(new CallEvent.ProviderError("conversation_already_has_active_response", false, wish));
+        provider.listener("rtc_1").on(new CallEvent.ProviderError("conversation_already_has_active_response", wish));
     }
 
     private void responseEnds() {
