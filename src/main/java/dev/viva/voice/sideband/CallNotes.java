@@ -166,10 +166,21 @@ public final class CallNotes {
         return transcript.turnsStoredBetween(sessionId, after, until, PAGE);
     }
 
-    /** Marks a line that the provider has not reported. */
+    /**
+     * Marks a line that the provider has not reported, unless the session takes no more marks.
+     *
+     * @throws ProblemException while the database is out: the caller checks the line again
+     */
     void markUnconfirmed(String sessionId, String itemId) {
-        count("unconfirmed");
-        persist(() -> transcript.markUnconfirmed(sessionId, itemId));
+        try {
+            transcript.markUnconfirmed(sessionId, itemId);
+            count("unconfirmed");
+        } catch (ProblemException e) {
+            if (isTransient(e)) {
+                throw e;
+            }
+            log.info("sideband: line not marked: {}", e.failure().code());
+        }
     }
 
     /** Counts and books the tokens of a response. */
@@ -186,7 +197,8 @@ public final class CallNotes {
         metrics.counter("viva.sideband." + what).inc();
     }
 
-    private void persist(Runnable write) {
+    /** Retries a write while the database is out. Callers wait for up to 2 min. */
+    void persist(Runnable write) {
         persisted(() -> {
             write.run();
             return true;
@@ -203,8 +215,7 @@ public final class CallNotes {
             try {
                 return write.get();
             } catch (ProblemException e) {
-                boolean isTransient = e.failure() == Failure.OVERLOADED || e.failure() == Failure.STORAGE_UNAVAILABLE;
-                if (!isTransient
+                if (!isTransient(e)
                         || clock.instant().isAfter(giveUpAt)
                         || Thread.currentThread().isInterrupted()) {
                     // Refused after the grace window, or because the line is stored with another text.
@@ -214,5 +225,9 @@ public final class CallNotes {
                 LockSupport.parkNanos(RETRY_PAUSE.toNanos());
             }
         }
+    }
+
+    private static boolean isTransient(ProblemException e) {
+        return e.failure() == Failure.OVERLOADED || e.failure() == Failure.STORAGE_UNAVAILABLE;
     }
 }

@@ -2,11 +2,13 @@ package dev.viva.voice.sideband;
 
 import dev.viva.model.Turn;
 import dev.viva.model.TurnSource;
+import dev.viva.problem.ProblemException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -30,16 +32,19 @@ final class Confirmation {
     private final String sessionId;
     private final CallNotes notes;
     private final Clock clock;
-    private final Set<String> reported = Collections.newSetFromMap(new LinkedHashMap<>() {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
-            return size() > MAX_PENDING;
-        }
-    });
-    private @Nullable Instant connectedSince;
-    private @Nullable Instant disconnectedSince;
-    private Instant nextCheck = Instant.MIN;
-    private long checkedSeq;
+    /** Not guarded by this: the sideband's thread does not wait for a check. */
+    private final Set<String> reported =
+            Collections.synchronizedSet(Collections.newSetFromMap(new LinkedHashMap<>() {
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
+                    return size() > MAX_PENDING;
+                }
+            }));
+
+    private volatile @Nullable Instant connectedSince;
+    private volatile @Nullable Instant disconnectedSince;
+    private Instant nextCheck = Instant.MIN; // used on the reconciler's thread only
+    private long checkedSeq; // guarded by this
 
     Confirmation(String sessionId, CallNotes notes, Clock clock) {
         this.sessionId = sessionId;
@@ -48,25 +53,29 @@ final class Confirmation {
     }
 
     /** The provider reports every line from now on. */
-    synchronized void connected() {
+    void connected() {
         connectedSince = clock.instant();
         disconnectedSince = null;
     }
 
-    synchronized void disconnected() {
+    void disconnected() {
         disconnectedSince = clock.instant();
     }
 
-    synchronized void reported(String itemId) {
+    void reported(String itemId) {
         reported.add(itemId);
     }
 
-    synchronized boolean isReported(String itemId) {
+    boolean isReported(String itemId) {
         return reported.contains(itemId);
     }
 
-    /** Marks lines whose report is overdue. Checks at most every 5 s. */
-    synchronized void markOverdueUnconfirmed() {
+    /**
+     * Marks lines whose report is overdue. Checks at most every 5 s; the next check repeats what could not be stored.
+     *
+     * @throws ProblemException while the database is out
+     */
+    void markOverdueUnconfirmed() {
         Instant now = clock.instant();
         if (disconnectedSince == null && !now.isBefore(nextCheck)) {
             nextCheck = now.plus(MAX_REPORT_DELAY.dividedBy(3));
@@ -76,9 +85,14 @@ final class Confirmation {
 
     /**
      * Marks every unreported line that was relayed while the sideband was connected: the provider reports nothing more.
+     *
+     * @throws ProblemException while the database is out; lines that were marked are not checked again
      */
-    synchronized void markAllUnconfirmed() {
-        markUnconfirmedUntil(disconnectedSince == null ? clock.instant() : disconnectedSince);
+    void markAllUnconfirmed() {
+        Instant until = disconnectedSince;
+        while (markUnconfirmedUntil(until == null ? clock.instant() : until)) {
+            // the next page
+        }
     }
 
     private static boolean spokenBefore(Turn turn, Instant from) {
@@ -86,12 +100,14 @@ final class Confirmation {
         return spoken != null && spoken.isBefore(from) && turn.createdAt().isBefore(from.plus(LATE_RELAYS));
     }
 
-    private void markUnconfirmedUntil(Instant until) {
+    /** Checks a page of lines; false if there was none. */
+    private synchronized boolean markUnconfirmedUntil(Instant until) {
         Instant from = connectedSince;
         if (from == null) {
-            return;
+            return false;
         }
-        for (Turn turn : notes.turnsStoredBetween(sessionId, checkedSeq, until)) {
+        List<Turn> page = notes.turnsStoredBetween(sessionId, checkedSeq, until);
+        for (Turn turn : page) {
             if (turn.source() == TurnSource.CLIENT
                     && !turn.createdAt().isBefore(from)
                     && !spokenBefore(turn, from)
@@ -100,5 +116,6 @@ final class Confirmation {
             }
             checkedSeq = turn.seq();
         }
+        return !page.isEmpty();
     }
 }

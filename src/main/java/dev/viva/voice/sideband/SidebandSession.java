@@ -1,6 +1,7 @@
 package dev.viva.voice.sideband;
 
 import dev.viva.model.Phase;
+import dev.viva.problem.ProblemException;
 import dev.viva.realtime.CallEnd;
 import dev.viva.realtime.CallEvent;
 import dev.viva.realtime.CallListener;
@@ -192,14 +193,18 @@ final class SidebandSession implements CallListener, AutoCloseable {
         });
     }
 
-    /** Marks lines that the provider should have reported by now. */
+    /**
+     * Marks lines that the provider should have reported by now. Called at each poll.
+     *
+     * @throws ProblemException while the database is out; a later poll tries again
+     */
     void markOverdueUnconfirmed() {
         confirmation.markOverdueUnconfirmed();
     }
 
     /** Marks every line that the provider has not reported, once it reports nothing more. */
     void markAllUnconfirmed() {
-        confirmation.markAllUnconfirmed();
+        notes.persist(confirmation::markAllUnconfirmed);
     }
 
     /** Counts the consecutive polls at which the session no longer had this call. */

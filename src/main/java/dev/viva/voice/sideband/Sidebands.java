@@ -174,7 +174,9 @@ public final class Sidebands implements AutoCloseable {
         List<Runnable> sweeps = List.of(
                 () -> Sweep.forEachIsolated(live, session -> reconcile(session, renewLeases)),
                 () -> Sweep.forEachIsolated(
-                        sidebands.values(), sideband -> reconcile(sideband, byId.get(sideband.sessionId()), held)));
+                        sidebands.values(), sideband -> reconcile(sideband, byId.get(sideband.sessionId()), held)),
+                // Last: it stops early while nothing can be stored.
+                () -> Sweep.forEachIsolated(sidebands.values(), SidebandSession::markOverdueUnconfirmed));
         Sweep.forEachIsolated(sweeps, Runnable::run);
     }
 
@@ -214,7 +216,6 @@ public final class Sidebands implements AutoCloseable {
         if (lost || sideband.pollsWithoutCall(live) > MAX_POLLS_WITHOUT_CALL) {
             detach(sideband);
         } else {
-            sideband.markOverdueUnconfirmed();
             sideband.retryPush();
         }
     }
