@@ -38,7 +38,9 @@ class ConfirmationTest {
                 "simulator.answer_delay",
                 "0ms",
                 "calls.abandon_after",
-                "0s");
+                "0s",
+                "calls.ended_after", // a session is closed before a call counts as ended
+                "1m");
         api = new Api(server.url());
     }
 

@@ -32,8 +32,15 @@ class SpokenTurnsTest {
 
     @BeforeAll
     static void start() {
-        server =
-                VivaServer.start(data, new TestClock(), "simulator.key", LiveCall.KEY, "simulator.answer_delay", "0ms");
+        server = VivaServer.start(
+                data,
+                new TestClock(),
+                "simulator.key",
+                LiveCall.KEY,
+                "simulator.answer_delay",
+                "0ms",
+                "calls.ended_after", // a session is closed before a call counts as ended
+                "1m");
         api = new Api(server.url());
     }
 

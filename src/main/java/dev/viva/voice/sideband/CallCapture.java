@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Stores what the provider reports of one call in the session's transcript: under the provider's item id, at the place
  * that the provider reports. Beside the page's relay it is the second source of each line, so that either may fail.
- * Used on the sideband's thread only.
+ * Thread-safe.
  */
 final class CallCapture {
     /** The contract's form of an item id; the API cannot show an item of another form. */
@@ -60,7 +60,7 @@ final class CallCapture {
         this.clock = clock;
     }
 
-    void on(CallEvent event) {
+    synchronized void on(CallEvent event) {
         switch (event) {
             case CallEvent.SpeechStarted e -> place(e.itemId(), null, false);
             case CallEvent.ItemAdded e -> place(e.itemId(), e.previousItemId(), e.speaker() == Speaker.STUDENT);
@@ -93,7 +93,7 @@ final class CallCapture {
     }
 
     /** The call has ended: reports speech without a transcript as failed. */
-    void callEnded() {
+    synchronized void callEnded() {
         List<String> awaited = places.entrySet().stream()
                 .filter(place -> place.getValue().awaited())
                 .map(Map.Entry::getKey)

@@ -62,6 +62,10 @@ final class Confirmation {
         disconnectedSince = clock.instant();
     }
 
+    boolean isDisconnected() {
+        return disconnectedSince != null;
+    }
+
     void reported(String itemId) {
         reported.add(itemId);
     }

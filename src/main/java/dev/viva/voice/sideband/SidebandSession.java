@@ -23,6 +23,11 @@ final class SidebandSession implements CallListener, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(SidebandSession.class);
     /** An update that the provider has not acknowledged is sent again after this many polls, one per second. */
     private static final int POLLS_UNTIL_RETRY = 10;
+    /**
+     * An ended call is hung up after 2 s, which disconnects the sideband. If it does not, the checks at the end of the
+     * call run after this many polls: within {@code late_finals}, since the session takes no marks after that.
+     */
+    private static final int POLLS_UNTIL_SETTLED = 5;
     /** Changes from outside are undone at once this often; after that {@link #retryPush} undoes them. */
     private static final int MAX_RESTORED = 20;
 
@@ -45,6 +50,7 @@ final class SidebandSession implements CallListener, AutoCloseable {
     private volatile @Nullable LeasedSideband sideband;
     private int pollsWithoutCall; // used on the reconciler's thread only
     private int pollsUnacknowledged; // used on the reconciler's thread only
+    private volatile boolean settled;
     private boolean attachedBefore; // used on the sideband's thread only
     private int restored; // used on the sideband's thread only
 
@@ -148,9 +154,6 @@ final class SidebandSession implements CallListener, AutoCloseable {
         if (why != CallEnd.CLOSED) {
             log.info("sideband: ended: {}", why);
         }
-        if (why == CallEnd.ENDED) {
-            capture.callEnded();
-        }
         if (why != CallEnd.CLOSED) {
             background.execute(() -> onEnd.accept(this, why));
         }
@@ -202,9 +205,32 @@ final class SidebandSession implements CallListener, AutoCloseable {
         confirmation.markOverdueUnconfirmed();
     }
 
-    /** Marks every line that the provider has not reported, once it reports nothing more. */
-    void markAllUnconfirmed() {
+    /**
+     * The provider reports nothing more of the call: speech without a transcript is reported as failed, and every line
+     * that the provider has not reported is marked. Waits while the database is out.
+     */
+    void settle() {
+        capture.callEnded();
         notes.persist(confirmation::markAllUnconfirmed);
+    }
+
+    /** Likewise, in the background, if the session no longer has this call and the sideband was disconnected. */
+    void settleIfEnded() {
+        boolean ended = pollsWithoutCall >= (confirmation.isDisconnected() ? 1 : POLLS_UNTIL_SETTLED);
+        boolean due = ended && !settled;
+        settled = ended;
+        if (due) {
+            background.execute(this::trySettling);
+        }
+    }
+
+    private void trySettling() {
+        try {
+            settle();
+        } catch (RuntimeException e) {
+            settled = false;
+            log.warn("sideband: last lines not checked, tried again: {}", e.getClass().getName());
+        }
     }
 
     /** Counts the consecutive polls at which the session no longer had this call. */

@@ -123,7 +123,7 @@ public final class Sidebands implements AutoCloseable {
         boolean callEnded = why == CallEnd.ENDED;
         try {
             if (callEnded) {
-                sideband.markAllUnconfirmed(); // the provider reports nothing more
+                sideband.settle();
             }
         } finally {
             // Also while the database is out: the replica that attaches next learns of the end again.
@@ -216,6 +216,7 @@ public final class Sidebands implements AutoCloseable {
         if (lost || sideband.pollsWithoutCall(live) > MAX_POLLS_WITHOUT_CALL) {
             detach(sideband);
         } else {
+            sideband.settleIfEnded();
             sideband.retryPush();
         }
     }
