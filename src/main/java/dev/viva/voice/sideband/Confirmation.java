@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 final class Confirmation {
     /** The provider transcribes within a few seconds. If it takes longer, the mark is set and later removed. */
     static final Duration MAX_REPORT_DELAY = Duration.ofSeconds(15);
+    /** How often lines are checked. The usual report comes within this. */
+    private static final Duration INTERVAL = Duration.ofSeconds(5);
     /**
      * A line spoken while the sideband was disconnected may be relayed after it reconnects. The page's time of such a
      * line is trusted for this long, since a page may lose the server for that long in a lesson.
@@ -59,7 +61,7 @@ final class Confirmation {
     }
 
     void disconnected() {
-        disconnectedSince = clock.instant();
+        disconnectedSince = lastReport();
     }
 
     boolean isDisconnected() {
@@ -82,7 +84,7 @@ final class Confirmation {
     void markOverdueUnconfirmed() {
         Instant now = clock.instant();
         if (disconnectedSince == null && !now.isBefore(nextCheck)) {
-            nextCheck = now.plus(MAX_REPORT_DELAY.dividedBy(3));
+            nextCheck = now.plus(INTERVAL);
             markUnconfirmedUntil(now.minus(MAX_REPORT_DELAY));
         }
     }
@@ -93,8 +95,26 @@ final class Confirmation {
      * @throws ProblemException while the database is out; lines that were marked are not checked again
      */
     void markAllUnconfirmed() {
-        Instant until = disconnectedSince;
-        while (markUnconfirmedUntil(until == null ? clock.instant() : until)) {
+        markAllUnconfirmedUntil(lastReport());
+    }
+
+    /**
+     * Another replica takes over, and does not know what was reported to this one: marks lines that are older than the
+     * usual report takes. A report to the other replica removes the mark.
+     *
+     * @throws ProblemException while the database is out
+     */
+    void handOver() {
+        markAllUnconfirmedUntil(lastReport().minus(INTERVAL));
+    }
+
+    private Instant lastReport() {
+        Instant since = disconnectedSince;
+        return since == null ? clock.instant() : since;
+    }
+
+    private void markAllUnconfirmedUntil(Instant until) {
+        while (markUnconfirmedUntil(until)) {
             // the next page
         }
     }

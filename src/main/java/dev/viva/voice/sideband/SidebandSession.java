@@ -233,6 +233,15 @@ final class SidebandSession implements CallListener, AutoCloseable {
         }
     }
 
+    /** The call continues, and another replica follows it from now on. Tried once, since the server may be stopping. */
+    void handOver() {
+        try {
+            confirmation.handOver();
+        } catch (RuntimeException e) {
+            log.info("sideband: last lines not checked: {}", e.getClass().getName());
+        }
+    }
+
     /** Counts the consecutive polls at which the session no longer had this call. */
     int pollsWithoutCall(boolean live) {
         pollsWithoutCall = live ? 0 : pollsWithoutCall + 1;
@@ -246,6 +255,7 @@ final class SidebandSession implements CallListener, AutoCloseable {
 
     @Override
     public void close() {
+        confirmation.disconnected();
         LeasedSideband open = sideband;
         if (open != null) {
             open.close();

@@ -108,6 +108,7 @@ public final class Sidebands implements AutoCloseable {
         }
         if (before != null) {
             close(before);
+            background.execute(before::settle); // the session takes marks: it is open
         }
         var sideband = new SidebandSession(call, handling, clock, background, this::ended);
         sideband.open(provider, () -> leases.hold(call.callId()));
@@ -141,6 +142,7 @@ public final class Sidebands implements AutoCloseable {
                 return open;
             }
             close(sideband);
+            background.execute(sideband::handOver);
             return null;
         });
     }
