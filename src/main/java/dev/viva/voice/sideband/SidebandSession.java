@@ -35,6 +35,7 @@ final class SidebandSession implements CallListener, AutoCloseable {
 
     private final String sessionId;
     private final String callId;
+    private final int number;
     private final CallNotes notes;
     private final CallCapture capture;
     private final Confirmation confirmation;
@@ -66,6 +67,7 @@ final class SidebandSession implements CallListener, AutoCloseable {
             BiConsumer<SidebandSession, CallEnd> onEnd) {
         this.sessionId = call.sessionId();
         this.callId = call.callId();
+        this.number = call.number();
         this.current = call.instructions();
         this.previous = call.instructions();
         this.notes = handling.notes();
@@ -82,6 +84,11 @@ final class SidebandSession implements CallListener, AutoCloseable {
 
     String callId() {
         return callId;
+    }
+
+    /** Whether it follows this call of the session or a later one. */
+    boolean isAsRecentAs(ListenedCall call) {
+        return number >= call.number();
     }
 
     /** @param lease renews the lease of the call; false when another replica has it */
@@ -164,8 +171,11 @@ final class SidebandSession implements CallListener, AutoCloseable {
         return current.phase() == phase;
     }
 
-    /** Sends the patient new instructions, in the background. */
+    /** Sends the patient new instructions, in the background; none of an earlier phase, since the caller may be late. */
     void push(InstructionUpdate update) {
+        if (update.phase().compareTo(current.phase()) < 0) {
+            return;
+        }
         previous = current;
         current = update;
         push();

@@ -64,7 +64,7 @@ public final class Sidebands implements AutoCloseable {
         return sidebands.size();
     }
 
-    /** Attaches to a call that this replica has just created. It replaces the session's earlier call. */
+    /** Attaches to a call that this replica has just created, unless the session already has a later one. */
     public void begin(Session session) {
         attach(session, leases::claim);
     }
@@ -92,7 +92,7 @@ public final class Sidebands implements AutoCloseable {
         if (callId == null || !session.call().reachable() || !acquire.test(callId)) {
             return;
         }
-        var call = new ListenedCall(session.id(), callId, instructionsFor(session));
+        var call = new ListenedCall(session.id(), callId, session.call().number(), instructionsFor(session));
         synchronized (this) {
             if (closed) {
                 leases.release(callId); // a sideband that opened now would delay the server's stop
@@ -103,7 +103,10 @@ public final class Sidebands implements AutoCloseable {
     }
 
     private SidebandSession replaced(@Nullable SidebandSession before, ListenedCall call) {
-        if (before != null && before.callId().equals(call.callId())) {
+        if (before != null && before.isAsRecentAs(call)) {
+            if (!before.callId().equals(call.callId())) {
+                leases.release(call.callId()); // the list of live calls was read before the call was replaced
+            }
             return before;
         }
         if (before != null) {

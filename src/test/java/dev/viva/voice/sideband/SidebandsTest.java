@@ -32,7 +32,6 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -204,6 +203,28 @@ class SidebandsTest {
         assertThat(leases.held()).containsExactly("sideband:rtc_2");
     }
 
+    /** The list of live calls may be seconds old, when Redis is slow. */
+    @Test
+    void keepsTheNewerCallWhenTheListStillHasTheOlderOne() {
+        sidebands.begin(session("rtc_1"));
+        sidebands.begin(session("rtc_2"));
+        poll(POLLS_PER_RENEWAL, session("rtc_1"));
+
+        assertThat(provider.listenedTo()).containsExactly("rtc_2");
+        assertThat(leases.held()).containsExactly("sideband:rtc_2");
+    }
+
+    @Test
+    void keepsTheLaterInstructionsWhenTheListStillHasTheEarlierPhase() {
+        sidebands.begin(session("rtc_1"));
+        sidebands.instruct(session("rtc_1", Phase.OBJECTIVE));
+        Until.isTrue("they are sent", () -> provider.updates() == 1);
+        poll(1, session("rtc_1"));
+        sidebands.close();
+
+        assertThat(provider.updates()).isOne();
+    }
+
     @Test
     void takesOverACallOnceTheOtherReplicasLeaseExpires() {
         leases.giveToAnother("sideband:rtc_1");
@@ -343,16 +364,21 @@ class SidebandsTest {
         }
     }
 
-    private Session session(@Nullable String callId) {
+    private Session session(String callId) {
+        return session(callId, Phase.SUBJECTIVE);
+    }
+
+    /** @param callId rtc_ and the number of the call */
+    private Session session(String callId, Phase phase) {
         var now = clock.instant();
         return new Session(
                 "ses_1",
                 new Session.Subject("knee-after-football", "hana-suzuki", null, null, null, "digest", null),
                 SessionState.OPEN,
-                Phase.SUBJECTIVE,
+                phase,
                 0,
                 new Session.Times(now, now.plusSeconds(1800), null, null, null),
-                new Session.CallRef(callId, 1),
+                new Session.CallRef(callId, Integer.parseInt(callId.substring("rtc_".length()))),
                 Session.Admission.OPEN);
     }
 }
