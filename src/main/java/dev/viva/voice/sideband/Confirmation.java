@@ -35,13 +35,12 @@ final class Confirmation {
     private final CallNotes notes;
     private final Clock clock;
     /** Not guarded by this: the sideband's thread does not wait for a check. */
-    private final Set<String> reported =
-            Collections.synchronizedSet(Collections.newSetFromMap(new LinkedHashMap<>() {
-                @Override
-                protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
-                    return size() > MAX_PENDING;
-                }
-            }));
+    private final Set<String> reported = Collections.synchronizedSet(Collections.newSetFromMap(new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
+            return size() > MAX_PENDING;
+        }
+    }));
 
     private volatile @Nullable Instant connectedSince;
     private volatile @Nullable Instant disconnectedSince;

@@ -239,7 +239,9 @@ final class SidebandSession implements CallListener, AutoCloseable {
             settle();
         } catch (RuntimeException e) {
             settled = false;
-            log.warn("sideband: last lines not checked, tried again: {}", e.getClass().getName());
+            log.warn(
+                    "sideband: last lines not checked, tried again: {}",
+                    e.getClass().getName());
         }
     }
 
