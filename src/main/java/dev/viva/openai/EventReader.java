@@ -179,7 +179,8 @@ final class EventReader {
             reason = code(details.path("error"), "type");
         }
         String status = code(response, "status");
-        return new ResponseDone(status == null ? "unknown" : status, reason, usage(response.path("usage")));
+        return new ResponseDone(
+                id(response, "id"), status == null ? "unknown" : status, reason, usage(response.path("usage")));
     }
 
     private static Usage usage(JsonNode usage) {

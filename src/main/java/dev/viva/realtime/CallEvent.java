@@ -110,10 +110,12 @@ public sealed interface CallEvent {
     /**
      * The patient's answer has ended or failed.
      *
+     * @param id the provider's id of the answer; null if unknown
      * @param status completed, cancelled, failed or incomplete
      * @param reason the provider's code, unless completed
      */
-    record ResponseDone(String status, @Nullable String reason, Usage usage) implements CallEvent {
+    record ResponseDone(
+            @Nullable String id, String status, @Nullable String reason, Usage usage) implements CallEvent {
 
         /** Why the patient did not answer, or not in full; null if nothing is wrong. */
         public @Nullable Kind trouble() {

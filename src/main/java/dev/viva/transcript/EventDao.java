@@ -44,6 +44,13 @@ interface EventDao {
             """)
     Optional<Row> error(String session, String item);
 
+    /** The warning about a response, which its {@code item_id} names. Rare: it reads the session's whole log. */
+    @SqlQuery("""
+            SELECT seq, type, payload FROM session_event
+            WHERE session_id = :session AND item_id = :response AND type = 'warning'
+            """)
+    Optional<Row> warning(String session, @Nullable String response);
+
     /** The examination that an item is. */
     @SqlQuery("""
             SELECT seq, type, payload FROM session_event

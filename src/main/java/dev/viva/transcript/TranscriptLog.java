@@ -13,6 +13,7 @@ import dev.viva.model.TranscriptLine;
 import dev.viva.model.TranscriptSummary;
 import dev.viva.model.Turn;
 import dev.viva.model.TurnSource;
+import dev.viva.model.Warning;
 import dev.viva.problem.Failure;
 import dev.viva.problem.ProblemException;
 import dev.viva.session.CaseNames;
@@ -23,6 +24,7 @@ import dev.viva.session.SessionRow;
 import dev.viva.storage.Database;
 import dev.viva.storage.Transaction;
 import dev.viva.transcript.ClientLines.Relay;
+import dev.viva.transcript.EventDao.Row;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -39,7 +41,6 @@ import org.jspecify.annotations.Nullable;
  * wakes followers: whatever a method returns is durable. Thread-safe.
  */
 public final class TranscriptLog {
-
     private final Database database;
     private final EventJson json;
     private final Lines lines;
@@ -153,18 +154,14 @@ public final class TranscriptLog {
     }
 
     /**
-     * Stores an event of the server itself in a session that still takes lines.
+     * Stores a warning in a session that still takes lines.
      *
-     * @throws ProblemException {@code session_ended} when it does not
+     * @param responseId the provider's response that it is about, which gets one warning; null if it is about none
+     * @throws ProblemException {@code session_ended} when the session takes no more events
      */
-    public SessionEvent appendEvent(String sessionId, EventDraft draft) {
-        return database.commits().commit(sessionId, transaction -> {
-            Instant now = now();
-            SessionEvent event =
-                    draft.at(Lines.seq(transaction, sessionId, 0, now).seq(), now);
-            lines.store(transaction.dao(EventDao.class), sessionId, event, null);
-            return event;
-        });
+    public SessionEvent appendWarning(String sessionId, @Nullable String responseId, Warning warning) {
+        var draft = Events.warning(sessionId, warning);
+        return appendOnce(sessionId, responseId, draft, events -> events.warning(sessionId, responseId));
     }
 
     /**
@@ -175,17 +172,23 @@ public final class TranscriptLog {
      * @throws ProblemException {@code session_ended} when the session takes no more events
      */
     public SessionEvent appendError(String sessionId, TranscriptError error) {
+        String itemId = error.itemId();
+        var draft = Events.transcriptError(sessionId, error);
+        return appendOnce(sessionId, itemId, draft, events -> events.error(sessionId, itemId));
+    }
+
+    private SessionEvent appendOnce(
+            String sessionId, @Nullable String itemId, EventDraft draft, Function<EventDao, Optional<Row>> stored) {
         return database.commits().commit(sessionId, transaction -> {
             lock(transaction, sessionId);
             EventDao events = transaction.dao(EventDao.class);
-            var earlier = events.error(sessionId, error.itemId());
+            var earlier = stored.apply(events);
             if (earlier.isPresent()) {
                 return json.read(earlier.get().payload());
             }
             Instant now = now();
-            long seq = Lines.seq(transaction, sessionId, 0, now).seq();
-            var event = Events.transcriptError(sessionId, error).at(seq, now);
-            lines.store(events, sessionId, event, error.itemId());
+            var event = draft.at(Lines.seq(transaction, sessionId, 0, now).seq(), now);
+            lines.store(events, sessionId, event, itemId);
             return event;
         });
     }
@@ -284,7 +287,7 @@ public final class TranscriptLog {
     }
 
     /** Stored events after a sequence number, in order, up to a limit, in the form in which they are sent. */
-    List<EventDao.Row> eventsAfter(String sessionId, long seq, int limit) {
+    List<Row> eventsAfter(String sessionId, long seq, int limit) {
         return EventDao.after(database.reads(), sessionId, seq, limit);
     }
 

@@ -21,7 +21,10 @@ interface CallDao {
     @SqlQuery("SELECT started_at FROM voice_call WHERE session_id = :session AND number = :number")
     long startedAt(String session, int number);
 
-    /** Adds the tokens that the provider reports for a response. */
+    /**
+     * Adds the tokens that the provider reports for a response. While two replicas follow a call, both add them: the
+     * budget is then reached too early, never too late. To store each response once would cost a row for each.
+     */
     @SqlUpdate("""
             UPDATE voice_call SET tokens = tokens + :tokens WHERE session_id = :session AND provider_id = :id
             """)

@@ -8,7 +8,8 @@ import dev.viva.contract.WireJson;
 import dev.viva.history.History;
 import dev.viva.history.StoredEvents;
 import dev.viva.model.SessionEvent;
-import dev.viva.model.TranscriptError;
+import dev.viva.model.Warning;
+import dev.viva.model.WarningCode;
 import dev.viva.problem.Failure;
 import dev.viva.problem.ProblemException;
 import dev.viva.session.Session;
@@ -18,7 +19,6 @@ import dev.viva.testing.BusyWriter;
 import dev.viva.testing.Databases;
 import dev.viva.testing.TestClock;
 import dev.viva.testing.Until;
-import dev.viva.transcript.Events;
 import dev.viva.transcript.TranscriptLog;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -134,8 +134,8 @@ class LostAnswerTest {
 
     /** A write without a unique key: done twice, it would be stored twice. */
     private Long note() {
-        var error = new TranscriptError("item_1", "It could not be written down.");
-        SessionEvent event = log.appendEvent(session.id(), Events.transcriptError(session.id(), error));
+        var warning = new Warning(WarningCode.PATIENT_SILENT, "Ask again.", null);
+        SessionEvent event = log.appendWarning(session.id(), null, warning);
         return Objects.requireNonNull(event.seq());
     }
 

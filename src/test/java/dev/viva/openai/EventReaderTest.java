@@ -105,16 +105,18 @@ class EventReaderTest {
                                 'input_tokens':132,'output_tokens':121,
                                 'input_token_details':{'text_tokens':119,'audio_tokens':13,'cached_tokens':64},
                                 'output_token_details':{'text_tokens':30,'audio_tokens':91}}}"""),
-                        new ResponseDone("completed", null, new Usage(253, 132, 121, 64, 13, 91))),
-                Arguments.of(of("response.done", """
+                        new ResponseDone(null, "completed", null, new Usage(253, 132, 121, 64, 13, 91))),
+                Arguments.of(
+                        of("response.done", """
                                 'response':{'status':'cancelled','usage':null,
-                                'status_details':{'type':'cancelled','reason':'turn_detected'}}"""), new ResponseDone("cancelled", "turn_detected", Usage.NONE)),
-                Arguments.of(of("response.done", """
+                                'status_details':{'type':'cancelled','reason':'turn_detected'}}"""), new ResponseDone(null, "cancelled", "turn_detected", Usage.NONE)),
+                Arguments.of(
+                        of("response.done", """
                                 'response':{'status':'failed','status_details':{'type':'failed',
-                                'error':{'type':'server_error','code':'rate_limit_exceeded'}}}"""), new ResponseDone("failed", "rate_limit_exceeded", Usage.NONE)),
+                                'error':{'type':'server_error','code':'rate_limit_exceeded'}}}"""), new ResponseDone(null, "failed", "rate_limit_exceeded", Usage.NONE)),
                 Arguments.of(of("response.done", """
-                                'response':{'status':'failed','status_details':{'error':{'type':'server_error','code':null}}}"""), new ResponseDone("failed", "server_error", Usage.NONE)),
-                Arguments.of(of("response.done", "'response':{}"), new ResponseDone("unknown", null, Usage.NONE)),
+                                'response':{'status':'failed','status_details':{'error':{'type':'server_error','code':null}}}"""), new ResponseDone(null, "failed", "server_error", Usage.NONE)),
+                Arguments.of(of("response.done", "'response':{}"), new ResponseDone(null, "unknown", null, Usage.NONE)),
                 Arguments.of(
                         of("error", "'error':{'code':'session_expired'}"), new ProviderError("session_expired", null)),
                 Arguments.of(
@@ -156,7 +158,7 @@ class EventReaderTest {
         assertThat(read(of("response.done", "'response':{'id':'resp_1','status':'completed'}")))
                 .containsExactly(
                         new PatientTranscribed("item_C", "My back.", null),
-                        new ResponseDone("completed", null, Usage.NONE));
+                        new ResponseDone("resp_1", "completed", null, Usage.NONE));
     }
 
     @Test

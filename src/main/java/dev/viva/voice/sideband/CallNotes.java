@@ -15,7 +15,6 @@ import dev.viva.realtime.ProviderException.Kind;
 import dev.viva.realtime.ProviderObserver;
 import dev.viva.session.RecentActivity;
 import dev.viva.transcript.EventHub;
-import dev.viva.transcript.Events;
 import dev.viva.transcript.TranscriptLog;
 import dev.viva.transcript.Transcripts;
 import java.time.Clock;
@@ -103,7 +102,7 @@ public final class CallNotes {
     /** Warns the session that the patient does not answer, or not in full. */
     void patientSilent(String sessionId, Kind trouble) {
         var warning = new Warning(WarningCode.PATIENT_SILENT, advice(trouble), null);
-        persist(() -> transcript.appendEvent(sessionId, Events.warning(sessionId, warning)));
+        persist(() -> transcript.appendWarning(sessionId, done.id(), warning));
     }
 
     private static String advice(Kind trouble) {
@@ -128,7 +127,7 @@ public final class CallNotes {
                 "The patient's instructions, or the transcription, were changed from outside this service. They were"
                         + " restored.",
                 null);
-        persist(() -> transcript.appendEvent(sessionId, Events.warning(sessionId, warning)));
+        persist(() -> transcript.appendWarning(sessionId, null, warning));
     }
 
     /** @param again whether this sideband was attached before */

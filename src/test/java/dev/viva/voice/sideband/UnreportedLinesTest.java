@@ -153,6 +153,16 @@ class UnreportedLinesTest {
         assertThat(unconfirmed()).containsExactly("made_up", "made_up_too");
     }
 
+    /** Two replicas may follow a call for some seconds. */
+    @Test
+    void aFailedResponseGivesOneWarning() {
+        for (var id : List.of("resp_1", "resp_1", "resp_2")) {
+            sideband().on(new CallEvent.ResponseDone(id, "failed", "server_error", CallEvent.Usage.NONE));
+        }
+
+        assertThat(events("warning")).isEqualTo(2);
+    }
+
     private void call(int number) {
         String callId = "rtc_" + number;
         session = database.commits()
