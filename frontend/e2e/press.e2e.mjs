@@ -32,7 +32,7 @@ describe('what a teacher presses while the service is slow', { timeout: 900_000 
     assert.ok(await page.getByLabel(/^Also what was missed/).isDisabled());
     release.answer();
     await page.getByText(/^Released to Kim Lee on/).waitFor();
-    assert.equal(await page.getByRole('dialog').count(), 0);
+    await page.getByRole('dialog').waitFor({ state: 'hidden' });
 
     const end = await holdAnswers('**/end', 'POST');
     await press('End');
@@ -41,7 +41,7 @@ describe('what a teacher presses while the service is slow', { timeout: 900_000 
     await mustStayOpen('End this encounter?', 'Let it go on');
     end.answer();
     await page.getByText('The encounter ended').waitFor();
-    assert.equal(await page.getByRole('dialog').count(), 0);
+    await page.getByRole('dialog').waitFor({ state: 'hidden' });
 
     const erasure = await holdAnswers(`**/sessions/${kim.id}`, 'DELETE');
     await press('Erase');

@@ -76,8 +76,7 @@ final class RedFlagItems {
     }
 
     private static @Nullable List<Evidence> asked(List<List<DebriefItem>> covering, DebriefResult result) {
-        List<Evidence> asked =
-                evidence(covering, result, item -> item.askedBy() == null ? List.of() : item.askedBy());
+        List<Evidence> asked = evidence(covering, result, item -> item.askedBy() == null ? List.of() : item.askedBy());
         return asked.isEmpty() ? null : asked;
     }
 }

@@ -18,8 +18,8 @@ import dev.viva.session.Session;
 import dev.viva.session.SessionDao;
 import dev.viva.storage.Database;
 import dev.viva.storage.Transaction;
-import dev.viva.storage.Write;
 import dev.viva.storage.Transaction.Sql;
+import dev.viva.storage.Write;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -110,7 +110,10 @@ final class SessionCreation {
             requireFree(transaction, draft, key, now);
             if (key != null && !claim(transaction, key, id, now)) {
                 // The key's row is locked, and is removed before its session is erased: both exist.
-                return createdBy(transaction.dao(SessionDao.class), row(transaction, key, now).orElseThrow(), key)
+                return createdBy(
+                                transaction.dao(SessionDao.class),
+                                row(transaction, key, now).orElseThrow(),
+                                key)
                         .orElseThrow();
             }
             return insert(transaction, id, draft, now);

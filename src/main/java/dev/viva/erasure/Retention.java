@@ -41,6 +41,10 @@ final class Retention implements Managed {
     private volatile int backlog;
     // Used on the task's thread only:
     private Instant nextLook = Instant.EPOCH;
+    private Announced announced = new Announced(List.of(), Instant.EPOCH);
+
+    /** What the journal has: sessions that could not be erased are not written to it again at each try. */
+    private record Announced(List<String> step, Instant at) {}
 
     Retention(RetentionConfiguration config, Database database, Erasure erasure, MetricRegistry metrics, Clock clock) {
         this.config = config;
@@ -67,13 +71,10 @@ final class Retention implements Managed {
         if (now.isBefore(nextLook)) {
             return;
         }
-        nextLook = now.plus(PAUSE); // also after a failure: each try writes to the journal
         boolean moreSessions = eraseSessions(now);
         boolean moreAudit = forgetAudit(now);
         lastRun = now;
-        if (moreSessions || moreAudit) {
-            nextLook = now;
-        }
+        nextLook = moreSessions || moreAudit ? now : now.plus(PAUSE);
     }
 
     /** Whether there may be more. */
@@ -88,8 +89,10 @@ final class Retention implements Managed {
             return false;
         }
         List<String> step = due.stream().limit(STEP).map(ErasureDao.Ended::id).toList();
-        Instant at = erasure.announce(step);
-        Sweep.forEachIsolated(step, id -> erasure.eraseOld(id, at));
+        if (!step.equals(announced.step())) {
+            announced = new Announced(step, erasure.announce(step));
+        }
+        Sweep.forEachIsolated(step, id -> erasure.eraseOld(id, announced.at()));
         measure(due.subList(step.size(), due.size()), until);
         return due.size() > step.size();
     }

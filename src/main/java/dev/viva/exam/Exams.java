@@ -75,9 +75,7 @@ public final class Exams {
 
     /** Takes a place that is free for a session that the transaction has stored. */
     public static void take(Transaction transaction, Place place, String sessionId, long now) {
-        transaction
-                .dao(ExamDao.class)
-                .take(place.examId(), place.taker(), sessionId, place.code(), place.name(), now);
+        transaction.dao(ExamDao.class).take(place.examId(), place.taker(), sessionId, place.code(), place.name(), now);
     }
 
     private void requireOpen(ExamDao.Row exam) {

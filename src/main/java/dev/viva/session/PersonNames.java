@@ -9,6 +9,7 @@ public final class PersonNames {
     private static final Pattern SPACES = Pattern.compile("\\s+");
     /** And what may be the lower case of another letter: of a capital I with a dot, and of the sign for kelvin. */
     private static final Pattern NOT_ASCII = Pattern.compile("[^\\x00-\\x7F]+|[ik]");
+
     private static final Pattern SIGNS = Pattern.compile("[!%_]");
 
     private PersonNames() {}

@@ -65,7 +65,8 @@ public record Disclosures(
     /** Whether a line of the patient that was not cut short may be the answer. */
     private boolean isSpokenTo(Turn line) {
         return exchanges.stream()
-                .filter(exchange -> !Boolean.TRUE.equals(exchange.answer().turn().interrupted()))
+                .filter(exchange ->
+                        !Boolean.TRUE.equals(exchange.answer().turn().interrupted()))
                 .flatMap(exchange -> exchange.asked().stream())
                 .anyMatch(asked -> asked.turn().itemId().equals(line.itemId()));
     }

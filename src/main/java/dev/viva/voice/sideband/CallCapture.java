@@ -77,7 +77,7 @@ final class CallCapture {
             case CallEvent.ProviderError e -> {
                 notes.providerError(e);
                 if (e.trouble() != null && e.trouble().lasts()) {
-                    patientSilent(e.trouble());
+                    patientSilent(null, e.trouble());
                 }
             }
             case CallEvent.Attached e -> throw notOfTheConversation(e);
@@ -160,14 +160,14 @@ final class CallCapture {
         notes.responseDone(done);
         Kind trouble = done.trouble();
         if (trouble != null) {
-            patientSilent(trouble);
+            patientSilent(done.id(), trouble);
         }
     }
 
     /** A lasting trouble is told once: an error event reports it, and each response that fails by it. */
-    private void patientSilent(Kind trouble) {
+    private void patientSilent(@Nullable String responseId, Kind trouble) {
         if (!trouble.lasts() || told.add(trouble)) {
-            notes.patientSilent(sessionId, trouble);
+            notes.patientSilent(sessionId, responseId, trouble);
         }
     }
 }

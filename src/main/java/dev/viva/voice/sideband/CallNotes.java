@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -99,10 +100,14 @@ public final class CallNotes {
         log.info("sideband: response {}: {} (code {})", done.status(), trouble.label(), done.reason());
     }
 
-    /** Warns the session that the patient does not answer, or not in full. */
-    void patientSilent(String sessionId, Kind trouble) {
+    /**
+     * Warns the session that the patient does not answer, or not in full.
+     *
+     * @param responseId the provider's response that failed, which gets one warning; null if it was none
+     */
+    void patientSilent(String sessionId, @Nullable String responseId, Kind trouble) {
         var warning = new Warning(WarningCode.PATIENT_SILENT, advice(trouble), null);
-        persist(() -> transcript.appendWarning(sessionId, done.id(), warning));
+        persist(() -> transcript.appendWarning(sessionId, responseId, warning));
     }
 
     private static String advice(Kind trouble) {

@@ -41,7 +41,7 @@ class CallCaptureTest {
         database = Databases.open(folder);
         var transcripts = new Transcripts(
                 new TranscriptLog(database, Databases.NAMES, WireJson.mapper(), clock),
-                new EventHub(6, clock, metrics),
+                new EventHub(6, clock, clock::nanoTime, metrics),
                 new HeldText(metrics));
         var notes = new CallNotes(
                 transcripts,
@@ -52,7 +52,7 @@ class CallCaptureTest {
                 clock);
         String session = Databases.session(database, clock).id();
         var rules = new CallRules(new Secret("Play the patient."), RealtimeConfiguration.DEFAULTS.speech(null));
-        var call = new ListenedCall(session, "rtc_1", new InstructionUpdate(Phase.SUBJECTIVE, rules));
+        var call = new ListenedCall(session, "rtc_1", 1, new InstructionUpdate(Phase.SUBJECTIVE, rules));
         capture = new CallCapture(call, notes, new Confirmation(session, notes, clock), clock);
     }
 
@@ -92,7 +92,7 @@ class CallCaptureTest {
     }
 
     private void failed(String code) {
-        capture.on(new CallEvent.ResponseDone("failed", code, CallEvent.Usage.NONE));
+        capture.on(new CallEvent.ResponseDone(null, "failed", code, CallEvent.Usage.NONE));
     }
 
     private List<String> warnings() {

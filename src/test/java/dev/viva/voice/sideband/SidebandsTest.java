@@ -32,6 +32,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -168,7 +169,7 @@ class SidebandsTest {
     }
 
     private void responseEnds() {
-        provider.listener("rtc_1").on(new CallEvent.ResponseDone("completed", null, CallEvent.Usage.NONE));
+        provider.listener("rtc_1").on(new CallEvent.ResponseDone(null, "completed", null, CallEvent.Usage.NONE));
     }
 
     /** Another replica learns of no function that was called before it attached. */

@@ -65,7 +65,7 @@ class UnreportedLinesTest {
         database = Databases.open(folder);
         log = new TranscriptLog(database, Databases.NAMES, WireJson.mapper(), clock);
         var notes = new CallNotes(
-                new Transcripts(log, new EventHub(6, clock, metrics), new HeldText(metrics)),
+                new Transcripts(log, new EventHub(6, clock, clock::nanoTime, metrics), new HeldText(metrics)),
                 new RecentActivity(),
                 (session, call, tokens) -> {},
                 ProviderObserver.NONE,
