@@ -63,13 +63,14 @@ test('every file is used, and every kind that a deployment needs is there', () =
   const files = readdirSync(base).filter((file) => file.endsWith('.yaml') && file !== 'kustomization.yaml');
   assert.deepEqual([...kustomization.resources].sort(), files.sort());
   assert.deepEqual(manifests.map(({ kind }) => kind).sort(), ['CronJob', 'HorizontalPodAutoscaler', 'Ingress', 'Namespace',
-    'NetworkPolicy', 'PersistentVolumeClaim', 'PodDisruptionBudget', 'Service', 'StatefulSet']);
+    'NetworkPolicy', 'PersistentVolumeClaim', 'PodDisruptionBudget', 'Service', 'Service', 'StatefulSet']);
 });
 
 test('what refers to something finds it', () => {
   const of = (kind) => manifests.find((manifest) => manifest.kind === kind);
   const labels = of('StatefulSet').spec.template.metadata.labels;
-  for (const selector of [of('StatefulSet').spec.selector.matchLabels, of('Service').spec.selector,
+  const services = manifests.filter(({ kind }) => kind === 'Service');
+  for (const selector of [of('StatefulSet').spec.selector.matchLabels, ...services.map(({ spec }) => spec.selector),
     of('PodDisruptionBudget').spec.selector.matchLabels, of('NetworkPolicy').spec.podSelector.matchLabels]) {
     assert.deepEqual(selector, labels);
   }
@@ -80,9 +81,24 @@ test('what refers to something finds it', () => {
   for (const probe of ['startupProbe', 'livenessProbe', 'readinessProbe']) {
     assert.ok(ports.includes(container[probe].httpGet.port));
   }
-  assert.equal(of('Ingress').spec.rules[0].http.paths[0].backend.service.port.name, of('Service').spec.ports[0].name);
-  assert.ok(ports.includes(of('Service').spec.ports[0].targetPort));
+  const service = (name) => services.find(({ metadata }) => metadata.name === name);
+  for (const { backend } of of('Ingress').spec.rules[0].http.paths) {
+    assert.equal(backend.service.port.name, service(backend.service.name)?.spec.ports[0].name);
+  }
+  for (const { spec } of services) {
+    assert.ok(ports.includes(spec.ports[0].targetPort));
+  }
   assert.ok(of('HorizontalPodAutoscaler').spec.minReplicas >= 2);
+});
+
+test('what needs no database reaches a replica while none is ready', () => {
+  const of = (kind, name) => manifests.find((manifest) => manifest.kind === kind && manifest.metadata.name === name);
+  const ingress = of('Ingress', 'viva');
+  const alive = (name) => of('Service', name).spec.publishNotReadyAddresses === true;
+  const goesTo = Object.fromEntries(ingress.spec.rules[0].http.paths.map(({ path, backend }) => [path, backend.service.name]));
+  assert.ok(!alive(goesTo['/api']));
+  assert.ok(alive(goesTo['/']));
+  assert.ok(alive(ingress.metadata.annotations['nginx.ingress.kubernetes.io/default-backend']));
 });
 
 test('readiness fails long enough before the end that no request is lost', () => {
