@@ -110,8 +110,8 @@ public record DatabaseConfiguration(
         return postgresql() && !encrypted && !hosts().allMatch(Loopback::is)
                 ? List.of(new Finding(
                         "database.url",
-                        "lines and names cross the network in clear text. Add ?sslmode=verify-full"
-                                + " (VIVA_DATABASE_URL)."))
+                        "lines and names cross the network in clear text. Add"
+                                + " ?sslmode=verify-full&sslrootcert=FILE, the CA's certificate (VIVA_DATABASE_URL)."))
                 : List.of();
     }
 
