@@ -64,7 +64,7 @@ public final class Backup {
         delete(folder, unfinished);
         try {
             copy(unfinished);
-            check(unfinished);
+            check(unfinished, sqlite(unfinished));
             sync(unfinished);
             Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
         } finally {
@@ -92,10 +92,8 @@ public final class Backup {
     }
 
     private void copyServer(Path target) throws SQLException, IOException {
-        try (ExistingDatabase source = CopyCheck.source(database)) {
-            if (source.isFromEarlierVersion()) {
-                throw new CopyException("The database is from an earlier version: make the backup with that version.");
-            }
+        if (isFromEarlierVersion(database)) {
+            throw new CopyException("The database is from an earlier version: make the backup with that version.");
         }
         OwnerOnly.make(target);
         if (!new CopyData(database, sqlite(target), out).run()) {
@@ -108,6 +106,10 @@ public final class Backup {
         if (!Files.exists(source)) {
             throw new CopyException("There is no file " + source + ". Check data_dir and database.url.");
         }
+        copyFile(sqlite(source), target);
+    }
+
+    private static void copyFile(DatabaseConfiguration source, Path target) throws SQLException, IOException {
         OwnerOnly.make(target);
         try (Connection connection = open(source);
                 PreparedStatement snapshot = connection.prepareStatement("VACUUM INTO ?")) {
@@ -116,8 +118,8 @@ public final class Backup {
         }
     }
 
-    private static void check(Path file) throws SQLException {
-        try (Connection connection = open(file);
+    private static void check(Path file, DatabaseConfiguration config) throws SQLException {
+        try (Connection connection = open(config);
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery("PRAGMA integrity_check(1)")) {
             if (!rows.next() || !rows.getString(1).equals("ok")) {
@@ -126,11 +128,11 @@ public final class Backup {
         }
     }
 
-    private static Connection open(Path file) throws SQLException {
+    private static Connection open(DatabaseConfiguration file) throws SQLException {
         var properties = new Properties();
         properties.put("open_mode", "2"); // never creates a file
         properties.put("busy_timeout", "5000");
-        return DriverManager.getConnection("jdbc:sqlite:" + file, properties);
+        return DriverManager.getConnection(file.url(), properties);
     }
 
     private static void sync(Path file) throws IOException {
@@ -168,19 +170,58 @@ public final class Backup {
 
     /**
      * Fills an empty database, or one that holds a part of this backup, from a backup. No service may use it meanwhile.
+     * Nothing is written beside the backup.
      *
      * @throws CopyException when the database holds anything else; then nothing was changed
      */
-    public void restore(Path file) throws SQLException {
+    public void restore(Path file) throws IOException, SQLException {
         if (!Files.isRegularFile(file)) {
             throw new CopyException("There is no file " + file + ".");
         }
-        check(file);
-        DatabaseConfiguration target = database.postgresql() ? database : sqlite(sourceFile());
-        if (!new CopyData(sqlite(file), target, out).run()) {
-            throw new CopyException("The database differs from the backup.");
+        if (!Files.isReadable(file)) {
+            throw new CopyException(file + " cannot be read by this user. Run this as the file's owner.");
+        }
+        DatabaseConfiguration backup = asItIs(file);
+        check(file, backup);
+        if (isFromEarlierVersion(backup)) {
+            restoreMigrated(backup);
+        } else {
+            fill(backup);
         }
         out.accept("Erase again what was erased since the backup, before the service starts (deploy/README.md).");
+    }
+
+    /** A file with a log of SQLite beside it is no finished backup: a part of its data may be in the log. */
+    private static DatabaseConfiguration asItIs(Path file) {
+        boolean finished = Stream.of("-wal", "-journal")
+                .noneMatch(log -> Files.exists(file.resolveSibling(file.getFileName() + log)));
+        return finished ? DatabaseConfiguration.unchanging(file) : sqlite(file);
+    }
+
+    private static boolean isFromEarlierVersion(DatabaseConfiguration config) throws SQLException {
+        try (ExistingDatabase source = CopyCheck.source(config)) {
+            return source.isFromEarlierVersion();
+        }
+    }
+
+    /** The schema is migrated in a copy. The data directory has room for it, but may belong to the service's user. */
+    private void restoreMigrated(DatabaseConfiguration backup) throws IOException, SQLException {
+        Path place = Files.isWritable(dataDirectory) ? dataDirectory : Files.createTempDirectory("viva");
+        Path copy = place.resolve("restore.unfinished");
+        delete(place, copy);
+        try {
+            copyFile(backup, copy);
+            fill(sqlite(copy));
+        } finally {
+            delete(place, copy);
+        }
+    }
+
+    private void fill(DatabaseConfiguration backup) throws SQLException {
+        DatabaseConfiguration target = database.postgresql() ? database : sqlite(sourceFile());
+        if (!new CopyData(backup, target, out).run()) {
+            throw new CopyException("The database differs from the backup.");
+        }
     }
 
     private Path sourceFile() {

@@ -18,7 +18,7 @@ import org.flywaydb.core.api.MigrationState;
 
 /**
  * An existing database. Opening it creates and changes nothing. While it is open, this process locks a SQLite file
- * exclusively, so a file that a service has open is refused.
+ * exclusively, so a file that a service has open is refused. A file that nobody changes is not locked.
  */
 public final class ExistingDatabase implements AutoCloseable {
     private static final String HISTORY = "flyway_schema_history";
@@ -39,7 +39,7 @@ public final class ExistingDatabase implements AutoCloseable {
     /** Opens the database; empty when its file does not exist. */
     public static Optional<ExistingDatabase> open(DatabaseConfiguration config) throws SQLException {
         String place = place(config);
-        if (!config.postgresql()) {
+        if (!config.postgresql() && !config.isUnchanging()) {
             Path file = file(config);
             if (!Files.exists(file)) {
                 return Optional.empty();

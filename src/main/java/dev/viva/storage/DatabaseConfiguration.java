@@ -57,6 +57,7 @@ public record DatabaseConfiguration(
         @MaxDuration(value = 1, unit = TimeUnit.MINUTES)
         Duration statementTimeout) {
     private static final String SQLITE = "jdbc:sqlite:";
+    private static final String UNCHANGING = "?mode=ro&immutable=1";
     private static final String POSTGRESQL = "jdbc:postgresql:";
     private static final Pattern ENCRYPTED = Pattern.compile("[?&]sslmode=(require|verify-ca|verify-full)(&|$)");
 
@@ -86,6 +87,21 @@ public record DatabaseConfiguration(
     @SuppressWarnings("NullAway") // absent keys arrive as null, as they do from a file
     public static DatabaseConfiguration at(String url, String user, Secret password) {
         return new DatabaseConfiguration(url, user, password, null, null, null, null, null, null);
+    }
+
+    /** A SQLite file that nobody changes meanwhile: it is read as it is, without locks or files beside it. */
+    public static DatabaseConfiguration unchanging(Path file) {
+        String path = file.toAbsolutePath()
+                .toString()
+                .replace("%", "%25")
+                .replace("?", "%3f")
+                .replace("#", "%23");
+        return at(SQLITE + "file:" + path + UNCHANGING);
+    }
+
+    /** Whether it was made by {@link #unchanging}. */
+    public boolean isUnchanging() {
+        return url.startsWith(SQLITE) && url.endsWith(UNCHANGING);
     }
 
     @ValidationMethod(message = "url must be blank or begin with jdbc:sqlite: or jdbc:postgresql:")

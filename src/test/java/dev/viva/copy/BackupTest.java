@@ -7,6 +7,7 @@ import com.codahale.metrics.MetricRegistry;
 import dev.viva.problem.Secret;
 import dev.viva.storage.Database;
 import dev.viva.storage.DatabaseConfiguration;
+import dev.viva.storage.Migrations;
 import dev.viva.testing.Databases;
 import dev.viva.testing.Engine;
 import dev.viva.testing.Postgres;
@@ -53,6 +54,69 @@ class BackupTest {
         new Backup(server, restored, said::add).restore(file);
         assertThat(sessions(server, restored)).containsExactly(session).doesNotContain(later);
         assertThat(said).contains("Both databases are equal.").last().asString().contains("Erase again");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Engine.class)
+    void writesNothingBesideTheBackupThatItRestores(Engine engine) throws Exception {
+        Path data = Files.createDirectory(folder.resolve("data"));
+        var running = Databases.open(engine, data);
+        String session = Databases.session(running, new TestClock()).id();
+        running.stop();
+        Path file = new Backup(engine.configuration(data), data, said::add).write(folder.resolve("backups"), NOW, 2);
+
+        assertThat(restoredWithoutWriting(file)).containsExactly(session);
+    }
+
+    @Test
+    void migratesABackupOfAnEarlierVersionInACopy() throws Exception {
+        Path file = Files.createDirectory(folder.resolve("backups")).resolve("viva-20261101T020304Z.db");
+        Migrations.migrate("jdbc:sqlite:" + file, Migrations.last() - 1);
+        byte[] before = Files.readAllBytes(file);
+
+        assertThat(restoredWithoutWriting(file)).isEmpty();
+
+        assertThat(Files.readAllBytes(file)).isEqualTo(before);
+        assertThat(Files.list(folder.resolve("restored")))
+                .extracting(left -> left.getFileName().toString())
+                .allMatch(name -> name.startsWith("viva.db"));
+    }
+
+    @Test
+    void readsWhatIsOnlyInTheLogOfACopiedFile() throws Exception {
+        Path data = Files.createDirectory(folder.resolve("data"));
+        var running = Databases.open(data);
+        String session = Databases.session(running, new TestClock()).id();
+        Path copied = Files.createDirectory(folder.resolve("copied"));
+        for (String name : List.of("viva.db", "viva.db-wal")) {
+            Files.copy(data.resolve(name), copied.resolve(name));
+        }
+        running.stop();
+        Path restored = Files.createDirectory(folder.resolve("restored"));
+
+        new Backup(DatabaseConfiguration.defaults(), restored, said::add).restore(copied.resolve("viva.db"));
+
+        assertThat(sessions(DatabaseConfiguration.defaults(), restored)).containsExactly(session);
+    }
+
+    /** Root may write anywhere, so the times show whether a file appeared, if only for a moment. */
+    private List<String> restoredWithoutWriting(Path file) throws Exception {
+        Path restored = Files.createDirectory(folder.resolve("restored"));
+        Path backups = folder.resolve("backups");
+        FileTime before = FileTime.from(NOW);
+        Files.setLastModifiedTime(file, before);
+        Files.setLastModifiedTime(backups, before);
+        assertThat(file.toFile().setWritable(false) && backups.toFile().setWritable(false))
+                .isTrue();
+        try {
+            new Backup(DatabaseConfiguration.defaults(), restored, said::add).restore(file);
+        } finally {
+            assertThat(backups.toFile().setWritable(true)).isTrue();
+        }
+        assertThat(Files.list(backups)).containsExactly(file);
+        assertThat(Files.getLastModifiedTime(backups)).isEqualTo(before);
+        assertThat(Files.getLastModifiedTime(file)).isEqualTo(before);
+        return sessions(DatabaseConfiguration.defaults(), restored);
     }
 
     @Test
