@@ -15,16 +15,11 @@ import dev.viva.testing.FakeUpstream;
 import dev.viva.testing.FakeUpstream.Answer;
 import dev.viva.testing.RedisProcess;
 import dev.viva.testing.TestIssuer;
-import io.dropwizard.core.server.DefaultServerFactory;
-import io.dropwizard.jetty.HttpConnectorFactory;
 import io.dropwizard.util.Duration;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -32,7 +27,6 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -64,55 +58,7 @@ class OtherFaultsTest {
         redis.close();
     }
 
-    @BeforeEach
-    void ownerOnly() throws Exception {
-        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
-    }
-
     // The machine
-
-    @Test
-    void aFolderOfItsOwnIsWell() {
-        assertThat(Report.of(new DataDirectoryProbe(folder, 1)))
-                .singleElement()
-                .satisfies(found -> is(Grade.OK, found, "takes files"));
-        assertThat(Report.of(new DataDirectoryProbe(folder.resolve("new"), 1)))
-                .singleElement()
-                .satisfies(found -> is(Grade.OK, found, "will be created"));
-        assertThat(folder).isEmptyDirectory();
-    }
-
-    @Test
-    void findsAFileInTheWayOfTheFolder() throws Exception {
-        Path file = Files.createFile(folder.resolve("data"));
-        assertThat(Report.of(new DataDirectoryProbe(file, 1)))
-                .singleElement()
-                .satisfies(found -> is(Grade.FAIL, found, "is no folder"));
-        assertThat(Report.of(new DataDirectoryProbe(file.resolve("data"), 1)))
-                .singleElement()
-                .satisfies(found -> is(Grade.FAIL, found, "cannot be created"));
-    }
-
-    @Test
-    void findsAFolderThatOthersCanRead() throws Exception {
-        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
-        assertThat(Report.of(new DataDirectoryProbe(folder, 1)))
-                .anySatisfy(found -> is(Grade.FAIL, found, "other users", "chmod 700"));
-    }
-
-    @Test
-    void findsAGrantKeyThatOthersCanRead() throws Exception {
-        Path key = Files.createFile(folder.resolve("grant.key"));
-        Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-r--r--"));
-        assertThat(Report.of(new DataDirectoryProbe(folder, 1)))
-                .anySatisfy(found -> is(Grade.FAIL, found, "other users", "chmod 600", "grant.key"));
-    }
-
-    @Test
-    void findsADiskThatIsNearlyFull() {
-        assertThat(Report.of(new DataDirectoryProbe(folder, Long.MAX_VALUE)))
-                .anySatisfy(found -> is(Grade.FAIL, found, "too little"));
-    }
 
     @Test
     void findsTooFewFileHandles() {
@@ -138,31 +84,6 @@ class OtherFaultsTest {
         assertThat(Report.of(new ClockProbe(Clock.systemUTC())))
                 .singleElement()
                 .satisfies(found -> is(Grade.OK, found, "says"));
-    }
-
-    @Test
-    void findsAPortThatAnotherProgramUses() throws Exception {
-        try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            assertThat(Report.of(new PortsProbe(server(taken.getLocalPort())))).anySatisfy(found -> {
-                assertThat(found.about()).isEqualTo("port " + taken.getLocalPort());
-                is(Grade.FAIL, found, "cannot be opened", "VIVA_PORT");
-            });
-        }
-        assertThat(Report.of(new PortsProbe(server(0)))).allSatisfy(found -> is(Grade.OK, found, "is free"));
-    }
-
-    private static DefaultServerFactory server(int port) {
-        var server = new DefaultServerFactory();
-        server.setApplicationConnectors(List.of(connector(port)));
-        server.setAdminConnectors(List.of(connector(0)));
-        return server;
-    }
-
-    private static HttpConnectorFactory connector(int port) {
-        var connector = new HttpConnectorFactory();
-        connector.setBindHost("127.0.0.1");
-        connector.setPort(port);
-        return connector;
     }
 
     // Cases
