@@ -2,15 +2,25 @@ package dev.viva.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.codahale.metrics.MetricRegistry;
 import dev.viva.doctor.Diagnosis.Grade;
+import dev.viva.testing.Certificate;
 import io.dropwizard.core.server.DefaultServerFactory;
 import io.dropwizard.jetty.HttpConnectorFactory;
+import io.dropwizard.jetty.HttpsConnectorFactory;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -24,6 +34,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class MachineFaultsTest {
     @TempDir
     Path folder;
+
+    private @Nullable Certificate certificate;
 
     @BeforeEach
     void ownerOnly() throws Exception {
@@ -114,6 +126,71 @@ class MachineFaultsTest {
         }
         assertThat(Report.of(new PortsProbe(server(connector(new HttpConnectorFactory(), 0)))))
                 .allSatisfy(found -> is(Grade.OK, found, "is free"));
+    }
+
+    @Test
+    void findsARunningVivaBehindItsOwnTls() throws Exception {
+        try (var viva = listening(tls(0))) {
+            assertThat(ports(tls(viva.port()))).satisfies(found -> is(Grade.OK, found, "is used by a running Viva"));
+        }
+    }
+
+    @Test
+    void cannotTellWhoUsesAPortThatAsksForACertificate() throws Exception {
+        HttpsConnectorFactory closed = tls(0);
+        closed.setNeedClientAuth(true);
+        try (var viva = listening(closed)) {
+            closed.setPort(viva.port());
+            assertThat(ports(closed)).satisfies(found -> is(Grade.WARN, found, "only known clients", "VIVA_PORT"));
+        }
+    }
+
+    @Test
+    void findsAnotherProgramOnThePortForTls() throws Exception {
+        try (var plain = listening(connector(new HttpConnectorFactory(), 0))) {
+            assertThat(ports(tls(plain.port()))).satisfies(found -> is(Grade.FAIL, found, "cannot be opened"));
+        }
+    }
+
+    private static Diagnosis ports(HttpConnectorFactory connector) {
+        return Report.of(new PortsProbe(server(connector))).getFirst();
+    }
+
+    private HttpsConnectorFactory tls(int port) throws Exception {
+        if (certificate == null) {
+            certificate = Certificate.of(folder, "127.0.0.1");
+        }
+        var connector = connector(new HttpsConnectorFactory(), port);
+        connector.setKeyStorePath(certificate.store().toString());
+        connector.setKeyStorePassword("of-a-test");
+        return connector;
+    }
+
+    /** What answers as Viva does there, by the same server. */
+    private static Listening listening(HttpConnectorFactory connector) throws Exception {
+        var server = new Server();
+        server.addConnector(connector.build(server, new MetricRegistry(), "test", null));
+        server.setHandler(new Handler.Abstract() {
+            @Override
+            public boolean handle(Request request, Response response, Callback callback) {
+                response.getHeaders().put("X-Request-Id", "1");
+                callback.succeeded();
+                return true;
+            }
+        });
+        server.start();
+        return new Listening(server);
+    }
+
+    private record Listening(Server server) implements AutoCloseable {
+        int port() {
+            return ((ServerConnector) server.getConnectors()[0]).getLocalPort();
+        }
+
+        @Override
+        public void close() throws Exception {
+            server.stop();
+        }
     }
 
     private static DefaultServerFactory server(HttpConnectorFactory application) {
