@@ -50,7 +50,7 @@ final class EraseAgainCommand extends ConfiguredCommand<VivaConfiguration> {
         List<Path> journals =
                 arguments.<String>getList("journal").stream().map(Path::of).toList();
         for (Path journal : journals) {
-            if (!Files.isReadable(journal)) {
+            if (Files.isDirectory(journal) || !Files.isReadable(journal)) {
                 throw new CannotStartException(journal + " cannot be read. Nothing was changed.");
             }
         }

@@ -7,13 +7,16 @@ import dev.viva.contract.Contract;
 import dev.viva.contract.SchemaValidator;
 import dev.viva.library.CaseLibrary;
 import dev.viva.model.InputError;
+import dev.viva.ops.StartFailures;
 import dev.viva.problem.ProblemException;
 import io.dropwizard.core.cli.Cli;
 import io.dropwizard.core.cli.Command;
 import io.dropwizard.core.setup.Bootstrap;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -68,6 +71,9 @@ abstract class AuthorCommand extends Command {
                                         .map(detail ->
                                                 Character.toUpperCase(detail.charAt(0)) + detail.substring(1) + ".")
                                         .collect(Collectors.joining(" ")));
+            case CharacterCodingException e -> Optional.of("What was read is not UTF-8: save it as UTF-8.");
+            case FileSystemException e -> StartFailures.ofFile(e).map(words -> words + ". Fix that, or name another.");
+            case IOException e -> Optional.of("A file cannot be read or written: " + e.getMessage() + ".");
             default -> Optional.empty();
         };
     }

@@ -102,9 +102,9 @@ final class NewCaseCommand extends AuthorCommand {
         var json = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
         Contract contract = Contract.load();
         for (Kind kind : Kind.values()) {
-            json.writeValue(
-                    folder.resolve(kind.component + ".json").toFile(),
-                    contract.schema(kind.component).orElseThrow());
+            Files.write(
+                    folder.resolve(kind.component + ".json"),
+                    json.writeValueAsBytes(contract.schema(kind.component).orElseThrow()));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.viva.authoring;
 
+import dev.viva.content.Utf8;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -32,7 +33,7 @@ final class RehearsalRun {
         int number = 0;
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
             number++;
-            String text = line.strip();
+            String text = (number == 1 ? Utf8.withoutMark(line) : line).strip();
             if (text.equals(":quit")) {
                 break;
             }

@@ -1,5 +1,6 @@
 package dev.viva.authoring;
 
+import dev.viva.content.Utf8;
 import dev.viva.library.CaseLibrary;
 import dev.viva.patient.CasePair;
 import dev.viva.realtime.CaseScript;
@@ -9,6 +10,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
+import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -91,12 +93,15 @@ final class RehearseCommand extends AuthorCommand {
         if (file == null) {
             out.println(RehearsalRun.HELP);
             out.flush();
-            var lines = new BufferedReader(new InputStreamReader(console.in(), StandardCharsets.UTF_8));
+            var lines = new BufferedReader(
+                    console.typed()
+                            ? new InputStreamReader(console.in(), StandardCharsets.UTF_8)
+                            : new InputStreamReader(console.in(), StandardCharsets.UTF_8.newDecoder()));
             failures = new RehearsalRun(rehearsal, out, !console.typed()).run(lines);
         } else if (Files.isRegularFile(Path.of(file))) {
-            try (BufferedReader lines = Files.newBufferedReader(Path.of(file))) {
-                failures = new RehearsalRun(rehearsal, out, true).run(lines);
-            }
+            String script = Utf8.decode(Files.readAllBytes(Path.of(file)))
+                    .orElseThrow(() -> new AuthoringException(file + " is not UTF-8: save it as UTF-8."));
+            failures = new RehearsalRun(rehearsal, out, true).run(new BufferedReader(new StringReader(script)));
         } else {
             throw new AuthoringException("There is no file " + file + ".");
         }

@@ -5,9 +5,6 @@ import dev.viva.content.ContentFile.Kind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URISyntaxException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,7 +12,6 @@ import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -199,7 +195,7 @@ public final class ContentFolder {
                 addFinding(label, "the file is larger than 256 KiB");
                 return;
             }
-            decode(bytes)
+            Utf8.decode(bytes)
                     .ifPresentOrElse(
                             text -> files.add(new ContentFile(kind, id, text)),
                             () -> addFinding(label, "the file is not UTF-8: save it as UTF-8"));
@@ -210,19 +206,6 @@ public final class ContentFolder {
 
     private static String label(Kind kind, String fileName) {
         return kind.folder.isEmpty() ? fileName : kind.folder + "/" + fileName;
-    }
-
-    private static Optional<String> decode(byte[] bytes) {
-        try {
-            // This decoder reports invalid bytes; new String() would silently replace them.
-            String text = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString();
-            return Optional.of(text.startsWith("\uFEFF") ? text.substring(1) : text);
-        } catch (CharacterCodingException e) {
-            return Optional.empty();
-        }
     }
 
     private void addFinding(String file, String reason) {

@@ -105,18 +105,24 @@ public final class StartFailures {
     }
 
     private static Optional<String> fileReason(Throwable cause) {
+        return ofFile(cause)
+                .map(words -> words + ". Fix that, or name another place, to the command or in the configuration"
+                        + " (data_dir, database.url, content.dir).");
+    }
+
+    /** Which file cannot be used and why, without a full stop; empty for a failure that names no file. */
+    public static Optional<String> ofFile(Throwable cause) {
         if (!(cause instanceof FileSystemException file) || file.getFile() == null) {
             return Optional.empty();
         }
         String reason = switch (file) {
             case NoSuchFileException missing -> "it does not exist";
-            case AccessDeniedException denied -> "the user that runs the service has no right to it";
+            case AccessDeniedException denied -> "the user that runs this has no right to it";
             case FileAlreadyExistsException exists -> "a file of this name is in the way";
             default ->
                 file.getReason() == null ? "it is in the way" : file.getReason().toLowerCase(Locale.ROOT);
         };
-        return Optional.of(file.getFile() + " cannot be used: " + reason
-                + ". Fix that, or name another place in the configuration (data_dir, database.url, content.dir).");
+        return Optional.of(file.getFile() + " cannot be used: " + reason);
     }
 
     private static Optional<String> reason(Throwable cause) {

@@ -35,6 +35,24 @@ class NewCaseCommandTest {
         assertThat(printed.out()).contains("Case sheet: REPLACE a title that gives nothing away");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"cases", "cases/scenarios", "cases/.schemas", "cases/.schemas/Scenario.json"})
+    void saysWhichPlaceItCannotWriteTo(String taken) throws IOException {
+        Path place = folder.resolve(taken);
+        Files.createDirectories(place.getParent());
+        if (taken.endsWith(".json")) {
+            Files.createDirectory(place);
+        } else {
+            Files.createFile(place);
+        }
+
+        var made = Viva.run(
+                "new-case", "sore-elbow", "--dir", folder.resolve("cases").toString());
+
+        assertThat(made.failed()).isTrue();
+        assertThat(made.err()).contains(place.toString(), " cannot be used: ").doesNotContain("\tat ");
+    }
+
     @Test
     void namesEachTextThatIsStillTheTemplates() throws IOException {
         String dir = folder.toString();

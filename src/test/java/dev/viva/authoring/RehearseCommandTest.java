@@ -3,12 +3,15 @@ package dev.viva.authoring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RehearseCommandTest {
     @TempDir
@@ -115,6 +118,33 @@ class RehearseCommandTest {
 
         assertThat(viva.failed()).isTrue();
         assertThat(viva.err()).contains(words).doesNotContain("\tat ");
+    }
+
+    @Test
+    void leavesOutTheMarkThatAnEditorPutsBeforeAText() throws IOException {
+        String script = "\uFEFF# The mechanism\nHow did you get injured?\n> topic: How it happened\n";
+
+        for (var viva :
+                List.of(rehearse(script), Viva.typing(script, "rehearse", "knee-after-football", "hana-suzuki"))) {
+            assertThat(viva.failed()).as(viva.out()).isFalse();
+            assertThat(viva.out()).contains("Expectations: 1 of 1 met.").doesNotContain("The mechanism");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ISO-8859-1", "UTF-16"})
+    void saysThatAScriptIsNotUtf8(String encoding) throws IOException {
+        byte[] script = "Wie heißen Sie?\n".getBytes(Charset.forName(encoding));
+        Path file = Files.write(folder.resolve("script.txt"), script);
+
+        var named = Viva.run("rehearse", "knee-after-football", "hana-suzuki", file.toString());
+        var piped = Viva.reading(script, "rehearse", "knee-after-football", "hana-suzuki");
+
+        assertThat(named.err())
+                .contains(file + " is not UTF-8: save it as UTF-8.")
+                .doesNotContain("\tat ");
+        assertThat(piped.failed()).isTrue();
+        assertThat(piped.err()).contains("is not UTF-8: save it as UTF-8.").doesNotContain("\tat ");
     }
 
     private Viva rehearse(String script) throws IOException {

@@ -21,12 +21,17 @@ record Viva(boolean failed, String out, String err) {
 
     /** Runs it while these lines come in. */
     static Viva typing(String lines, String... arguments) {
+        return reading(lines.getBytes(StandardCharsets.UTF_8), arguments);
+    }
+
+    /** Runs it while these bytes come in. */
+    static Viva reading(byte[] bytes, String... arguments) {
         var out = new ByteArrayOutputStream();
         var err = new ByteArrayOutputStream();
         var application = new VivaApplication();
         var bootstrap = new Bootstrap<VivaConfiguration>(application);
         application.initialize(bootstrap);
-        var in = new ByteArrayInputStream(lines.getBytes(StandardCharsets.UTF_8));
+        var in = new ByteArrayInputStream(bytes);
         AuthorCommands.all(new Console(in, out, false)).forEach(bootstrap::addCommand);
         boolean failed = new Cli(new JarLocation(Viva.class), bootstrap, out, err)
                 .run(arguments)

@@ -171,6 +171,7 @@ class RestoredBackupTest {
         assertThat(eraseAgain(folder, Map.of(), 1, journal)).contains("There is no database at");
         assertThat(eraseAgain(folder, Map.of(), 1, folder.resolve("missing.ndjson")))
                 .contains("missing.ndjson cannot be read. Nothing was changed.");
+        assertThat(eraseAgain(folder, Map.of(), 1, folder)).contains(folder + " cannot be read. Nothing was changed.");
         assertThat(folder.resolve("viva.db")).doesNotExist();
     }
 
