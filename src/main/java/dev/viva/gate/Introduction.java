@@ -7,15 +7,17 @@ import java.util.regex.Pattern;
 
 /** Whether the student says who they are: their name, and their role. */
 final class Introduction {
-    private static final String NAMED =
-            "(?:my name is|my name's|my names|my first name is|the name is|the name's|name's"
-                    + "|you can call me|please call me|just call me|call me|they call me|people call me|everyone calls me)";
+    private static final String NAMED = "(?:my name is|my name's|my names|my first name is"
+            + "|you can call me|please call me|just call me|call me|they call me|people call me|everyone calls me)";
 
     private static final Pattern MY_NAME =
             Pattern.compile("(?:^|[ .,])" + NAMED + " (?:, )?(?:is )?([\\p{L}][\\p{L}'-]*)");
+    /** Medicines have names too. */
+    private static final Pattern THE_NAME =
+            Pattern.compile("(?:^|[ .,])(?:the name is|the name's|name's) (?:, )?([\\p{L}][\\p{L}'-]*)");
     /** By the letters of the line: a name is capitalised. */
-    private static final Pattern I_AM = Pattern.compile(
-            "(?:^|[ .,])(?:[Ii]'?m|[Ii] am|[Ii]t's|[Tt]his is) (?:, )?(?:Dr |Mr |Mrs |Ms |Miss )?(\\p{Lu}[\\p{L}'-]*)");
+    private static final Pattern I_AM =
+            Pattern.compile("(?:^|[ .,])(?:[Ii]'?m|[Ii] am) (?:, )?(?:Dr |Mr |Mrs |Ms |Miss )?(\\p{Lu}[\\p{L}'-]*)");
     /** "i'm tom , a student nurse", written without capitals. */
     private static final Pattern I_AM_LOWER = Pattern.compile(
             "(?:^|[ .,])(?:i'm|im|i am) ([\\p{L}][\\p{L}'-]+)(?: (?!and |a |an |the |your |one |from |i'm |im |i am )[\\p{L}'-]+)?"
@@ -60,10 +62,21 @@ final class Introduction {
             + ROLE
             + "?(?![\\p{L}'])");
     /** After a name: "Anna , third year physio student". The name itself is judged by {@link #names}. */
-    private static final Pattern AFTER_NAME = Pattern.compile("(?:^|[ .,])(?:" + NAMED + "|i'm|im|i am|it's|this is)"
+    private static final Pattern AFTER_NAME = Pattern.compile("(?:^|[ .,])(?:" + NAMED + "|i'm|im|i am)"
             + " [\\p{L}][\\p{L}'-]*(?: (?!and )[\\p{L}'-]+){0,2}?(?: , | and | )(?:and )?(?:" + ARTICLE
             + " |, |(?=first|second|third|fourth|final|student|physio))"
             + KIND + ROLE + "(?![\\p{L}'])");
+
+    private static final String IT_IS = "(?:[Ii]t's|[Tt]his is) (?:Dr )?(\\p{Lu}[\\p{L}'-]*)(?: \\p{Lu}[\\p{L}'-]*)*";
+    /** "It's Emily" right after a greeting: later, it is a medicine or a month, and "isn't it?" asks for the patient's name. */
+    private static final Pattern HELLO_IT_IS = Pattern.compile(
+            "(?:^|[.,] )(?i:hello|hi|hiya|hey|good (?:morning|afternoon|evening|day)|morning|afternoon|evening)"
+                    + "(?: (?i:there|again|everyone|both)| \\p{Lu}[\\p{L}'-]*)*(?: [.,])? " + IT_IS
+                    + "(?=$| ?[.,]| (?:here|speaking|from|and|again))(?! ?[.,] (?i:isn't it|is it|is that|right|yes|correct|am i|yeah)(?![\\p{L}']))");
+    /** "This is Tom, the physio student"; but not "it's Naproxen, the doctor said". */
+    private static final Pattern IT_IS_ROLE = Pattern.compile("(?:^|[ .,])" + IT_IS + "(?: [.,])?(?i: and)?(?i: (?:"
+            + I_AM_ANY + " )?" + ARTICLE + "| " + I_AM_ANY + ")? (?i:" + KIND + ROLE
+            + ")(?=$| ?[.,]| (?:here|from|at|on|with|in|and|today|working|who)(?![\\p{L}']))");
 
     private static final Pattern STUDIES = Pattern.compile(
             "(?:^|[ .,])(?:i study|i'm studying|im studying|i am studying|i'm training in|i'm in my (?:first|second|third|fourth|final|last) year"
@@ -75,7 +88,7 @@ final class Introduction {
             Pattern.compile("(?:if|when|whether|think|said|thought|as if) (?:i'm|i am)");
 
     private static final Pattern FIRST_WORD =
-            Pattern.compile("^[ .,]?(?:" + NAMED + "|i'm|im|i am|it's|this is) ([\\p{L}][\\p{L}'-]*)");
+            Pattern.compile("^[ .,]?(?:" + NAMED + "|i'm|im|i am) ([\\p{L}][\\p{L}'-]*)");
 
     /** Words after "I'm" or "my name is" that are no name, capitalised or not. */
     private static final Set<String> NO_NAMES = Set.of(
@@ -305,6 +318,9 @@ final class Introduction {
     static boolean names(Said said) {
         return anyName(MY_NAME.matcher(said.words()))
                 || anyName(I_AM.matcher(said.cased())) && !said.matches(SAID_OF_OTHERS)
+                || anyName(HELLO_IT_IS.matcher(said.cased()))
+                || anyName(IT_IS_ROLE.matcher(said.cased()))
+                || anyName(THE_NAME.matcher(said.words())) && (Greeting.in(said) || tellsRole(said))
                 || anyName(HERE.matcher(said.cased())) && tellsRole(said)
                 || anyName(I_AM_LOWER.matcher(said.words())) && tellsRole(said);
     }
@@ -328,6 +344,7 @@ final class Introduction {
         return said.matches(I_AM_ROLE)
                 || said.matches(I_AM_ROLE_PLAIN)
                 || said.matches(STUDIES)
+                || anyName(IT_IS_ROLE.matcher(said.cased()))
                 || AFTER_NAME.matcher(said.words()).results().anyMatch(match -> startsWithName(match.group()));
     }
 
