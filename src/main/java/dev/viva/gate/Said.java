@@ -13,14 +13,17 @@ import java.util.stream.Stream;
  *     sentences stand apart
  * @param cased the same in the letters of the line, since names are capitalised
  * @param clauses the parts between commas and ends of sentences, in lower case
+ * @param asks whether the line ends with a question mark
  */
-record Said(String words, String cased, List<String> clauses) {
-    private static final Pattern APOSTROPHE = Pattern.compile("[\u2018\u2019\u02bc`\u00b4]");
+record Said(String words, String cased, List<String> clauses, boolean asks) {
+    private static final String APOSTROPHES = "\u2018\u2019\u02bc`\u00b4";
+    private static final Pattern APOSTROPHE = Pattern.compile("[" + APOSTROPHES + "]");
     /** A dot inside a word, as in Dr. Khan or 3.5, ends nothing. */
     private static final Pattern TITLE = Pattern.compile("(?i)\\b(mr|mrs|ms|mx|dr|prof)\\.");
 
     private static final Pattern END =
             Pattern.compile("[.!?;:\u2026\u3002\uff01\uff1f\u061f\u0964]+|\\s[-\u2013\u2014]+\\s|\\R");
+    private static final Pattern ASKS = Pattern.compile("[?\uff1f\u061f][\\s\"'\u201d)]*$");
     private static final Pattern COMMA = Pattern.compile("[,\u3001\uff0c\u060c]");
     private static final Pattern OTHER = Pattern.compile("[^\\p{L}\\p{M}\\p{N}'’ .,-]");
     private static final Pattern HESITATION =
@@ -32,7 +35,7 @@ record Said(String words, String cased, List<String> clauses) {
 
     static Said of(String line) {
         String text = Normalizer.normalize(line, Normalizer.Form.NFC);
-        text = APOSTROPHE.matcher(text).replaceAll("'");
+        text = straight(text);
         text = TITLE.matcher(text).replaceAll("$1");
         text = END.matcher(text).replaceAll(" . ");
         text = COMMA.matcher(text).replaceAll(" , ");
@@ -46,7 +49,17 @@ record Said(String words, String cased, List<String> clauses) {
                 text,
                 Stream.of(BREAK.split(words))
                         .filter(clause -> !clause.isBlank())
-                        .toList());
+                        .toList(),
+                ASKS.matcher(line).find());
+    }
+
+    /** With every apostrophe as the keyboard has it. */
+    static String straight(String text) {
+        return APOSTROPHE.matcher(text).replaceAll("'");
+    }
+
+    static boolean isApostrophe(char c) {
+        return c == '\'' || APOSTROPHES.indexOf(c) >= 0;
     }
 
     private static String spaced(String text) {
