@@ -51,10 +51,15 @@ public final class Questions {
             FILLER
                     + "(?:(?:after|before|in|at|on) (?:(?:the|your|this) \\w+ )?)?(?:you|it|that|this|he|she|they|there|somebody|someone|your \\w+|the \\w+(?: in the \\w+)?) (?:\\w+ )?(?:is|are|was|were|have|has|had|do|does|did|will|would|can|could|go|goes|get|take|walked|ate|had|smoke|drink|feel|work|live|came|said|told|started|continue|measure|were)\\b");
     private static final Pattern DENIES = Pattern.compile(FILLER
-            + "(?:(?:no|not|never|nothing|none|nobody)\\b(?! (?:no|worries|problem|need|necessarily|at all$|really$|of course))|(?:you|it|that|there|he|she|they|your \\w+|the \\w+) "
+            + "(?:(?:no|not|never|nothing|none|nobody)\\b(?! (?:no|necessarily|at all$|really$|of course))|(?:you|it|that|there|he|she|they|your \\w+|the \\w+) "
             + AUXILIARY + " (?:not|never|no)\\b)");
-    private static final Pattern SUPPOSES = Pattern.compile(
-            "(?:\\bi (?:suppose|guess|assume|take it|bet|presume)\\b|\\bright then\\b|.\\bthen$|\\bprobably\\b|\\bobviously\\b|\\bsurely\\b|.\\b(?:right|yes|correct|yeah)$|\\bit can not be\\b)");
+    private static final String AGREE =
+            "\\bi (?:suppose|guess|assume|take it|bet|presume)\\b|\\bright then\\b|.\\bthen$|.\\b(?:right|yes|correct|yeah)$";
+    private static final Pattern SUPPOSES =
+            Pattern.compile("(?:" + AGREE + "|\\bprobably\\b|\\bobviously\\b|\\bsurely\\b|\\bit can not be\\b)");
+    /** At the end, as a tag does: "no pain, I suppose". */
+    private static final Pattern WAITS = Pattern.compile("(?!" + FILLER + "no (?:no )*i )^.*(?:" + AGREE + ")");
+
     private static final Pattern CONCLUDES = Pattern.compile(
             "^(?:(?:and|but|okay|ok|right|er|erm|um|well|yes|yeah|hi|hello|morning|good morning|mrs? \\w+|ms \\w+) )*so (?:you|it|that is|that|your|the|there|this|he|she) ");
     private static final Pattern CHECKS = Pattern.compile(
@@ -62,6 +67,23 @@ public final class Questions {
     private static final Pattern NOT_ASKED = Pattern.compile(
             FILLER
                     + "(?:i (?!may\\b|can (?:make|ask|look|talk|speak|check|count)\\b|could\\b)|i$|we (?:are|will|can|should|make|need)|let me|let us|it must be|that must|you must be|that sounds|this sounds|it sounds|sounds|you (?:should|need|had better|would better|will need|will have|can (?:also|always|take|try))|please come|come back|from what|because|to be|just to|not necessarily|if (?:it|the|you|any|there))");
+    /** Reassures, or says what the student thinks: "no, I understand", "never mind", "it won't hurt", "it's probably a sprain". */
+    private static final Pattern TELLS = Pattern.compile(
+            FILLER
+                    + "(?:no (?:no )*(?:i|you|it|that|this|we|he|she|they|there|do not|let|please|thank|thanks|sorry|of course|not|absolutely)\\b"
+                    + "|no (?:telling off|rush|hurry|wonder|offence|bother|harm|doubt|matter|shame|judgement|worries|problem|need|trouble at all)\\b"
+                    + "|never (?:mind|worry|fear)\\b|nothing (?:to (?:worry|be|fear|apologise|do)|will|you (?:say|tell|told)|suggests|looks|is (?:broken|torn|wrong))\\b"
+                    + "|(?:nobody|no one) (?:will|would|can|should|has to|minds|blames|thinks|is (?:cross|angry|judging|blaming|going))\\b"
+                    + "|not (?:without|to worry|a problem|a bother|at all|everyone|everybody|yet|until|unusual|silly|stupid)\\b"
+                    + "|(?:it|that|this) will not (?:hurt|take|be|do|harm|last|happen|cost)\\b|you will not (?:feel|need|have|be|get|lose)\\b"
+                    + "|it can not (?:be|have been) (?:\\w+ )?(?:easy|nice|fun|pleasant|comfortable)\\b|that "
+                    + AUXILIARY + " (?:not|never)\\b"
+                    + "|it does not (?:sound|matter|mean|surprise|have to|look)\\b"
+                    + "|it is not (?:your fault|a (?:problem|test)|unusual|uncommon|silly|stupid|easy|nice|fair|too late|serious|dangerous|broken|torn)\\b"
+                    + "|you do not (?:have to|need to|sound|look|seem)\\b|you are not (?:in (?:any )?trouble|alone|wasting|bothering|to blame|silly|stupid|the only"
+                    + "|a (?:bother|burden|nuisance)|being (?:silly|stupid|difficult|a))\\b|there is not (?:any )?(?:rush|hurry)\\b"
+                    + "|no .* i promise$|(?:it|that|this|they|we|i|there)(?: (?:is|was|are|am|will|would|could|might|may))?(?: be)? (?:probably|obviously|surely)\\b)");
+
     private static final Pattern ORDER = Pattern.compile(
             FILLER
                     + "(?:.*\\b)?(?:can|could|would|will) you (?:please |just |now |maybe )*(?:bend|lift|raise|stand|sit|lie|turn|push|pull|press|squeeze|hold|put|take|move|walk|look|open|close|breathe|cough|relax|straighten|roll|point|follow|touch|resist|step|hop|squat|swallow|try|let|keep|pop|slip|hop)\\b");
@@ -122,7 +144,7 @@ public final class Questions {
             return List.of(Kind.NONE);
         }
         if (!CHECKS.matcher(words).find()) {
-            if (suggests(words, phase)) {
+            if (suggests(words, phase, marked)) {
                 return List.of(several(words) ? Kind.STACKED : Kind.LEADING);
             }
         } else {
@@ -145,20 +167,31 @@ public final class Questions {
         return kinds;
     }
 
-    /** A statement to which the patient may only agree. */
-    private static boolean suggests(String words, Phase phase) {
-        if (NOT_ASKED.matcher(words).find() || asksFirst(words)) {
+    /** A statement to which the patient may only agree. In the plan the student explains. */
+    private static boolean suggests(String words, Phase phase, boolean marked) {
+        if (NOT_ASKED.matcher(words).find() || !marked && tells(words) || asksFirst(words)) {
             return CONCLUDES.matcher(words).find()
                     && !OPEN.matcher(words).find()
                     && TAG.matcher(words).matches();
         }
-        return TAG.matcher(words).matches() && STATES.matcher(words).find()
-                || phase != Phase.TREATMENT_PLAN && DENIES.matcher(words).find()
+        if (TAG.matcher(words).matches() && STATES.matcher(words).find()) {
+            return true;
+        }
+        if (phase == Phase.TREATMENT_PLAN) {
+            return marked && CONCLUDES.matcher(words).find();
+        }
+        return DENIES.matcher(words).find()
                 || CONCLUDES.matcher(words).find()
                 || SUPPOSES.matcher(words).find()
                         && (words.split(" ", -1).length > 2
                                 || STATES.matcher(words).find())
                         && !words.startsWith("thank");
+    }
+
+    private static boolean tells(String words) {
+        return TELLS.matcher(words).find()
+                && !TAG.matcher(words).matches()
+                && !WAITS.matcher(words).find();
     }
 
     private static boolean asksFirst(String words) {
@@ -170,7 +203,9 @@ public final class Questions {
     }
 
     private static Kind ofClause(String words) {
-        if (NOT_ASKED.matcher(words).find() && !CLOSED.matcher(words).find()) {
+        if ((NOT_ASKED.matcher(words).find()
+                        || tells(words) && !OPEN.matcher(words).find())
+                && !CLOSED.matcher(words).find()) {
             return Kind.NONE;
         }
         if (SCALE.matcher(words).find() || TOLD_DATUM.matcher(words).find()) {
@@ -199,7 +234,7 @@ public final class Questions {
         if (marked) {
             return Kind.CLOSED;
         }
-        if (phase != Phase.SUBJECTIVE || NOT_ASKED.matcher(words).find()) {
+        if (phase != Phase.SUBJECTIVE || NOT_ASKED.matcher(words).find() || tells(words)) {
             return Kind.NONE;
         }
         List<String> list = List.of(words.split(" ", -1));

@@ -20,8 +20,8 @@ public final class Clauses {
                     + "|where\\b(?! (?:you|i|we|they|it|the|he|she)\\b)|which\\b|who\\b|why\\b|no\\s+\\w)");
     private static final Pattern JOINT = Pattern.compile("(?i)\\s+(?:and|or|but|also|plus)\\s+");
     /** What comes after these words belongs to them: "what feeling is it", "I remember what". */
-    private static final Pattern GOES_ON =
-            Pattern.compile("(?i)(?:\\b(?:what|how|when|where|whereabouts|which|who|why)\\b(?:'s)?(?:\\s+\\w+){0,2}"
+    private static final Pattern GOES_ON = Pattern.compile(
+            "(?i)(?:\\b(?:what|how|when|where|whereabouts|which|who|why)\\b(?:['\u2019]s)?(?:\\s+\\w+){0,2}"
                     + "|\\b(?:remember|know|think|see|hear|understand|explain|tell me|show me|ask|about|of|with|in|from|to|at|by|for|on|hand|words|if|because|that|anyone|anybody|someone|somebody|people|everyone|person|one|those)"
                     + ")\\s+$");
 
@@ -29,7 +29,7 @@ public final class Clauses {
     /** A question that has its verb. */
     private static final Pattern ASKS =
             Pattern.compile("(?i)\\b(?:do|does|did|have|has|had|are|is|was|were|can|could|will|would|should)\\s+"
-                    + SUBJECT + "\\b|\\b(?:what|how|where|who)'?s\\b");
+                    + SUBJECT + "\\b|\\b(?:what|how|where|who)['\u2019]?s\\b");
     /** A question by a word of its own, whose verb may follow after some words. */
     private static final Pattern WORD_FIRST =
             Pattern.compile("(?i)^\\W*(?:\\w+\\s+){0,2}(?:what|how|when|where|which|who|why)\\b(?:\\s+\\S+){0,6}\\s*$");

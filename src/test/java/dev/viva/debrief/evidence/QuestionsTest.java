@@ -3,11 +3,17 @@ package dev.viva.debrief.evidence;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.viva.debrief.interviews.Interview;
+import dev.viva.model.Phase;
 import dev.viva.model.Role;
+import dev.viva.model.Turn;
+import dev.viva.model.TurnSource;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class QuestionsTest {
@@ -47,6 +53,99 @@ class QuestionsTest {
                 "%s: kappa of all kinds %.3f, of open and closed %.3f on %d, lines %d%n",
                 half, kappa(all), kappa(openOrClosed), openOrClosed.size(), all.size());
         assertThat(kappa(openOrClosed)).isGreaterThanOrEqualTo(0.75);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "SUBJECTIVE|No, I understand.",
+                "SUBJECTIVE|No, don't worry, take your time.",
+                "SUBJECTIVE|Never mind.",
+                "SUBJECTIVE|Nothing to worry about.",
+                "SUBJECTIVE|It won't hurt.",
+                "SUBJECTIVE|It's probably a sprain.",
+                "TREATMENT_PLAN|It's probably a sprain.",
+                "TREATMENT_PLAN|You probably need rest, I suppose.",
+                "TREATMENT_PLAN|So the lining is tight.",
+                "SUBJECTIVE|No problem at all.",
+                "SUBJECTIVE|No, I suppose that's hard.",
+                "SUBJECTIVE|That's not silly.",
+                "SUBJECTIVE|You're not in trouble.",
+                "SUBJECTIVE|You don't have to answer.",
+                "SUBJECTIVE|No worries.",
+                "SUBJECTIVE|Not at all, take your time.",
+                "SUBJECTIVE|It can't be easy.",
+                "SUBJECTIVE|No needle today, I promise.",
+                "SUBJECTIVE|Nobody is cross.",
+                "SUBJECTIVE|Thank you, Leo. You are not in trouble, and Mum is not cross."
+            })
+    void reassuringAndExplainingAskNothing(Phase phase, String text) {
+        assertThat(kind(phase, text)).isEqualTo(Questions.Kind.NONE);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "SUBJECTIVE|No pain, I suppose.",
+                "SUBJECTIVE|no chest pain",
+                "SUBJECTIVE|never in hospital",
+                "SUBJECTIVE|nothing set it off",
+                "SUBJECTIVE|It doesn't lock.",
+                "SUBJECTIVE|It won't lock, will it?",
+                "SUBJECTIVE|it's probably worse at night right",
+                "SUBJECTIVE|You're probably worse at night.",
+                "SUBJECTIVE|You're not allergic to anything.",
+                "TREATMENT_PLAN|So you'll do the exercises?",
+                "TREATMENT_PLAN|You're fine with that, aren't you?"
+            })
+    void aStatementToAgreeWithLeads(Phase phase, String text) {
+        assertThat(kind(phase, text)).isEqualTo(Questions.Kind.LEADING);
+    }
+
+    @Test
+    void aQuestionAfterReassuringIsTheOnlyOne() {
+        assertThat(kind(Phase.SUBJECTIVE, "No, that's fine. What made you come today?"))
+                .isEqualTo(Questions.Kind.OPEN);
+        assertThat(kind(Phase.SUBJECTIVE, "that can't be easy in a busy kitchen how's work really going"))
+                .isEqualTo(Questions.Kind.OPEN);
+    }
+
+    @Test
+    void aTypographicApostropheChangesNothing() {
+        List<Turn> student = Interview.SETS.stream()
+                .flatMap(set -> Interview.of(set).stream())
+                .flatMap(interview -> interview.lines().stream())
+                .filter(line -> line.role() == Role.STUDENT && line.text().contains("'"))
+                .toList();
+
+        assertThat(student)
+                .allSatisfy(line -> assertThat(kind(line.phase(), line.text().replace('\'', '\u2019')))
+                        .isEqualTo(kind(line.phase(), line.text())));
+    }
+
+    private static Questions.Kind kind(Phase phase, String text) {
+        var at = Instant.parse("2026-11-02T10:00:00Z");
+        return Questions.kind(Line.of(new Turn(
+                1L,
+                "s1",
+                Role.STUDENT,
+                null,
+                phase,
+                text,
+                TurnSource.PROVIDER,
+                false,
+                null,
+                null,
+                null,
+                null,
+                at,
+                null,
+                at,
+                null)));
     }
 
     private static double kappa(List<Judged> all) {
