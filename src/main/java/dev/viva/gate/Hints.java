@@ -58,7 +58,7 @@ final class Hints {
             while (end < length && isOfWord(line.charAt(end))) {
                 end++;
             }
-            String word = line.substring(at, end).toLowerCase(Locale.ROOT).replace('\u2019', '\'');
+            String word = Said.straight(line.substring(at, end)).toLowerCase(Locale.ROOT);
             parts |= WORDS.getOrDefault(word, 0) | byNeighbour(before, word, first);
             if (afterName && word.equals("here")) { // Mia here; but not: does it hurt here
                 parts |= Opening.NAME;
@@ -87,6 +87,6 @@ final class Hints {
     }
 
     private static boolean isOfWord(char c) {
-        return Character.isLetter(c) || c == '\'' || c == '\u2019' || c == '-';
+        return Character.isLetter(c) || Said.isApostrophe(c) || c == '-';
     }
 }

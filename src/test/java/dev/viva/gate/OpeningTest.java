@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OpeningTest {
     /** What a student says, and whether it does a step. */
@@ -51,6 +52,14 @@ class OpeningTest {
         assertThat(Opening.passed(named, both)).containsExactly(GateStep.INTRODUCTION);
         assertThat(Opening.passed(both, both | Opening.in("I'm Tom, I'm a physiotherapy student.")))
                 .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\u2018", "\u2019", "\u02bc", "`", "\u00b4"})
+    void anApostropheOfAnyKindIsTheSame(String apostrophe) {
+        assertThat(examples())
+                .allSatisfy(each ->
+                        assertThat(steps(each.words().replace("'", apostrophe))).isEqualTo(steps(each.words())));
     }
 
     @Test

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 record Stated(Passage passage, List<List<String>> clauses) {
     private static final Pattern CLAUSES = Pattern.compile("[,;:]\\s+|\\s+[\u2013\u2014-]+\\s+|\\s+\\bbut\\b\\s+");
     private static final Pattern TAG = Pattern.compile(
-            "(?i),\\s*(?:is|are|was|were|do|does|did|have|has|had|can|could|should|would|am|will)(?:n't|\\s+not)?\\s+"
+            "(?i),\\s*(?:is|are|was|were|do|does|did|have|has|had|can|could|should|would|am|will)(?:n['\u2019]t|\\s+not)?\\s+"
                     + "(?:it|that|this|i|you|they|he|she|we)\\b[^,]*\\?$");
 
     /** All that a text says. */

@@ -1,7 +1,9 @@
 package dev.viva.debrief.measure;
 
 import dev.viva.debrief.evidence.Quotes;
+import dev.viva.debrief.language.Sentences;
 import dev.viva.debrief.language.Span;
+import dev.viva.debrief.language.Words;
 import dev.viva.meaning.WordLists;
 import dev.viva.model.Evidence;
 import dev.viva.model.Measure;
@@ -16,14 +18,27 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Words of the trade that the student said and did not explain, in this line or the next two. */
+/**
+ * Words of the trade that the student said and did not explain: by a lay word in this line or the next two, or by "that
+ * means" in the same sentence or the next one.
+ */
 final class Jargon {
     private static final List<Term> TERMS =
             WordLists.read(Jargon.class, "jargon.tsv").stream().map(Term::of).toList();
-    private static final Pattern EXPLAINS = Pattern.compile(
-            "\\b(?:that (?:is|means)|which (?:is|means)|it means|this means|in other words|in plain|what we call|we call|called"
-                    + "|meaning|that's)\\b",
-            Pattern.CASE_INSENSITIVE);
+    private static final String MEANS =
+            "(?:(?:that|which|it|this) (?:just |basically |simply )?means|meaning|in other words|in plain|i mean)\\b";
+    /** "That is helpful" explains nothing. */
+    private static final String JUDGES =
+            "(?:fine|ok|okay|all|alright|good|great|helpful|useful|right|correct|not|it|why|what|lovely|interesting|clear"
+                    + "|enough|important|true|bad|better|worse|normal|common|nice|brilliant|perfect|wonderful|very|so|really|quite|too|a (?:good|great|relief|shame|pity|lot|long|big|bit))\\b";
+
+    private static final Pattern BEFORE = Pattern.compile(
+            "\\b(?:(?:we|they|doctors|people|physios) (?:\\w+ )?call|called|known as)(?: it)?(?: (?:a|an|the|your))?(?: \\w+)?$");
+    private static final Pattern AFTER =
+            Pattern.compile("^(?:\\w+ ){0,3}(?:" + MEANS + "|(?:that|which) is (?!" + JUDGES + ")\\w)");
+    private static final Pattern NEXT = Pattern.compile("^(?:(?:so|and|well|okay|ok|sorry|oh|or) )*(?:" + MEANS
+            + "|(?:that|it|this|which) is (?:just |basically |simply )?(?!" + JUDGES
+            + ")(?:a|an|when|where|how|if|like|another|what we)\\b)");
     private static final int EXPLAINED_WITHIN = 2;
     private static final int MAX_NOTE = 1000;
 
@@ -54,7 +69,9 @@ final class Jargon {
                     continue;
                 }
                 Matcher found = term.pattern().matcher(text);
-                if (found.find() && !isExplained(student, i, term)) {
+                if (found.find()
+                        && !isInLayWords(student, i, term)
+                        && !isExplained(student, i, new Span(found.start(), found.end()))) {
                     said.add(Quotes.of(student.get(i), new Span(found.start(), found.end())));
                     notes.add(found.group().toLowerCase(Locale.ROOT) + ": " + term.lay());
                 }
@@ -71,12 +88,42 @@ final class Jargon {
                 note.isEmpty() ? null : note.substring(0, Math.min(MAX_NOTE, note.length())));
     }
 
-    private static boolean isExplained(List<Turn> student, int from, Term term) {
+    private static boolean isInLayWords(List<Turn> student, int from, Term term) {
         return student.stream()
                 .skip(from)
                 .limit(1L + EXPLAINED_WITHIN)
-                .map(Turn::text)
-                .anyMatch(text -> EXPLAINS.matcher(text).find()
-                        || text.toLowerCase(Locale.ROOT).contains(term.lay()));
+                .anyMatch(line -> line.text().toLowerCase(Locale.ROOT).contains(term.lay()));
+    }
+
+    /** Whether the words that stand beside a term say what it means. */
+    private static boolean isExplained(List<Turn> student, int at, Span term) {
+        String text = student.get(at).text();
+        List<Span> sentences = Sentences.of(text);
+        Span own = sentences.stream()
+                .filter(sentence -> sentence.start() <= term.start() && term.start() < sentence.end())
+                .findFirst()
+                .orElse(Span.all(text));
+        String next = sentences.stream()
+                .filter(sentence -> sentence.start() >= own.end())
+                .findFirst()
+                .map(sentence -> sentence.of(text))
+                .or(() -> student.stream().skip(at + 1L).findFirst().map(Jargon::firstSentence))
+                .orElse("");
+        return BEFORE.matcher(plain(text.substring(own.start(), term.start()))).find()
+                || AFTER.matcher(plain(text.substring(term.end(), Math.max(term.end(), own.end()))))
+                        .find()
+                || NEXT.matcher(plain(next)).find();
+    }
+
+    private static String firstSentence(Turn line) {
+        return Sentences.of(line.text()).stream()
+                .findFirst()
+                .map(sentence -> sentence.of(line.text()))
+                .orElse("");
+    }
+
+    /** Without marks, so that an apostrophe of any kind is the same. */
+    private static String plain(String text) {
+        return String.join(" ", Words.of(text));
     }
 }
