@@ -39,7 +39,7 @@ final class Consent {
                     + "|(?:what|when|where|why|who|which|whether|if|do|did|are|is|have|for|your)(?![\\p{L}']))"
                     + "|(?:call|called|get(?! (?:hold|you (?:to|on|onto|up)))|say|said|open|close|heard|hear|knew|understand|understood|remember)(?![\\p{L}'])"
                     + "|(?:sit|sat|stand|stood)(?: down| here| there)?(?= ?[.,]|$)"
-                    + "|(?:look at|have a look at|see) (?:your |the )(?:medication|medications|medicines?|tablets|list|prescription|letter|form|photo|picture)(?![\\p{L}']))");
+                    + "|(?:look at|have a look at|see) (?:all )?(?:your |the )(?:medication|medications|medicines?|tablets|list|prescription|letter|form|photo|picture)(?![\\p{L}']))");
 
     private static final String I_DO = "(?:i|we)(?:'m|'d)? (?!(?:just )?know(?![\\p{L}']))";
     private static final String FOR_ME = "for (?:me|us) to (?!know(?![\\p{L}']))";
