@@ -97,6 +97,18 @@ it('an attempt that another device began is refused in the words of the service'
   expect(await (error as { response: Response }).response.json()).toEqual({ code: 'attempt_used' });
 });
 
+it('an attempt that is refused for its own sake begins no earlier one', async () => {
+  service.faults.push('not reached');
+  await expect(create(EXAM)).rejects.toBeInstanceOf(TypeError);
+  const { createSession } = service;
+  service.createSession = async (asked) => {
+    if (asked.newSession.replyLanguage) throw refusal(422, 'invalid_body');
+    return createSession.call(service, asked);
+  };
+  await expect(create(GERMAN)).rejects.toMatchObject({ response: { status: 422 } });
+  expect(service.sessions).toEqual([]);
+});
+
 it('an attempt that never reached the service begins with the latest wish', async () => {
   service.faults.push('not reached');
   await expect(create(EXAM)).rejects.toBeInstanceOf(TypeError);

@@ -1,4 +1,5 @@
 import { ResponseError, type CreatedSession, type NewSession, type SessionsApi } from '@viva/client';
+import { troubleOf } from '../api/problems';
 import type { StartKeys } from './startKey';
 
 const DEADLINE_MS = 15_000;
@@ -20,7 +21,7 @@ export async function createOnce(
   try {
     return await create(session, keys.of(session, by));
   } catch (refused) {
-    if (!isRefusal(refused)) throw refused;
+    if (!(await mayBeBegun(refused))) throw refused;
     for (const earlier of keys.others(session, by)) {
       try {
         return await create(earlier.session, earlier.key);
@@ -31,6 +32,13 @@ export async function createOnce(
     }
     throw refused;
   }
+}
+
+/** The service finds a repeated request before it looks whether the exam is still open. */
+async function mayBeBegun(error: unknown): Promise<boolean> {
+  if (!(error instanceof ResponseError)) return false;
+  const copy = new ResponseError(error.response.clone()); // whoever shows the refusal reads it too
+  return ['attempt_used', 'exam_not_open'].includes((await troubleOf(copy)).code);
 }
 
 /** The attempt is used, the exam is not open, or the request cannot be accepted: it began nothing. */

@@ -17,10 +17,14 @@ export function TextField({ controller, state }: { controller: EncounterControll
   const { call, returned, ending, device } = state;
   const open = call.kind === 'connected' && ending === 'no';
   const name = calledName(device);
-  const [takenBack, setTakenBack] = useState<string>();
+  // The draft has words that were returned before this field was there.
+  const [takenBack, setTakenBack] = useState(() =>
+    returned && text.includes(returned) ? returned : undefined,
+  );
   if (returned !== takenBack) {
     setTakenBack(returned);
     if (returned) setText(text ? `${returned}\n${text}` : returned);
+    else if (text === takenBack) setText(''); // they are kept after all
   }
   const typingOnly = open && call.mode === 'text';
   useLayoutEffect(() => {

@@ -4,7 +4,7 @@ import type { VoiceCallListener } from '../call/voiceCall';
 import { hasEnded } from './encounterState';
 import type { EncounterStore } from './encounterStore';
 import { keepOrNotify } from './keepOrNotify';
-import { keepUnheard } from './unheard';
+import { keepUnheard, notKept, wordsOf } from './unheard';
 
 /** Shown to readers of the transcript. */
 const UNWRITTEN = 'Something was said that could not be transcribed. The patient may have heard it.';
@@ -29,12 +29,13 @@ export function callListener(parts: ListenerParts): VoiceCallListener {
     onCallEvent: (event) => void applyCallEvent(parts, event),
     onMicrophone: (microphone) => store.set({ microphone }),
     onSpeech: (speech) => store.set({ speech }),
-    onUndelivered(lines) {
+    onUndelivered(given) {
+      const lines = notKept(store, given);
       if (lines.length === 0) return;
       if (hasEnded(store.get()) || store.get().ending !== 'no') return void keepUnheard(parts, lines);
       for (const { itemId } of lines) store.apply({ type: 'undelivered', itemId });
       const undelivered = { lines, at: parts.clock.now() };
-      store.set({ returned: lines.map((line) => line.text).join('\n'), undelivered });
+      store.set({ returned: wordsOf(lines), undelivered });
       store.notify('The patient did not get your last typed words. They are back in the text field.');
     },
   };
@@ -54,7 +55,8 @@ async function applyCallEvent(
       return store.apply({ type: 'nothing', itemId: event.itemId });
     case 'unwritten':
       store.notify(event.words);
-      return keepOrNotify(store, outbox.report(sessionId, { itemId: event.itemId, detail: UNWRITTEN }));
+      await keepOrNotify(store, outbox.report(sessionId, { itemId: event.itemId, detail: UNWRITTEN }));
+      return;
     case 'partial':
       return store.apply({ type: 'partial', line: event.line, now });
     case 'refused':
@@ -63,6 +65,7 @@ async function applyCallEvent(
       return;
     case 'final':
       store.apply({ type: 'final', line: event.line, now });
-      return keepOrNotify(store, outbox.add(sessionId, { ...event.line, isFinal: true }));
+      await keepOrNotify(store, outbox.add(sessionId, { ...event.line, isFinal: true }));
+      return;
   }
 }

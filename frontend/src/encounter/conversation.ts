@@ -72,6 +72,12 @@ export function begin(phase: Phase, state: SessionState): Conversation {
   return { ...nothing, findings: new Map(), phases: new Map(), phase, state };
 }
 
+/** Whether a line is on disk or stored, so that it is sent or was. */
+export function isKept({ turns, local }: Conversation, itemId: string): boolean {
+  const line = local.get(itemId);
+  return turns.has(itemId) || (line !== undefined && line.state !== 'sending');
+}
+
 export function conversation(state: Conversation, action: Action): Conversation {
   switch (action.type) {
     case 'session':

@@ -14,7 +14,7 @@ import type { EncounterParts, Voices } from './encounterParts';
 import { EncounterStore } from './encounterStore';
 import { newsOf } from './newsOf';
 import { TypedAnswers } from './typedAnswers';
-import { keepReturned } from './unheard';
+import { keepReturned, notKept, wordsOf } from './unheard';
 
 const TICK_MS = 5_000;
 /** How long the choices of calls wait for the answer which there are. */
@@ -139,13 +139,14 @@ export class EncounterController {
     this.store.set({ returned: undefined, undelivered: undefined, notice: undefined });
     this.store.apply({ type: 'final', line, now: this.serverNow() });
     this.answers.sent(itemId);
-    void keepOrNotify(this.store, outbox.say(device.sessionId, itemId, text));
+    const kept = keepOrNotify(this.store, outbox.say(device.sessionId, itemId, text));
+    void kept.then((done) => done || this.answers.forget(itemId));
     return true;
   }
 
   /** Typed words that the patient has not got yet. */
   get unheard(): string {
-    return this.voiceCall.unheard.map(({ text }) => text).join('\n');
+    return wordsOf(notKept(this.store, this.voiceCall.unheard));
   }
 
   /** Asks again for the answer to a typed line. */
@@ -281,7 +282,8 @@ export class EncounterController {
     const state = this.store.get();
     if (hasEnded(state)) return false;
     const deadline = state.session?.deadlineAt.getTime() ?? Infinity;
-    return (state.responding && isTyped(state.call)) || this.serverNow() > deadline;
+    const awaited = state.responding || state.unanswered !== undefined;
+    return (awaited && isTyped(state.call)) || this.serverNow() > deadline;
   }
 
   /** Applies what came by a plain request instead of the event stream. */

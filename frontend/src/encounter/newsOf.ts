@@ -1,5 +1,6 @@
-import type { SessionEvent, Transcript, Turn } from '@viva/client';
+import type { Transcript, Turn } from '@viva/client';
 import type { Conversation } from './conversation';
+import { stored } from './told';
 
 type Read = Pick<Transcript, 'sessionId' | 'turns' | 'examinations'>;
 
@@ -13,10 +14,7 @@ export function newsOf({ sessionId, turns, examinations = [] }: Read, known: Con
     const before = known.turns.get(turn.itemId);
     return !before || (!live && JSON.stringify(before) !== JSON.stringify(turn));
   };
-  const lines = turns.filter(isNew).map((turn): SessionEvent => {
-    const { seq, createdAt } = turn;
-    return { sessionId, type: 'turn', seq, createdAt, turn };
-  });
+  const lines = turns.filter(isNew).map((turn) => stored(sessionId, turn));
   const findings = examinations.filter(
     ({ examination }) => examination && !known.findings.has(examination.itemId),
   );

@@ -1,5 +1,6 @@
 import type { Entry } from '@viva/client';
 import { inWords } from '../api/problems';
+import { isTyped } from '../call/state';
 import { count } from '../time/words';
 import { hasEnded, wasAbandoned, type EncounterState } from './encounterState';
 
@@ -122,6 +123,7 @@ function microphone(state: EncounterState): Shown | undefined {
 }
 
 function unanswered(state: EncounterState): Shown | undefined {
+  if (!isTyped(state.call)) return undefined;
   return state.unanswered && { key: 'unanswered', tone: 'trouble', words: state.unanswered.words };
 }
 

@@ -106,7 +106,35 @@ it('a typed line that the service refuses gets no answer', async () => {
   expect(turn()).toBe('thinking');
 });
 
+it('a typed line that this device cannot keep gets no answer', async () => {
+  encounter.outbox.say = () => Promise.reject(new Error('The storage is full'));
+  await say('Hello');
+  expect(turn()).toBe('listening');
+  await encounter.ports.clock.move(61_000);
+  expect(notice()).toBeUndefined();
+});
+
+it('asking again is no longer offered once the typed conversation is over', async () => {
+  encounter.relay.silent = SPENT;
+  await say('Hello');
+  expect(notice()).toBeTruthy();
+  const over = { ...encounter.state, call: { kind: 'idle' } as const };
+  expect(noticesOf(over).find(({ key }) => key === 'unanswered')).toBeUndefined();
+});
+
 describe('the answer to a typed line', () => {
+  it('is not late while others are being answered', async () => {
+    await say('Hello');
+    await say('When did it start?');
+    await encounter.ports.clock.move(50_000);
+    await answer(1, 'item_1');
+    await encounter.ports.clock.move(50_000);
+    expect(notice()).toBeUndefined();
+    expect(turn()).toBe('thinking');
+    await encounter.ports.clock.move(15_000);
+    expect(notice()).toBeTruthy();
+  });
+
   it('is still awaited after the answer to the line before it', async () => {
     await say('Hello');
     await say('When did it start?');

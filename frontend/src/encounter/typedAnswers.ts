@@ -50,8 +50,12 @@ export class TypedAnswers {
 
   /** A line that the service refused to store gets no answer. */
   onEntries(entries: readonly Entry[]): void {
-    for (const { itemId, state } of entries)
-      if (state === 'attention' && this.awaited.delete(itemId)) this.update();
+    for (const { itemId, state } of entries) if (state === 'attention') this.forget(itemId);
+  }
+
+  /** A line that is not sent gets no answer. */
+  forget(itemId: string): void {
+    if (this.awaited.delete(itemId)) this.update();
   }
 
   tick(): void {
@@ -85,6 +89,7 @@ export class TypedAnswers {
   }
 
   private answered({ previousItemId }: Turn): void {
+    this.lastSign = this.parts.clock.now();
     if (previousItemId === undefined) this.awaited.clear();
     else this.awaited.delete(previousItemId);
     this.update();

@@ -79,6 +79,16 @@ describe('typed lines that the patient has not got when the encounter ends', () 
     expect(stored()).toEqual(ALL);
   });
 
+  it('are not given back as well when the call breaks off after that', async () => {
+    encounter.endFaults.push(new TypeError('Failed to fetch'));
+    await end();
+    expect(encounter.controller.unheard).toBe('');
+    encounter.ports.peer.handlers.onClosed();
+    expect(encounter.state.returned).toBeUndefined();
+    await settle();
+    expect(stored()).toEqual(ALL);
+  });
+
   it('are stored when the deadline ends it', async () => {
     encounter.streams.event(5, 'ended');
     await settle();

@@ -1,5 +1,6 @@
 import type { Clock, Outbox } from '@viva/client';
 import type { TypedLine } from '../call/typing';
+import { isKept } from './conversation';
 import { keepOrNotify } from './keepOrNotify';
 import type { EncounterStore } from './encounterStore';
 
@@ -8,6 +9,15 @@ interface UnheardParts {
   readonly outbox: Outbox;
   readonly sessionId: string;
   readonly serverNow: () => number;
+}
+
+/** Of typed lines, those that are neither stored nor on disk. */
+export function notKept(store: EncounterStore, lines: readonly TypedLine[]): readonly TypedLine[] {
+  return lines.filter(({ itemId }) => !isKept(store.get().conversation, itemId));
+}
+
+export function wordsOf(lines: readonly TypedLine[]): string {
+  return lines.map(({ text }) => text).join('\n');
 }
 
 /**
