@@ -131,10 +131,10 @@ final class SessionCreation {
 
     /** Before anything is written: what a refused write has changed stays. */
     private void requireFree(Transaction transaction, Draft draft, @Nullable IdempotencyKey key, long now) {
-        boolean repeated = key != null && row(transaction, key, now).isPresent();
-        if (draft.place() != null && !repeated) {
-            Exams.requireFree(transaction, draft.place());
+        if (draft.place() == null || key != null && row(transaction, key, now).isPresent()) {
+            return; // no exam, or a repeated request
         }
+        Exams.requireFree(transaction, draft.place());
     }
 
     private Optional<IdempotencyDao.Row> row(Transaction transaction, IdempotencyKey key, long now) {

@@ -1,7 +1,5 @@
 package dev.viva.encounter;
 
-import static java.util.Objects.requireNonNull;
-
 import com.google.common.hash.Hashing;
 import dev.viva.model.SessionEntry;
 import dev.viva.model.SessionPage;
@@ -27,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 final class SessionList {
     /** How many are read at once for a part of a name: the database finds too many of them. */
     private static final int BATCH = 500;
+    /** A page for a rare name is short, or empty, and the next one goes on after so many. */
+    private static final int MAX_BATCHES = 10;
 
     private final Database database;
     private final TranscriptLog log;
@@ -60,13 +60,13 @@ final class SessionList {
     }
 
     Response page(Filter filter, @Nullable String cursor, int limit) {
-        List<Session> found = find(filter, PagePlace.of(cursor), limit + 1);
+        Found found = find(filter, PagePlace.of(cursor), limit);
         return page(found, "/api/v1/sessions", filter.parameters(limit), session -> true);
     }
 
     /** The sessions of a student. */
     Response pageOf(String owner, @Nullable String cursor, int limit) {
-        List<Session> found = ownedBy(owner, PagePlace.of(cursor), limit + 1);
+        Found found = Found.of(ownedBy(owner, PagePlace.of(cursor), limit + 1), limit);
         return page(found, "/api/v1/me/sessions", Map.of("limit", limit), withheld.negate());
     }
 
@@ -77,11 +77,22 @@ final class SessionList {
                         SessionDao.class, sessions -> sessions.ownedBy(owner, place.millis(), place.id(), count));
     }
 
-    private Response page(
-            List<Session> found, String path, Map<String, @Nullable Object> parameters, Predicate<Session> told) {
-        int limit = (int) requireNonNull(parameters.get("limit"));
-        List<Session> shown = found.subList(0, Math.min(limit, found.size()));
-        PagePlace next = found.size() > limit ? placeOf(shown.getLast()) : null;
+    /**
+     * A page of sessions.
+     *
+     * @param next where the next page begins; null after the last
+     */
+    private record Found(List<Session> shown, @Nullable PagePlace next) {
+        /** @param read one more than the limit, if there are so many */
+        static Found of(List<Session> read, int limit) {
+            List<Session> shown = read.subList(0, Math.min(limit, read.size()));
+            return new Found(shown, read.size() > limit ? placeOf(shown.getLast()) : null);
+        }
+    }
+
+    private Response page(Found found, String path, Map<String, @Nullable Object> parameters, Predicate<Session> told) {
+        List<Session> shown = found.shown();
+        PagePlace next = found.next();
         Map<String, Turn> lines =
                 log.lastLines(shown.stream().filter(told).map(Session::id).toList());
         var entries = shown.stream()
@@ -98,7 +109,7 @@ final class SessionList {
         return reply.build();
     }
 
-    private List<Session> find(Filter filter, PagePlace start, int count) {
+    private Found find(Filter filter, PagePlace start, int limit) {
         String name = filter.participant() == null ? null : PersonNames.plain(filter.participant());
         var rows = new SessionDao.Filter(
                 filter.state(),
@@ -107,16 +118,20 @@ final class SessionList {
                 name == null ? null : PersonNames.pattern(name),
                 filter.created().fromMillis(),
                 filter.created().beforeMillis());
-        int batch = name == null ? count : Math.max(count, BATCH);
+        if (name == null) {
+            return Found.of(list(rows, start, limit + 1), limit);
+        }
         var found = new ArrayList<Session>();
         PagePlace place = start;
-        List<Session> read;
-        do {
-            read = list(rows, place, batch);
+        for (int batch = 0; batch < MAX_BATCHES && found.size() <= limit; batch++) {
+            List<Session> read = list(rows, place, BATCH);
             read.stream().filter(session -> isNamed(session, name)).forEach(found::add);
-            place = read.isEmpty() ? place : placeOf(read.getLast());
-        } while (found.size() < count && read.size() == batch);
-        return found.subList(0, Math.min(count, found.size()));
+            if (read.size() < BATCH) {
+                return Found.of(found, limit);
+            }
+            place = placeOf(read.getLast());
+        }
+        return found.size() > limit ? Found.of(found, limit) : new Found(found, place);
     }
 
     private List<Session> list(SessionDao.Filter filter, PagePlace place, int count) {
@@ -124,10 +139,10 @@ final class SessionList {
                 .withExtension(SessionDao.class, sessions -> sessions.list(filter, place.millis(), place.id(), count));
     }
 
-    private static boolean isNamed(Session session, @Nullable String part) {
+    private static boolean isNamed(Session session, String part) {
         var participant = session.subject().participant();
         String name = participant == null ? null : participant.name();
-        return part == null || name != null && PersonNames.plain(name).contains(part);
+        return name != null && PersonNames.plain(name).contains(part);
     }
 
     static PagePlace placeOf(Session session) {

@@ -27,15 +27,16 @@ final class Consent {
     /** What brought the patient: to ask about it is the encounter, to ask about anything else is one of its questions. */
     private static final String COMPLAINT =
             "(?:(?:the|your|this|that|both|left|right|sore|bad|other) )*(?:knees?|shoulders?|back|neck|hips?|ankles?|legs?|arms?|foot|feet"
-                    + "|hands?|wrists?|elbows?|chest|breath|breathing|asthma|diabetes|fall|accident|injury|night"
+                    + "|hands?|wrists?|elbows?|chest|breath|breathing|asthma|diabetes|fall|accident|injury|night|pains?|symptoms?|problems?|concerns?"
                     + "|health|visit|it|this|what happened|what's (?:happened|happening|been happening|going on|been going on)"
                     + "|what (?:brought|brings) you|how (?:you|your|things)(?:'ve|'re)?(?: \\p{L}[\\p{L}']*){0,2} been)"
-                    + "(?: today| here)?(?= ?[.,]|$| (?:first|before|now|and|then|if|while|with|quickly)(?![\\p{L}']))";
+                    + "(?: pains?| problems?| injury| symptoms| trouble)?(?: today| here)?"
+                    + "(?= ?[.,]|$| (?:first|before|now|and|then|if|while|with|quickly)(?![\\p{L}']))";
     /** A question of the history, however politely it is asked, and small favours. */
     private static final Pattern NO_REQUEST = Pattern.compile(
             "(?<![\\p{L}'])(?:(?:ask|asked|asking) (?:you )?(?:about (?!"
                     + COMPLAINT
-                    + ")|how (?!(?:you|your|things|it)(?:'ve|'s|'re)?(?: \\p{L}[\\p{L}']*){0,2} (?:been|gone|going))"
+                    + ")|how (?!(?:you|things|it)(?:'ve|'s|'re| have| has)? (?:been|gone|going)(?: going| doing)?(?= ?[.,]|$| (?:since|today|lately|so far)(?![\\p{L}'])))"
                     + "|(?:what|when|where|why|who|which|whether|if|do|did|are|is|have|for|your)(?![\\p{L}']))"
                     + "|(?:call|called|get(?! (?:hold|you (?:to|on|onto|up)))|say|said|open|close|heard|hear|knew|understand|understood|remember)(?![\\p{L}'])"
                     + "|(?:sit|sat|stand|stood)(?: down| here| there)?(?= ?[.,]|$)"

@@ -2,9 +2,9 @@ package dev.viva.storage;
 
 import dev.viva.problem.ProblemException;
 import dev.viva.storage.Transaction.Lock;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
@@ -93,11 +93,11 @@ final class Pending<T> {
 
     /** Locks, once each and in the order of their names, what writes of the batch need that sorts before their keys. */
     static void lockFirst(List<Pending<?>> batch, Transaction transaction) {
+        var locks = new TreeMap<String, Lock>();
         batch.stream()
                 .flatMap(pending -> Stream.ofNullable(pending.lock))
-                .distinct()
-                .sorted(Comparator.comparing(Lock::name))
-                .forEach(lock -> lock.take().accept(transaction));
+                .forEach(lock -> locks.putIfAbsent(lock.name(), lock));
+        locks.values().forEach(lock -> lock.take().accept(transaction));
     }
 
     /** Executes the first write, and with it those right after it that can be done together. Returns how many. */

@@ -40,9 +40,9 @@ public final class Transaction implements AutoCloseable {
     }
 
     /**
-     * What a write locks that sorts before every key. Make it a constant, so that a batch takes it once.
+     * What a write locks that sorts before every key. A batch takes it once.
      *
-     * @param name orders it among the locks of a batch, so that replicas cannot deadlock
+     * @param name says which lock it is, and orders it among those of a batch, so that replicas cannot deadlock
      * @param take locks it until the transaction ends
      */
     public record Lock(String name, Consumer<Transaction> take) {}

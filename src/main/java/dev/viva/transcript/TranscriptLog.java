@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -126,11 +127,13 @@ public final class TranscriptLog {
         return transaction.dao(EventDao.class).turn(sessionId, itemId).isPresent();
     }
 
-    /** Marks a client's line that the provider did not report although a sideband was connected. */
-    public void markUnconfirmed(String sessionId, String itemId) {
+    /** Marks a client's line that the provider has not reported: asked last, since the report may just have come. */
+    public void markUnconfirmed(String sessionId, String itemId, BooleanSupplier due) {
         database.commits().run(sessionId, transaction -> {
             lock(transaction, sessionId);
-            lines.markUnconfirmed(transaction, sessionId, itemId, now());
+            if (due.getAsBoolean()) {
+                lines.markUnconfirmed(transaction, sessionId, itemId, now());
+            }
         });
     }
 

@@ -8,6 +8,7 @@ import dev.viva.session.Session;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * previous page, so that a late line inserted in between hides no turn.
  */
 final class TurnPages {
+    private static final Pattern SEQ = Pattern.compile("[0-9]{1,16}");
+
     private final TranscriptLog log;
 
     TurnPages(TranscriptLog log) {
@@ -24,42 +27,39 @@ final class TurnPages {
 
     TurnPage inReadingOrder(Session session, @Nullable String cursor, int limit) {
         List<Turn> all = log.inReadingOrder(session);
-        int begin = cursor == null ? 0 : positionAfter(all, itemOf(cursor));
+        int begin = cursor == null ? 0 : positionAfter(all, seqOf(cursor));
         // A copy, because a view would hold all of them until a slow reader has the page.
         List<Turn> page = List.copyOf(all.subList(begin, Math.min(all.size(), begin + limit)));
-        String next = begin + limit < all.size() ? cursorOf(page.getLast().itemId()) : null;
+        String next = begin + limit < all.size() ? cursorOf(page.getLast()) : null;
         return new TurnPage(page, session.lastSeq(), next);
     }
 
     TurnPage byArrival(Session session, long afterSeq, @Nullable String cursor, int limit) {
-        long after = cursor == null ? afterSeq : seqOf(session, itemOf(cursor));
+        long after = cursor == null ? afterSeq : seqOf(cursor);
         List<Turn> found = log.turnsAfter(session, after, limit + 1);
         List<Turn> page = found.subList(0, Math.min(limit, found.size()));
-        String next = found.size() > limit ? cursorOf(page.getLast().itemId()) : null;
+        String next = found.size() > limit ? cursorOf(page.getLast()) : null;
         return new TurnPage(page, session.lastSeq(), next);
     }
 
-    private long seqOf(Session session, String itemId) {
-        return log.turn(session.id(), itemId).map(Turn::seq).orElseThrow(TurnPages::unknownCursor);
-    }
-
-    private static int positionAfter(List<Turn> all, String itemId) {
+    private static int positionAfter(List<Turn> all, long seq) {
         return 1
                 + IntStream.range(0, all.size())
-                        .filter(i -> all.get(i).itemId().equals(itemId))
+                        .filter(i -> all.get(i).seq() == seq)
                         .findFirst()
                         .orElseThrow(TurnPages::unknownCursor);
     }
 
-    private static String cursorOf(String itemId) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(itemId.getBytes(StandardCharsets.UTF_8));
+    private static String cursorOf(Turn last) {
+        byte[] seq = String.valueOf(last.seq()).getBytes(StandardCharsets.US_ASCII);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(seq);
     }
 
-    private static String itemOf(String cursor) {
+    private static long seqOf(String cursor) {
         try {
-            var item = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
-            if (!item.contains("\0")) { // which PostgreSQL cannot compare with anything stored
-                return item;
+            var seq = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.US_ASCII);
+            if (SEQ.matcher(seq).matches()) {
+                return Long.parseLong(seq);
             }
         } catch (IllegalArgumentException e) {
             throw unknownCursor();

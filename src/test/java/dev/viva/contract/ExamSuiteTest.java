@@ -42,7 +42,7 @@ class ExamSuiteTest {
                     begun.json().path("access_token").asText());
             api.post(session.path("/end"), session.grant(), "");
             service.clock().advance(Duration.ofSeconds(11));
-            for (String path : List.of("/turns", "/transcript", "/events", "/media/xray-report")) {
+            for (String path : List.of("/turns", "/transcript", "/events", "/media/xray-report", "/notes")) {
                 assertThat(api.get(session.path(path), session.grant()).status())
                         .as(path)
                         .isEqualTo(409);

@@ -20,6 +20,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -181,8 +182,9 @@ class GroupCommitTest {
     @Test
     void takesLocksOnceAndInTheirOrderBeforeAllWritesOfATransaction() throws Exception {
         var done = new ConcurrentLinkedQueue<String>();
-        var first = new Transaction.Lock("lock 1", transaction -> done.add("first locked"));
-        var second = new Transaction.Lock("lock 2", transaction -> done.add("second locked"));
+        // Each write has a lock of its own: its name says that it is the same.
+        Function<String, Transaction.Lock> lock =
+                name -> new Transaction.Lock(name, transaction -> done.add(name + " locked"));
         var results = new ArrayList<Future<?>>();
         try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
             var blocked = BusyWriter.hold(database.commits(), callers);
@@ -190,7 +192,7 @@ class GroupCommitTest {
                 Write<Boolean> write = transaction -> done.add(key);
                 results.add(callers.submit(() -> key.equals("a")
                         ? database.commits().commit(key, write)
-                        : database.commits().commitLocking(key.endsWith("first") ? first : second, key, write)));
+                        : database.commits().commitLocking(lock.apply(key.substring(2)), key, write)));
             }
             waitForQueue(4);
             blocked.countDown();

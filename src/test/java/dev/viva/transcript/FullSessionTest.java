@@ -81,7 +81,7 @@ class FullSessionTest {
     void takesWhatTheProviderReports() {
         fillWithText();
 
-        log.markUnconfirmed(session.id(), "item_1");
+        log.markUnconfirmed(session.id(), "item_1", () -> true);
         log.appendFromProvider(session.id(), line("item_2", "Revised."));
         assertThat(log.appendFromProvider(session.id(), line("heard", "Ouch.")).created())
                 .isTrue();

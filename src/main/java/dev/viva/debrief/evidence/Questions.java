@@ -77,7 +77,9 @@ public final class Questions {
                     + "|not (?:without|to worry|a problem|a bother|at all|everyone|everybody|yet|until|unusual|silly|stupid)\\b"
                     + "|(?:it|that|this) will not (?:hurt|take|be|do|harm|last|happen|cost)\\b|you will not (?:feel|need|have|be|get|lose)\\b"
                     + "|it can not (?:be|have been) (?:\\w+ )?(?:easy|nice|fun|pleasant|comfortable)\\b|that "
-                    + AUXILIARY + " (?:not|never)\\b"
+                    + AUXILIARY
+                    + " (?:not|never) (?:be|been|sound|mean|matter|look|make|surprise|a |silly|unusual|easy|nice|fair)"
+                    + "|it (?:should not|is not going to) (?:hurt|take|be)\\b|you have not done\\b"
                     + "|it does not (?:sound|matter|mean|surprise|have to|look)\\b"
                     + "|it is not (?:your fault|a (?:problem|test)|unusual|uncommon|silly|stupid|easy|nice|fair|too late|serious|dangerous|broken|torn)\\b"
                     + "|you do not (?:have to|need to|sound|look|seem)\\b|you are not (?:in (?:any )?trouble|alone|wasting|bothering|to blame|silly|stupid|the only"

@@ -30,7 +30,9 @@ final class Jargon {
     /** "That is helpful" explains nothing. */
     private static final String JUDGES =
             "(?:fine|ok|okay|all|alright|good|great|helpful|useful|right|correct|not|it|why|what|lovely|interesting|clear"
-                    + "|enough|important|true|bad|better|worse|normal|common|nice|brilliant|perfect|wonderful|very|so|really|quite|too|a (?:good|great|relief|shame|pity|lot|long|big|bit))\\b";
+                    + "|enough|important|true|bad|better|worse|normal|common|nice|brilliant|perfect|wonderful|very|so|really|quite|too"
+                    + "|been|under|there|here|still|now|getting|going|coming|bothering|causing|spreading|lasting|worsening|limiting|stopping"
+                    + "|a (?:good|great|relief|shame|pity|lot|long|big|bit|new|normal|common|really|very|recent|regular|constant|sudden))\\b";
 
     private static final Pattern BEFORE = Pattern.compile(
             "\\b(?:(?:we|they|doctors|people|physios) (?:\\w+ )?call|called|known as)(?: it)?(?: (?:a|an|the|your))?(?: \\w+)?$");

@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -173,11 +174,12 @@ public final class CallNotes {
     /**
      * Marks a line that the provider has not reported, unless the session takes no more marks.
      *
+     * @param due asked as the mark is stored, since the report may come meanwhile
      * @throws ProblemException while the database is out: the caller checks the line again
      */
-    void markUnconfirmed(String sessionId, String itemId) {
+    void markUnconfirmed(String sessionId, String itemId, BooleanSupplier due) {
         try {
-            transcript.markUnconfirmed(sessionId, itemId);
+            transcript.markUnconfirmed(sessionId, itemId, due);
             count("unconfirmed");
         } catch (ProblemException e) {
             if (isTransient(e)) {

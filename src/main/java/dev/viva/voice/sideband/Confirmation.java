@@ -135,7 +135,7 @@ final class Confirmation {
                     && !turn.createdAt().isBefore(from)
                     && !spokenBefore(turn, from)
                     && !reported.contains(turn.itemId())) {
-                notes.markUnconfirmed(sessionId, turn.itemId());
+                notes.markUnconfirmed(sessionId, turn.itemId(), () -> !isReported(turn.itemId()));
             }
             checkedSeq = turn.seq();
         }

@@ -25,7 +25,10 @@ class JargonTest {
                 "Any paraesthesia?|Okay, that is fine.",
                 "Any paraesthesia?|What is it called?",
                 "Any paraesthesia?|Thank you.|That means you can go home.",
-                "Is there paraesthesia? It is not nice."
+                "Is there paraesthesia? It is not nice.",
+                "Any paraesthesia that's getting worse?",
+                "Is it a paraesthesia that's been there a while?",
+                "Any paraesthesia? It's a new thing?"
             })
     void otherWordsNearATermDoNotExplainIt(String lines) {
         assertThat(Jargon.of(student(lines)).value()).isOne();
