@@ -215,7 +215,7 @@ describe('signing in as faculty', () => {
       signIn = open(identity);
     });
 
-    it('says so, and goes on with the login as soon as it answers', async () => {
+    it('says so, and continues with the login as soon as the service answers', async () => {
       identity.loggedIn = true;
       await signIn.start();
       expect(kind(signIn)).toBe('out');

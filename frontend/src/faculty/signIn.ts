@@ -54,7 +54,7 @@ export class SignIn {
     return key ? this.withKey(key) : this.goOn();
   }
 
-  /** Asks again for the institution's login, and goes on with it. Never throws. */
+  /** Looks again whether the institution has a login, and continues to sign in with it. Never throws. */
   async lookAgain(): Promise<void> {
     await this.look();
     const { state } = this.store.get();

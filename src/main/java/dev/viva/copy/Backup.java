@@ -206,7 +206,8 @@ public final class Backup {
 
     /** The schema is migrated in a copy. The data directory has room for it, but may belong to the service's user. */
     private void restoreMigrated(DatabaseConfiguration backup) throws IOException, SQLException {
-        Path place = Files.isWritable(dataDirectory) ? dataDirectory : Files.createTempDirectory("viva");
+        boolean writable = Files.isWritable(dataDirectory);
+        Path place = writable ? dataDirectory : Files.createTempDirectory("viva");
         Path copy = place.resolve("restore.unfinished");
         delete(place, copy);
         try {
@@ -214,6 +215,9 @@ public final class Backup {
             fill(sqlite(copy));
         } finally {
             delete(place, copy);
+            if (!writable) {
+                Files.delete(place);
+            }
         }
     }
 

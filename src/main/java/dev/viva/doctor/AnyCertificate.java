@@ -7,6 +7,7 @@ import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLPeerUnverifiedException;
@@ -37,22 +38,22 @@ final class AnyCertificate extends X509ExtendedTrustManager {
 
     /** A name for which the certificate is: Jetty refuses requests for any other. */
     static String nameOf(SSLSession session) throws SSLPeerUnverifiedException {
+        return names(session).stream()
+                .filter(name ->
+                        name.getFirst().equals(DNS_NAME) || name.getFirst().equals(IP_ADDRESS))
+                .map(name -> String.valueOf(name.get(1)).replace("*", "viva"))
+                .findFirst()
+                .orElse("localhost");
+    }
+
+    private static Collection<List<?>> names(SSLSession session) throws SSLPeerUnverifiedException {
         try {
-            if (session.getPeerCertificates()[0] instanceof X509Certificate certificate) {
-                Collection<List<?>> names = certificate.getSubjectAlternativeNames();
-                return names == null
-                        ? "localhost"
-                        : names.stream()
-                                .filter(name -> name.getFirst().equals(DNS_NAME)
-                                        || name.getFirst().equals(IP_ADDRESS))
-                                .map(name -> String.valueOf(name.get(1)).replace("*", "viva"))
-                                .findFirst()
-                                .orElse("localhost");
-            }
-        } catch (CertificateParsingException e) {
-            return "localhost";
+            return session.getPeerCertificates()[0] instanceof X509Certificate certificate
+                    ? Objects.requireNonNullElse(certificate.getSubjectAlternativeNames(), List.of())
+                    : List.of();
+        } catch (CertificateParsingException unreadable) {
+            return List.of();
         }
-        return "localhost";
     }
 
     @Override

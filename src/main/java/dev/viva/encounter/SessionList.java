@@ -83,7 +83,7 @@ final class SessionList {
      * @param next where the next page begins; null after the last
      */
     private record Found(List<Session> shown, @Nullable PagePlace next) {
-        /** @param read one more than the limit, if there are so many */
+        /** @param read up to one more than the limit: that one says that another page follows */
         static Found of(List<Session> read, int limit) {
             List<Session> shown = read.subList(0, Math.min(limit, read.size()));
             return new Found(shown, read.size() > limit ? placeOf(shown.getLast()) : null);
