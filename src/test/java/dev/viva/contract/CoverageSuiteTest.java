@@ -30,6 +30,7 @@ class CoverageSuiteTest {
             "streamEvents 409",
             "getTranscript 409",
             "listTurns 409",
+            "listNotes 409",
             "getMedia 409");
 
     /** Needs the model of {@link ReviewSuiteTest}, which only a service in this process has. */
