@@ -16,7 +16,7 @@ import dev.viva.model.PhaseChange;
 import dev.viva.model.TranscriptSummary;
 import dev.viva.session.Session;
 import dev.viva.storage.Period;
-import dev.viva.transcript.TranscriptLog;
+import dev.viva.transcript.Transcripts;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.security.Principal;
@@ -54,7 +54,7 @@ final class SessionResource implements SessionsApi {
         Session session = creation.create(wish, starter, IdempotencyKey.of(idempotencyKey, wish, starter));
         // Both depend only on how the session was created: a repeated request gets the same bytes.
         var token = grants.grant(session.id(), session.times().created(), Payers.of(session));
-        var view = view(session, TranscriptLog.emptySummary());
+        var view = view(session, Transcripts.emptySummary());
         var created = new CreatedSession(view, token.value().reveal(), token.expires());
         return Response.created(URI.create("/api/v1/sessions/" + session.id()))
                 .entity(created)

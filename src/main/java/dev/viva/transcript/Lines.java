@@ -268,6 +268,13 @@ final class Lines {
         return List.copyOf(turns.values());
     }
 
+    /** The turns as they stood when the latest event of a type was stored; none if there is no such event. */
+    List<Turn> before(EventDao events, String sessionId, EventType type) {
+        return events.latest(sessionId, type.toString())
+                .map(event -> shown(events, sessionId, 0, event.seq(), Sequence.MAX_EVENTS))
+                .orElse(List.of());
+    }
+
     private Turn shown(EventDao events, String sessionId, Turn stored) {
         return events.revision(sessionId, stored.itemId()).map(this::turn).orElse(stored);
     }

@@ -317,6 +317,14 @@ public final class TranscriptLog {
         return ReadingOrder.of(turnsAfter(session, 0, Sequence.MAX_EVENTS));
     }
 
+    /** The lines in reading order as they stood when the session's latest call began; none if none began. */
+    public List<Turn> beforeLatestCall(Session session) {
+        return database.read()
+                .withExtension(
+                        EventDao.class,
+                        events -> ReadingOrder.of(lines.before(events, session.id(), EventType.CALL_STARTED)));
+    }
+
     /** The last line of each of some sessions that has one, by the session's id; revised text included. */
     public Map<String, Turn> lastLines(List<String> sessionIds) {
         if (sessionIds.isEmpty()) {
@@ -342,15 +350,8 @@ public final class TranscriptLog {
 
     /** The latest event of a type. */
     public Optional<SessionEvent> latest(Transaction transaction, String sessionId, EventType type) {
-        return transaction
-                .dao(EventDao.class)
-                .latest(sessionId, type.toString())
-                .map(row -> json.read(row.payload()));
-    }
-
-    /** The summary of a session without turns. */
-    public static TranscriptSummary emptySummary() {
-        return new TranscriptSummary(0L, 0, TranscriptDigest.of(List.of()), 0, false);
+        EventDao events = transaction.dao(EventDao.class);
+        return events.latest(sessionId, type.toString()).map(row -> json.read(row.payload()));
     }
 
     /** The summary of a session's transcript as it stands. */

@@ -5,6 +5,7 @@ import dev.viva.access.SessionAccess;
 import dev.viva.api.TranscriptApi;
 import dev.viva.limits.HeldText;
 import dev.viva.limits.StreamSlots;
+import dev.viva.model.TranscriptSummary;
 import dev.viva.ops.ServerStop;
 import dev.viva.redis.Broadcast;
 import dev.viva.redis.Redis;
@@ -13,6 +14,7 @@ import dev.viva.storage.Database;
 import dev.viva.transcript.print.PrintedForms;
 import io.dropwizard.core.setup.Environment;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -52,6 +54,11 @@ public record Transcripts(TranscriptLog log, EventHub hub, HeldText held) {
         fastPath.accept(operations);
         PrintedForms.register(environment.jersey());
         return new Transcripts(log, hub, held);
+    }
+
+    /** The summary of a session without lines. */
+    public static TranscriptSummary emptySummary() {
+        return new TranscriptSummary(0L, 0, TranscriptDigest.of(List.of()), 0, false);
     }
 
     private static void wakeOnCommit(Environment environment, Database database, Optional<Redis> redis, EventHub hub) {

@@ -83,7 +83,7 @@ final class CallSetup {
      */
     Sdp.Answer connect(Session session, Sdp.Offer offer, Permit permit) {
         String sessionId = session.id();
-        CallConfig config = configs.callConfig(session);
+        CallConfig config = configs.nextCall(session);
         // The session's state is checked again by begun().
         int number = commits()
                 .commitLocking(Budget.LOCK, Budget.KEY, transaction -> budget.reserve(transaction, sessionId, permit));
@@ -124,7 +124,7 @@ final class CallSetup {
     MintedSecret secret(Session session, Duration lifetime) {
         MintedSecret secret;
         try {
-            secret = provider.mintSecret(configs.callConfig(session), lifetime);
+            secret = provider.mintSecret(configs.nextCall(session), lifetime);
         } catch (ProviderException e) {
             throw ProviderProblems.problem(e);
         }

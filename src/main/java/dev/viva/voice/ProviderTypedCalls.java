@@ -37,7 +37,7 @@ final class ProviderTypedCalls implements TypedCalls {
 
     @Override
     public TextConversation open(Session session) {
-        return provider.converse(configs.callConfig(session));
+        return provider.converse(configs.typed(session));
     }
 
     @Override

@@ -47,6 +47,7 @@ public final class Voice {
         this.budget = new Budget(database, settings.budget(), clock);
         this.configs = new CallConfigs(
                 sessions.cases(),
+                sessions.transcripts().log(),
                 sessions.functions(),
                 settings.realtime(),
                 new SafetyIdentifier(access.grantKey()),

@@ -18,10 +18,13 @@ import org.jspecify.annotations.Nullable;
 public final class ScriptedPatient {
     private static final Pattern REFERENCE =
             Pattern.compile("(?m)^Case reference: ([a-z0-9_-]+/[a-z0-9_-]+(?:/[a-z0-9_-]+)?)\\s*$");
+    private static final String SAID_BEFORE = "\n# What was said so far\n";
+    private static final Pattern SAID = Pattern.compile("(?m)^- (Student|You)(?: \\(interrupted\\))?: \"(.*)\"$");
     private static final int MAX_SIDE_WORDS = 6;
 
     private final CaseScript.Source scripts;
     private final Memory memory = new Memory();
+    private boolean begun;
 
     public ScriptedPatient(CaseScript.Source scripts) {
         this.scripts = scripts;
@@ -38,6 +41,10 @@ public final class ScriptedPatient {
         Optional<CaseScript> found = script(instructions);
         if (found.isEmpty()) {
             return new PatientReply.Spoken(Phrases.NO_CASE);
+        }
+        if (!begun) {
+            begun = true;
+            recall(found.get(), instructions);
         }
         var turn = new Turn(found.get(), Phase.in(instructions), functions);
         PatientReply reply = turn.answer(line);
@@ -62,6 +69,23 @@ public final class ScriptedPatient {
     private Optional<CaseScript> script(String instructions) {
         Matcher reference = REFERENCE.matcher(instructions);
         return reference.find() ? scripts.find(reference.group(1)) : Optional.empty();
+    }
+
+    /** Remembers what was said before this call, as the instructions record it. */
+    private void recall(CaseScript script, String instructions) {
+        int record = instructions.lastIndexOf(SAID_BEFORE);
+        if (record < 0) {
+            return;
+        }
+        var then = new Turn(script, Phase.in(instructions), Set.of());
+        Matcher said = SAID.matcher(instructions).region(record, instructions.length());
+        while (said.find()) {
+            if (said.group(1).equals("You")) {
+                memory.lastSaid = said.group(2);
+            } else {
+                then.answer(said.group(2));
+            }
+        }
     }
 
     /** One line and its answer. */

@@ -83,6 +83,27 @@ class ScriptedPatientTest {
                         "I don't know what you mean by that, I'm afraid."));
     }
 
+    @Test
+    void remembersWhatWasSaidBeforeItsCall() {
+        String again = INSTRUCTIONS + """
+
+                # What was said so far
+                - Student: "Hello, I'm Sam."
+                - You: "Hello, I'm Maria."
+                - Student: "Where does it hurt?"
+                - You (interrupted): "It's in my lower back."
+                - The record ends here.
+                """;
+
+        var another = new ScriptedPatient(LIBRARY);
+        assertThat(spoken(another.answer(again, Set.of(), "Could you say that again?")))
+                .isEqualTo("It's in my lower back.");
+        assertThat(spoken(another.answer(again, Set.of(), "Hello!"))).isNotEqualTo(GREETING);
+        assertThat(spoken(another.answer(again, Set.of(), "Where does it hurt?")))
+                .isNotEqualTo(LOCATION);
+        assertThat(ask("Hello!")).as("a first call").isEqualTo(GREETING);
+    }
+
     @ParameterizedTest(name = "{0}")
     @MethodSource("lines")
     void answersFromTheCase(String line, String answer) {
