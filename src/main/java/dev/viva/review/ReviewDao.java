@@ -82,6 +82,10 @@ interface ReviewDao {
     @SqlUpdate("UPDATE review SET state = 'running', finished_at = NULL, taken_until = :until WHERE id = :id")
     void take(String id, long until);
 
+    /** Keeps a review that is being worked on. */
+    @SqlUpdate("UPDATE review SET taken_until = :until WHERE id = :id AND state = 'running'")
+    void keep(String id, long until);
+
     @SqlUpdate("UPDATE review SET state = :state, finished_at = :at, taken_until = 0 WHERE id = :id")
     void finish(String id, String state, long at);
 
@@ -89,13 +93,18 @@ interface ReviewDao {
     @RegisterConstructorMapper(Answer.class)
     List<Answer> answers(String review);
 
+    /** The first answer stays; a gap gives way. */
     @SqlUpdate("""
             INSERT INTO review_answer (review_id, criterion_id, session_id, place, proposal_id, outcome, item_id, quote,
                                        confidence, model, prompt_digest, answered_at)
             VALUES (:review, :criterionId, :session, :place, :proposalId, :outcome, :itemId, :quote,
                     :confidence, :model, :promptDigest, :answeredAt)
-            ON CONFLICT (review_id, criterion_id) DO NOTHING
-            """)
+            ON CONFLICT (review_id, criterion_id) DO UPDATE
+            SET proposal_id = excluded.proposal_id, outcome = excluded.outcome, item_id = excluded.item_id,
+                quote = excluded.quote, confidence = excluded.confidence, model = excluded.model,
+                prompt_digest = excluded.prompt_digest, answered_at = excluded.answered_at
+            WHERE review_answer.outcome IN
+            """ + GAPS)
     void answer(String review, String session, @BindMethods Answer answer);
 
     /** How many questions have an answer that stays. */

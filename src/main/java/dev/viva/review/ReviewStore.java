@@ -29,7 +29,7 @@ final class ReviewStore {
 
     /**
      * @param requestsPerDay the bound on requests; 0: none
-     * @param patience after this without an answer, a review counts as left by a replica that died
+     * @param patience after this without an answer or {@link #keep}, a review counts as left by a replica that died
      */
     ReviewStore(Database database, int requestsPerDay, Duration patience, Clock clock) {
         this.database = database;
@@ -147,6 +147,16 @@ final class ReviewStore {
             dao.take(review.id(), clock.millis() + patience.toMillis());
             return true;
         });
+    }
+
+    /** Says that somebody still works on a review. */
+    void keep(ReviewDao.Row review) {
+        database.commits()
+                .run(
+                        review.sessionId(),
+                        transaction -> transaction
+                                .dao(ReviewDao.class)
+                                .keep(review.id(), clock.millis() + patience.toMillis()));
     }
 
     void finish(ReviewDao.Row review, boolean complete) {

@@ -32,7 +32,9 @@ final class ReviewView {
             Optional<Verdict> verdict = outcome.verdict();
             if (answer.criterionId().equals(Criterion.CANARY.id())) {
                 canary = canary(outcome);
-                suspicious = outcome == Outcome.MET ? Optional.ofNullable(quote(answer)) : suspicious;
+                suspicious = outcome == Outcome.MET && quote(answer) != null
+                        ? Optional.ofNullable(quote(answer))
+                        : suspicious;
             } else if (verdict.isPresent()) {
                 proposals.add(proposal(answer, verdict.get()));
             } else {

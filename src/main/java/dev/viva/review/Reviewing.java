@@ -2,6 +2,7 @@ package dev.viva.review;
 
 import com.codahale.metrics.MetricRegistry;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.google.common.base.Throwables;
 import dev.viva.model.ReviewQuote;
 import dev.viva.model.Verdict;
 import dev.viva.problem.ProblemException;
@@ -9,15 +10,19 @@ import dev.viva.realtime.ProviderException;
 import dev.viva.realtime.ProviderException.Kind;
 import dev.viva.session.Ids;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -35,16 +40,22 @@ final class Reviewing implements AutoCloseable {
 
     private final Reviewer reviewer;
     private final ReviewStore store;
+    private final Duration sign;
     private final MetricRegistry metrics;
     private final Clock clock;
     private final Semaphore requests;
     private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
 
-    /** @param maxRequests at a time */
-    Reviewing(Reviewer reviewer, ReviewStore store, int maxRequests, MetricRegistry metrics, Clock clock) {
+    /**
+     * @param maxRequests at a time
+     * @param sign how often a review that waits for its turn says that it is not left
+     */
+    Reviewing(
+            Reviewer reviewer, ReviewStore store, int maxRequests, Duration sign, MetricRegistry metrics, Clock clock) {
         this.reviewer = reviewer;
         this.store = store;
         this.requests = new Semaphore(maxRequests, true);
+        this.sign = sign;
         this.metrics = metrics;
         this.clock = clock;
     }
@@ -63,28 +74,64 @@ final class Reviewing implements AutoCloseable {
             workers.execute(() -> work(review, lines, questions));
         } catch (RejectedExecutionException e) {
             log.info("review: not begun, the service stops; faculty may ask again");
+            finish(review, false);
         }
     }
 
     private void work(ReviewDao.Row review, Lines lines, List<Question> questions) {
+        boolean complete = false;
         try {
-            var hopeless = new AtomicBoolean();
-            List<CompletableFuture<Boolean>> answers = questions.stream()
-                    .map(question ->
-                            CompletableFuture.supplyAsync(() -> answered(review, lines, question, hopeless), workers))
-                    .toList();
-            boolean complete = true;
-            for (var answer : answers) {
-                complete &= answer.join();
+            complete = complete(review, lines, questions);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof ProblemException problem) {
+                log.warn(
+                        "review: interrupted: {}; faculty may ask again",
+                        problem.failure().code());
+            } else {
+                // Its message may contain text.
+                log.error(
+                        "review: failed: {}",
+                        Throwables.getRootCause(e).getClass().getName());
             }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            finish(review, complete);
+        }
+    }
+
+    /** Asks all questions; whether none needs to be asked again. */
+    private boolean complete(ReviewDao.Row review, Lines lines, List<Question> questions)
+            throws ExecutionException, InterruptedException {
+        var hopeless = new AtomicBoolean();
+        List<CompletableFuture<Boolean>> answers = questions.stream()
+                .map(question ->
+                        CompletableFuture.supplyAsync(() -> answered(review, lines, question, hopeless), workers))
+                .toList();
+        var all = CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new));
+        while (true) {
+            try {
+                all.get(sign.toMillis(), TimeUnit.MILLISECONDS);
+                return answers.stream().allMatch(CompletableFuture::join);
+            } catch (TimeoutException e) {
+                keep(review);
+            }
+        }
+    }
+
+    private void keep(ReviewDao.Row review) {
+        try {
+            store.keep(review);
+        } catch (ProblemException e) {
+            log.warn("review: its sign of life is not stored: {}", e.failure().code());
+        }
+    }
+
+    private void finish(ReviewDao.Row review, boolean complete) {
+        try {
             store.finish(review, complete);
         } catch (ProblemException e) {
-            log.warn(
-                    "review: interrupted: {}; faculty may ask again",
-                    e.failure().code());
-        } catch (RuntimeException e) {
-            // Its message may contain text.
-            log.error("review: failed: {}", e.getClass().getName());
+            log.warn("review: its end is not stored: {}", e.failure().code());
         }
     }
 
@@ -124,9 +171,13 @@ final class Reviewing implements AutoCloseable {
         }
     }
 
-    /** An opinion with words that stand in no such line is dropped, and so is one that says met and shows nothing. */
+    /**
+     * An opinion with words that stand in no such line is dropped, and so is one that says met and shows nothing. An alarm
+     * counts without its words: whoever addresses the model may also ask it to quote badly.
+     */
     private ReviewDao.Answer checked(Lines lines, Question question, Reviewer.Opinion opinion) {
-        boolean quotes = opinion.quote() != null || opinion.verdict() == Verdict.MET;
+        boolean alarm = question.criterion().isCanary() && opinion.verdict() == Verdict.MET;
+        boolean quotes = !alarm && (opinion.quote() != null || opinion.verdict() == Verdict.MET);
         Optional<ReviewQuote> quote = lines.find(opinion.line(), opinion.quote());
         Outcome outcome = quotes && quote.isEmpty() ? Outcome.INVENTED_QUOTE : Outcome.of(opinion.verdict());
         return answer(question, outcome, opinion, quote.orElse(null));

@@ -78,7 +78,12 @@ public final class Reviews {
                     OpenAiChat chat = chat(config, key);
                     var reviewer = new ChatReviewer(chat, config.model(), config.retries(), PAUSE);
                     var reviewing = new Reviewing(
-                            reviewer, store, config.maxConcurrentRequests(), environment.metrics(), clock);
+                            reviewer,
+                            store,
+                            config.maxConcurrentRequests(),
+                            patience.dividedBy(4),
+                            environment.metrics(),
+                            clock);
                     environment.lifecycle().manage(new AutoCloseableManager(chat));
                     environment.lifecycle().manage(new AutoCloseableManager(reviewing));
                     measure(environment.metrics(), config, store);
@@ -140,20 +145,27 @@ public final class Reviews {
                 rubric.version(),
                 lines.digest(),
                 by.reviewer().model());
+        // Before the requests of the day are charged: this may fail.
+        Precision.Figures figures = precision.figures();
         ReviewStore.Begun begun = store.begin(subject, criteria.size());
         if (begun.taken()) {
             Set<String> answered = begun.stored().answers().stream()
                     .map(ReviewDao.Answer::criterionId)
                     .collect(Collectors.toSet());
-            by.reviewing().begin(begun.stored().row(), lines, questions(by, rubric, criteria, lines, answered));
+            by.reviewing()
+                    .begin(begun.stored().row(), lines, questions(by, rubric, criteria, lines, answered, figures));
         }
         return ReviewView.of(begun.stored(), false, lines);
     }
 
     private List<Reviewing.Question> questions(
-            Asking by, Rubric rubric, List<Criterion> criteria, Lines lines, Set<String> answered) {
+            Asking by,
+            Rubric rubric,
+            List<Criterion> criteria,
+            Lines lines,
+            Set<String> answered,
+            Precision.Figures figures) {
         boolean tooLong = lines.characters() > by.maxCharacters();
-        Precision.Figures figures = precision.figures();
         var questions = new ArrayList<Reviewing.Question>();
         for (int i = 0; i < criteria.size(); i++) {
             Criterion criterion = criteria.get(i);

@@ -10,6 +10,7 @@ import dev.viva.testing.Engine;
 import dev.viva.testing.TestClock;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -50,6 +51,50 @@ class ReviewStoreTest {
             assertThat(store.usedToday())
                     .as("the answer that stays is not asked for")
                     .isEqualTo(QUESTIONS - 1);
+            assertThat(store.list(session).getFirst().answers())
+                    .extracting(ReviewDao.Answer::outcome)
+                    .containsExactly("met");
+        } finally {
+            database.stop();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void isNotLeftWhileSomebodySaysThatTheyWorkOnIt(Engine engine) throws Exception {
+        var database = Databases.open(engine, folder);
+        try {
+            var store = new ReviewStore(database, 0, Duration.ofMinutes(6), clock);
+            String session = Databases.session(database, clock).id();
+            var subject = new ReviewStore.Subject(session, "communication", "1", "0".repeat(64), "a-model");
+            var row = store.begin(subject, QUESTIONS).stored().row();
+            for (int i = 0; i < 3; i++) {
+                clock.advance(Duration.ofMinutes(4));
+                store.keep(row);
+            }
+            assertThat(store.begin(subject, QUESTIONS).taken()).isFalse();
+            assertThat(store.isLeft(store.list(session).getFirst().row())).isFalse();
+
+            store.finish(row, false);
+            store.keep(row);
+            assertThat(store.list(session).getFirst().row().takenUntil()).isZero();
+        } finally {
+            database.stop();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anAnswerTakesThePlaceOfAGapAndNoneOfAnAnswer(Engine engine) throws Exception {
+        var database = Databases.open(engine, folder);
+        try {
+            var store = new ReviewStore(database, 0, Duration.ofMinutes(6), clock);
+            String session = Databases.session(database, clock).id();
+            var subject = new ReviewStore.Subject(session, "communication", "1", "0".repeat(64), "a-model");
+            var row = store.begin(subject, QUESTIONS).stored().row();
+            for (Outcome outcome : List.of(Outcome.UNAVAILABLE, Outcome.MET, Outcome.NOT_MET, Outcome.UNAVAILABLE)) {
+                store.answer(row, answer("greets", 0, outcome));
+            }
             assertThat(store.list(session).getFirst().answers())
                     .extracting(ReviewDao.Answer::outcome)
                     .containsExactly("met");
