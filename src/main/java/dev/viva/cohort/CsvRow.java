@@ -1,13 +1,14 @@
 package dev.viva.cohort;
 
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One row of CSV (RFC 4180). Text that a spreadsheet would run as a formula gets an apostrophe before it: OWASP, CSV
- * Injection.
+ * Injection. Within a field too: in many languages a spreadsheet divides rows at semicolons.
  */
 final class CsvRow {
-    private static final String FORMULA = "=+-@\t\r";
+    private static final Pattern FORMULA = Pattern.compile("^(?=[=+\\-@＝＋－＠\\t\\r])|(?<=[;\\t\\r\\n])(?=[=+\\-@＝＋－＠])");
 
     private final StringBuilder row = new StringBuilder();
     private boolean begun;
@@ -30,7 +31,7 @@ final class CsvRow {
     }
 
     private static String field(String text) {
-        String safe = !text.isEmpty() && FORMULA.indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
+        String safe = FORMULA.matcher(text).replaceAll("'");
         boolean plain = safe.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r' || c == '\t');
         return plain ? safe : '"' + safe.replace("\"", "\"\"") + '"';
     }

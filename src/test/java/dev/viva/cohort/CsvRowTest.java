@@ -8,13 +8,23 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CsvRowTest {
     @ParameterizedTest
-    @ValueSource(strings = {"=HYPERLINK(\"http://x\")", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"})
+    @ValueSource(strings = {"=HYPERLINK(\"http://x\")", "+1", "-1", "@SUM(A1)", "\t1", "\r1", "＝1"})
     void aFormulaStaysText(String text) {
         assertThat(read(new CsvRow().add("first").add(text).end())).containsExactly("first", "'" + text);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"Eve;=cmd()|Eve;'=cmd()", "one;+1;two|one;'+1;two", "x;y=1|x;y=1", "x;-1;＠z|x;'-1;'＠z"})
+    void aFormulaStaysTextWhereRowsAreDividedAtSemicolons(String text, String safe) {
+        assertThat(read(new CsvRow().add(text).end())).containsExactly(safe);
+        assertThat(read(new CsvRow().add("first\n=1").end())).containsExactly("first\n'=1");
     }
 
     @ParameterizedTest
