@@ -23,6 +23,9 @@ final class StorageFailures {
     private static final Set<Integer> TRANSIENT_CODES = Set.of(5, 6, 8, 10, 13, 14);
 
     private static final String CANCELLED = "57014";
+    /** A prepared statement whose table another replica has just migrated; it is prepared anew. */
+    private static final String PREPARED_BEFORE = "0A000";
+
     private static final int SQLITE_BUSY = 5;
     private static final int SQLITE_LOCKED = 6;
     private static final int SQLITE_READONLY = 8;
@@ -93,12 +96,13 @@ final class StorageFailures {
     /**
      * Whether another transaction had what the write needs: a deadlock, or a lock for longer than a statement may take.
      * A second try may succeed: PostgreSQL ends the transaction that holds the lock too, once it was idle for that long,
-     * as when its process was stopped.
+     * as when its process was stopped. Or another replica's migration had changed a table since the statement was
+     * prepared.
      */
     static boolean collided(Throwable thrown) {
         SQLException sql = sql(thrown);
         String state = sql == null || sql.getSQLState() == null ? "" : sql.getSQLState();
-        return state.startsWith("40") || state.equals(CANCELLED);
+        return state.startsWith("40") || state.equals(CANCELLED) || state.equals(PREPARED_BEFORE);
     }
 
     /**

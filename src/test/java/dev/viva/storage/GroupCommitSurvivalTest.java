@@ -117,7 +117,7 @@ class GroupCommitSurvivalTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"40P01", "40001", "57014"})
+    @ValueSource(strings = {"40P01", "40001", "57014", "0A000"})
     void triesOnceMoreAWriteThatCollidedWithAnotherTransaction(String state) {
         faults.put("prepareStatement", new SQLException("another transaction was in the way", state));
 
