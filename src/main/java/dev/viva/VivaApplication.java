@@ -148,7 +148,8 @@ public class VivaApplication extends Application<VivaConfiguration> {
         Typed.install(environment, sessions, voice, config.calls.lease().toJavaDuration(), clock);
         var erasure = Erasures.install(environment, config.retention, config.dataDir, database, voice.calls(), clock);
         var choices = new Choices(library.cases(), Exams.install(environment, database, library.cases(), clock));
-        Encounter.install(environment, config.encounter, sessions, voice, choices, erasure, clock);
+        var reflections = Debriefs.reflections(environment, database, clock);
+        Encounter.install(environment, config.encounter, sessions, voice, choices, erasure, reflections, clock);
         return voice;
     }
 

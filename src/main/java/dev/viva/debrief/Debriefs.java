@@ -9,6 +9,7 @@ import dev.viva.model.Debrief;
 import dev.viva.model.DebriefItem;
 import dev.viva.model.Fidelity;
 import dev.viva.model.ModelFidelity;
+import dev.viva.model.Reflection;
 import dev.viva.model.Turn;
 import dev.viva.patient.CasePair;
 import dev.viva.problem.ProblemException;
@@ -19,6 +20,8 @@ import dev.viva.transcript.Transcripts;
 import io.dropwizard.core.setup.Environment;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 
 /** Computes debriefs when they are read, never while a line is relayed, and keeps the latest ones. Thread-safe. */
 public final class Debriefs {
@@ -67,6 +70,12 @@ public final class Debriefs {
         var debriefs = new Debriefs(transcripts.log(), library, store, rules);
         environment.jersey().register(new DebriefResource(access, debriefs, store, transcripts.held()));
         return debriefs;
+    }
+
+    /** Reads what a session's student wrote about it. */
+    public static Function<String, Optional<Reflection>> reflections(
+            Environment environment, Database database, Clock clock) {
+        return new DebriefStore(database, environment.getObjectMapper(), clock)::reflection;
     }
 
     /**

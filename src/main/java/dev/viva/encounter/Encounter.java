@@ -3,10 +3,13 @@ package dev.viva.encounter;
 import dev.viva.assessment.StudentNotes;
 import dev.viva.audit.AuditTrail;
 import dev.viva.erasure.Erasure;
+import dev.viva.model.Reflection;
 import dev.viva.voice.Sessions;
 import dev.viva.voice.Voice;
 import io.dropwizard.core.setup.Environment;
 import java.time.Clock;
+import java.util.Optional;
+import java.util.function.Function;
 
 /** Wires the use cases of a session. */
 public final class Encounter {
@@ -15,6 +18,7 @@ public final class Encounter {
     /**
      * @param choices what new sessions choose from
      * @param erasure erases sessions for faculty
+     * @param reflections what a session's student wrote about it
      */
     public static void install(
             Environment environment,
@@ -23,6 +27,7 @@ public final class Encounter {
             Voice voice,
             Choices choices,
             Erasure erasure,
+            Function<String, Optional<Reflection>> reflections,
             Clock clock) {
         var database = sessions.database();
         var calls = voice.calls();
@@ -37,7 +42,7 @@ public final class Encounter {
                 .jersey()
                 .register(new SessionResource(access.sessions(), encounters, creation, erasure, access.grants(), list));
         var kept = new OwnData.Kept(
-                list, transcript, new StudentNotes(database, transcript, clock), new AuditTrail(database));
+                list, transcript, new StudentNotes(database, transcript, clock), reflections, new AuditTrail(database));
         var data = new OwnData(kept, access.sessions()::isWithheld, environment.getObjectMapper(), clock);
         environment
                 .jersey()

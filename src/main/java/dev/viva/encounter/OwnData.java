@@ -6,6 +6,7 @@ import dev.viva.assessment.StudentNotes;
 import dev.viva.audit.AuditTrail;
 import dev.viva.model.AuditAction;
 import dev.viva.model.ExportedSession;
+import dev.viva.model.Reflection;
 import dev.viva.session.Sequence;
 import dev.viva.session.Session;
 import dev.viva.storage.PagePlace;
@@ -16,7 +17,9 @@ import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /** Writes what is stored of a student's sessions and theirs to read, one session at a time. Thread-safe. */
@@ -29,13 +32,21 @@ final class OwnData {
     /** Who assesses, and when, stays with faculty: a rater signs with a pseudonym. */
     private static final Set<AuditAction> RATING = EnumSet.of(AuditAction.ASSESS, AuditAction.REVIEW);
 
+    /** Whoever looks at these is about to assess, or has. */
+    private static final Set<String> BESIDE_RATING = Set.of("listAssessments", "listReviews");
+
     private final Kept kept;
     private final Predicate<Session> withheld;
     private final ObjectMapper json;
     private final Clock clock;
 
     /** Where it is kept. */
-    record Kept(SessionList list, TranscriptLog log, StudentNotes notes, AuditTrail trail) {}
+    record Kept(
+            SessionList list,
+            TranscriptLog log,
+            StudentNotes notes,
+            Function<String, Optional<Reflection>> reflections,
+            AuditTrail trail) {}
 
     /** @param withheld whether a session's lines and notes are left out, as those of an exam are until its release */
     OwnData(Kept kept, Predicate<Session> withheld, ObjectMapper json, Clock clock) {
@@ -75,8 +86,10 @@ final class OwnData {
                 SessionResource.view(session, summary),
                 waits ? List.of() : turns,
                 kept.trail().of(session.id()).stream()
-                        .filter(entry -> !RATING.contains(entry.action()))
+                        .filter(entry -> !RATING.contains(entry.action()) && !BESIDE_RATING.contains(entry.operation()))
                         .toList(),
-                waits ? List.of() : kept.notes().of(session));
+                waits ? List.of() : kept.notes().of(session),
+                waits ? List.of() : kept.log().examinations(session),
+                kept.reflections().apply(session.id()).orElse(null));
     }
 }

@@ -149,9 +149,34 @@ class OwnSessionsTest {
                 Scores.of("communication", 1, "draft", "[]"),
                 Map.of("Content-Type", "application/json"));
         assertThat(draft.status()).isEqualTo(200);
+        api.get(session.path("/assessments"), ISSUER.faculty("ada"));
+        api.get(session.path("/reviews"), ISSUER.faculty("ada"));
 
-        var accesses = export("uma").at("/sessions/0/accesses").findValuesAsText("action");
-        assertThat(accesses).contains("end").doesNotContain("assess", "review");
+        var accesses = export("uma").at("/sessions/0/accesses");
+        assertThat(accesses.findValuesAsText("action")).contains("end").doesNotContain("assess", "review");
+        assertThat(accesses.findValuesAsText("operation")).doesNotContain("listAssessments", "listReviews");
+    }
+
+    @Test
+    void exportsTheReflectionAndTheTests() {
+        var session = begin("ida");
+        api.post(session.path("/phase"), ISSUER.student("ida"), "{\"phase\":\"objective\"}");
+        var examined = api.post(
+                session.path("/examinations"), ISSUER.student("ida"), "{\"item_id\":\"exam_1\",\"test_id\":\"gait\"}");
+        assertThat(examined.status()).isEqualTo(201);
+        api.post(session.path("/end"), ISSUER.student("ida"), "");
+        CLOCK.advance(Duration.ofSeconds(11));
+        var written = api.send(
+                "PUT",
+                session.path("/reflection"),
+                ISSUER.student("ida"),
+                "{\"prompts_version\":\"1\",\"answers\":[{\"prompt_id\":\"went-well\",\"text\":\"I listened.\"}]}",
+                Map.of("Content-Type", "application/json"));
+        assertThat(written.status()).isEqualTo(200);
+
+        var exported = export("ida").at("/sessions/0");
+        assertThat(exported.at("/examinations/0/examination/test_id").asText()).isEqualTo("gait");
+        assertThat(exported.at("/reflection/answers/0/text").asText()).isEqualTo("I listened.");
     }
 
     @Test
