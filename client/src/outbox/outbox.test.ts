@@ -54,6 +54,16 @@ describe('the outbox', () => {
     expect(relay.typed).toEqual(['typed-1', 'typed-2']);
   });
 
+  it('keeps a typed line as the service stores it, and none of white space alone', async () => {
+    relay.faults.push(later());
+    const outbox = await tab();
+    await outbox.say(SESSION, 'typed-1', '\u0085 \t');
+    await outbox.say(SESSION, 'typed-2', '  Hello\0 \n');
+    await settle();
+    const { entries } = await outbox.pending(SESSION);
+    expect(entries.map((entry) => entry.line)).toMatchObject([{ itemId: 'typed-2', text: 'Hello' }]);
+  });
+
   it('counts a typed line that the patient cannot answer as stored, and sends the lines behind it', async () => {
     relay.silent = { code: 'budget_exhausted', status: 429, retryAfterS: 40_000 };
     const outbox = await tab();

@@ -67,8 +67,8 @@ export class Outbox {
 
   /** Adds a line typed to the patient: kept and ordered like the others, and sent with the operation `say`. */
   async say(sessionId: string, itemId: string, text: string): Promise<void> {
-    const line: TranscriptLine = { itemId, role: 'student', text, isFinal: true };
-    if (!(await this.parts.store.put(sessionId, line, true))) return;
+    const line: TranscriptLine = { itemId, role: 'student', text: lineText(text), isFinal: true };
+    if (!line.text || !(await this.parts.store.put(sessionId, line, true))) return;
     this.send(sessionId);
     await this.changed(sessionId);
   }
