@@ -30,7 +30,7 @@ export async function openOutbox({
 }: OutboxOptions): Promise<Outbox> {
   const outbox = new Outbox({
     store: await OutboxStore.open(name),
-    relay: relayThrough(apiOf, now ? { now } : systemClock, typedApiOf),
+    relay: relayThrough(apiOf, now ? { ...systemClock, now } : systemClock, typedApiOf),
     locks: browserLocks,
     bus: tabBus(name),
     clock: systemClock,

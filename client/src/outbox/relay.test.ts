@@ -1,7 +1,7 @@
 import { Configuration, TranscriptApi, TypedApi } from '../api/index.js';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { relayThrough, type Relay } from './relay.js';
-import { FakeClock } from '../testing/fakeClock.js';
+import { relayThrough, type Outcome, type Relay } from './relay.js';
+import { FakeClock, settle } from '../testing/fakeClock.js';
 
 const line = (itemId: string) => ({ itemId, role: 'student', text: 'Yes.', isFinal: true }) as const;
 const receipt = (itemId: string, seq: number) => ({
@@ -15,12 +15,14 @@ const receipt = (itemId: string, seq: number) => ({
 let asked: { path: string; body: { lines?: object[] } & Record<string, unknown> }[];
 let answer: () => Response | Promise<Response>;
 let relay: Relay;
+let clock: FakeClock;
 
 beforeEach(() => {
   asked = [];
   const configuration = new Configuration({
     basePath: '',
     fetchApi: async (input, init) => {
+      init?.signal?.throwIfAborted();
       asked.push({ path: String(input), body: JSON.parse(String(init?.body)) });
       return answer();
     },
@@ -31,7 +33,8 @@ beforeEach(() => {
     <T>(of: T) =>
     async (id: string) =>
       id === 'ses_1' ? of : undefined;
-  relay = relayThrough(given(api), new FakeClock(), given(typed));
+  clock = new FakeClock();
+  relay = relayThrough(given(api), clock, given(typed));
 });
 
 function json(status: number, body: unknown, headers: Record<string, string> = {}): Response {
@@ -188,5 +191,52 @@ describe('several lines', () => {
       kind: 'refused',
       failure: { code: 'invalid_body', status: 422, pointers: ['/lines/1/text'] },
     });
+  });
+});
+
+describe('an attempt', () => {
+  const later = { kind: 'later', failure: { code: 'timeout', status: 0 } };
+  const requests: [string, (relay: Relay) => Promise<Outcome>][] = [
+    ['one line', (given) => given.send('ses_1', [line('a')])],
+    ['several lines', (given) => given.send('ses_1', ['a', 'b'].map(line))],
+    ['a typed line', (given) => given.say('ses_1', line('a'))],
+    ['a report', (given) => given.report('ses_1', { itemId: 'a', detail: 'Not heard.' })],
+  ];
+
+  it.each(requests)('with %s ends after 15 s without its grant, and sends nothing then', async (_, send) => {
+    let open: (token: string) => void = () => undefined;
+    const token = new Promise<string>((resolve) => (open = resolve));
+    const fetchApi: typeof fetch = async (input, init) => {
+      init?.signal?.throwIfAborted();
+      asked.push({ path: String(input), body: {} });
+      return json(201, receipt('a', 7));
+    };
+    const late = new Configuration({ basePath: '', accessToken: () => token, fetchApi });
+    const stuck = relayThrough(
+      async () => new TranscriptApi(late),
+      clock,
+      async () => new TypedApi(late),
+    );
+    const outcome = send(stuck);
+    await clock.move(14_999);
+    expect(clock.waiting).toBe(1);
+    await clock.move(1);
+    expect(await outcome).toEqual(later);
+    open('a-grant');
+    await settle();
+    expect(asked).toEqual([]);
+  });
+
+  it.each(requests)('with %s ends after 15 s without an API', async (_, send) => {
+    const never = () => new Promise<never>(() => undefined);
+    const outcome = send(relayThrough(never, clock, never));
+    await clock.move(15_000);
+    expect(await outcome).toEqual(later);
+  });
+
+  it('leaves no timer', async () => {
+    answer = () => json(201, receipt('a', 7));
+    await relay.send('ses_1', [line('a')]);
+    expect(clock.waiting).toBe(0);
   });
 });

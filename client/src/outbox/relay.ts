@@ -7,6 +7,7 @@ import type {
   TypedApi,
 } from '../api/index.js';
 import type { Clock } from '../time/clock.js';
+import { within } from '../time/within.js';
 import { failureOf, isRetryable, type Failure } from '../problems/failure.js';
 
 /**
@@ -43,6 +44,7 @@ export type ApiOf = (sessionId: string) => Promise<TranscriptApi | undefined>;
 /** The same for typed lines. */
 export type TypedApiOf = (sessionId: string) => Promise<Pick<TypedApi, 'say'> | undefined>;
 
+/** For a whole attempt: the caller's grant, the request and the answer. */
 const DEADLINE_MS = 15_000;
 const NO_GRANT: Failure = { code: 'unauthenticated', status: 401 };
 const UNREADABLE: Failure = { code: 'unexpected', status: 0 };
@@ -51,28 +53,34 @@ const UNREADABLE: Failure = { code: 'unexpected', status: 0 };
 const STORED_ANYWAY: ReadonlySet<string> = new Set(['budget_exhausted', 'upstream_unavailable']);
 
 /** Sends through the generated client: a line by itself as a single relay, several as one batch. */
-export function relayThrough(apiOf: ApiOf, clock: Pick<Clock, 'now'>, typedApiOf?: TypedApiOf): Relay {
-  const within = () => ({ signal: AbortSignal.timeout(DEADLINE_MS) });
+export function relayThrough(apiOf: ApiOf, clock: Clock, typedApiOf?: TypedApiOf): Relay {
   const attemptWith = async <T>(
     of: ((sessionId: string) => Promise<T | undefined>) | undefined,
     sessionId: string,
-    request: (api: T) => Promise<Outcome>,
-  ) => {
-    try {
+    request: (api: T, init: RequestInit) => Promise<Outcome>,
+  ): Promise<Outcome> => {
+    const ended = new AbortController();
+    const answer = async (): Promise<Outcome> => {
       const api = await of?.(sessionId);
-      return api ? await request(api) : ({ kind: 'refused', failure: NO_GRANT } as const);
+      return api ? request(api, { signal: ended.signal }) : { kind: 'refused', failure: NO_GRANT };
+    };
+    try {
+      return await within(clock, DEADLINE_MS, answer());
     } catch (error) {
       const failure = await failureOf(error);
-      return { kind: isRetryable(failure) ? 'later' : 'refused', failure } as const;
+      return { kind: isRetryable(failure) ? 'later' : 'refused', failure };
+    } finally {
+      // A grant that comes after the deadline sends nothing.
+      ended.abort();
     }
   };
-  const attempt = (sessionId: string, request: (api: TranscriptApi) => Promise<Outcome>) =>
+  const attempt = (sessionId: string, request: (api: TranscriptApi, init: RequestInit) => Promise<Outcome>) =>
     attemptWith(apiOf, sessionId, request);
   return {
     async say(sessionId, line) {
       const typedLine = { itemId: line.itemId, text: line.text };
-      const outcome = await attemptWith(typedApiOf, sessionId, async (api) => {
-        const receipt = await api.say({ sessionId, typedLine }, within());
+      const outcome = await attemptWith(typedApiOf, sessionId, async (api, init) => {
+        const receipt = await api.say({ sessionId, typedLine }, init);
         const stored = storedAt(line, receipt);
         return stored ? { kind: 'answered', lines: [stored] } : { kind: 'later', failure: UNREADABLE };
       });
@@ -84,21 +92,21 @@ export function relayThrough(apiOf: ApiOf, clock: Pick<Clock, 'now'>, typedApiOf
       const lines = given.map((line) => ({ ...line, emittedAt }));
       const [only] = lines;
       if (only && lines.length === 1) {
-        return attempt(sessionId, async (api) => {
-          const receipt = await api.relayTranscript({ sessionId, transcriptLine: only }, within());
+        return attempt(sessionId, async (api, init) => {
+          const receipt = await api.relayTranscript({ sessionId, transcriptLine: only }, init);
           const stored = storedAt(only, receipt ?? undefined);
           return stored ? { kind: 'answered', lines: [stored] } : { kind: 'later', failure: UNREADABLE };
         });
       }
-      return attempt(sessionId, async (api) => {
-        const reply = await api.relayTranscriptBatchRaw({ sessionId, transcriptBatch: { lines } }, within());
+      return attempt(sessionId, async (api, init) => {
+        const reply = await api.relayTranscriptBatchRaw({ sessionId, transcriptBatch: { lines } }, init);
         const { results } = await reply.value();
         return outcomesOf(lines, results, reply.raw.headers.get('X-Request-Id') ?? undefined);
       });
     },
     report(sessionId, transcriptError) {
-      return attempt(sessionId, async (api) => {
-        const event = await api.reportTranscriptError({ sessionId, transcriptError }, within());
+      return attempt(sessionId, async (api, init) => {
+        const event = await api.reportTranscriptError({ sessionId, transcriptError }, init);
         const told = event.transcriptError?.itemId === transcriptError.itemId;
         return told ? { kind: 'answered', lines: [] } : { kind: 'later', failure: UNREADABLE };
       });

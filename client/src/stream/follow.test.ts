@@ -220,6 +220,33 @@ describe('following a session', () => {
     ]);
   });
 
+  it('asks for a grant again that has not come within 40 s', async () => {
+    const grants: ((token: string) => void)[] = [];
+    start({ grant: () => new Promise((resolve) => grants.push(resolve)) });
+    await clock.move(39_999);
+    expect(kinds()).toEqual(['connecting']);
+    await clock.move(1);
+    expect(states.at(-1)).toMatchObject({ kind: 'waiting', failure: { code: 'timeout' } });
+    await clock.move(1000);
+    grants[0]!('late');
+    grants[1]!('a-grant');
+    await settle();
+    expect(server.requests.map(({ headers }) => headers.get('Authorization'))).toEqual(['Bearer a-grant']);
+    expect(kinds().at(-1)).toBe('live');
+  });
+
+  it('stops while it waits for the grant', async () => {
+    let give: (token: string) => void = () => undefined;
+    const following = start({ grant: () => new Promise((resolve) => (give = resolve)) });
+    await settle();
+    following.stop();
+    await following.done;
+    give('late');
+    await settle();
+    expect(server.requests).toEqual([]);
+    expect(clock.waiting).toBe(0);
+  });
+
   it('accepts the stream’s content type with parameters', async () => {
     server.answerWith(eventStream('', 'Text/Event-Stream; charset=utf-8'));
     start();

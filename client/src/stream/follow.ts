@@ -5,6 +5,7 @@ import { RepeatedRefusals, isSessionDenied } from '../problems/repeatedRefusals.
 import { failureOf, failureOfResponse, isRetryable, type Failure } from '../problems/failure.js';
 import { backoff } from '../time/backoff.js';
 import { pause, systemClock, type Clock } from '../time/clock.js';
+import { unlessAborted } from '../time/within.js';
 import { withoutSlash } from '../wire/address.js';
 import { FrameReader } from './sse.js';
 
@@ -119,12 +120,7 @@ class EventStream {
     this.stopped.addEventListener('abort', abort, { once: true });
     const watchdog = new Watchdog(this.clock, abort);
     try {
-      const { fetch = globalThis.fetch } = this.options;
-      const response = await fetch(this.address(), {
-        headers: await this.headers(),
-        signal: attempt.signal,
-        cache: 'no-store',
-      });
+      const response = await unlessAborted(attempt.signal, this.connect(attempt.signal));
       if (response.status === 204) return { kind: 'finished' };
       if (!response.ok || !response.body) return this.refusal(await failureOfResponse(response));
       if (!isStream(response)) return { kind: 'again', failure: NO_STREAM };
@@ -137,6 +133,11 @@ class EventStream {
       this.stopped.removeEventListener('abort', abort);
       attempt.abort();
     }
+  }
+
+  private async connect(signal: AbortSignal): Promise<Response> {
+    const { fetch = globalThis.fetch } = this.options;
+    return fetch(this.address(), { headers: await this.headers(), signal, cache: 'no-store' });
   }
 
   private async read(body: ReadableStream<Uint8Array>, watchdog: Watchdog): Promise<Ending> {

@@ -5,6 +5,7 @@ export class FakeStreams {
   private open: ReadableStreamDefaultController<Uint8Array> | undefined;
 
   readonly fetch = (async (input: RequestInfo | URL, init?: RequestInit) => {
+    init?.signal?.throwIfAborted();
     this.requests.push({ url: String(input), headers: new Headers(init?.headers) });
     const answer = this.answers.shift();
     if (answer instanceof Error) throw answer;

@@ -38,3 +38,13 @@ export function within<T>(
     );
   });
 }
+
+/** Ends the wait for a promise that knows no signal: rejects with the signal's reason when it aborts. */
+export function unlessAborted<T>(signal: AbortSignal, promise: PromiseLike<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(signal.reason);
+    if (signal.aborted) abort();
+    signal.addEventListener('abort', abort, { once: true });
+    promise.then(resolve, reject);
+  });
+}
