@@ -9,6 +9,7 @@ import { useRead } from '../faculty/useRead';
 import { count } from '../time/words';
 import { TroubleNote, TryAgain } from '../ui/TroubleNote';
 import { assessApi } from './assessApi';
+import { NoRubric } from './NoRubric';
 import { OneRubric } from './OneRubric';
 
 const NONE: readonly DebriefItem[] = [];
@@ -92,7 +93,7 @@ interface ChoiceProps {
 }
 
 function RubricChoice({ rubrics, value, onChange }: ChoiceProps) {
-  if (rubrics.length === 0) return <p>This service has no rubric. Ask who runs it to add one.</p>;
+  if (rubrics.length === 0) return <NoRubric />;
   return (
     <label className="rubric-choice">
       Rubric

@@ -5,8 +5,8 @@ import type { FacultyApi } from '../faculty/api';
 import type { CaseBook } from '../faculty/cases';
 import { HREF, type GroupView } from '../faculty/route';
 import { useRead } from '../faculty/useRead';
-import { TroubleNote, TryAgain } from '../ui/TroubleNote';
 import { AgreementView } from './AgreementView';
+import { ByRubric } from './ByRubric';
 import { ExportView } from './ExportView';
 import { groupsApi } from './groupsApi';
 import { ItemsView } from './ItemsView';
@@ -14,6 +14,7 @@ import { lastCase } from './known';
 import { CaseChoice, RubricChoice } from './Choices';
 import { PatientsView } from './PatientsView';
 import { ScoresView } from './ScoresView';
+import { Waiting } from './Waiting';
 
 interface Props {
   api: FacultyApi;
@@ -42,12 +43,8 @@ export function GroupScreen({ api, book, group, view }: Props) {
   useEffect(() => {
     document.title = `${group} · Viva`;
   }, [group]);
-  const rubricId = rubricChosen ?? rubrics.value?.[0]?.rubricId;
   const itemCase = caseChosen || (newest.value && lastCase(newest.value));
   const scenarioId = caseChosen || undefined;
-  // The rubrics matter where one is chosen.
-  const trouble = view === 'items' ? newest.trouble : rubrics.trouble;
-  const again = view === 'items' ? newest.again : rubrics.again;
   return (
     <>
       <header className="group-head">
@@ -60,11 +57,6 @@ export function GroupScreen({ api, book, group, view }: Props) {
           ))}
         </nav>
       </header>
-      {trouble && (
-        <TroubleNote trouble={trouble}>
-          <TryAgain trouble={trouble} onClick={again} />
-        </TroubleNote>
-      )}
       {view !== 'export' && (
         <form className="filters" onSubmit={(event) => event.preventDefault()}>
           <CaseChoice
@@ -73,18 +65,31 @@ export function GroupScreen({ api, book, group, view }: Props) {
             all={view !== 'items'}
             onChange={setCase}
           />
-          {(view === 'scores' || view === 'agreement') && (
-            <RubricChoice rubrics={rubrics.value ?? []} value={rubricId} onChange={setRubric} />
+          {(view === 'scores' || view === 'agreement') && rubrics.value && rubrics.value.length > 0 && (
+            <RubricChoice
+              rubrics={rubrics.value}
+              value={rubricChosen ?? rubrics.value[0]?.rubricId}
+              onChange={setRubric}
+            />
           )}
         </form>
       )}
+      {view === 'items' && !itemCase && <Waiting read={newest} />}
       {view === 'items' && newest.value && !itemCase && <p>This group has not practised yet.</p>}
       {view === 'items' && itemCase && <ItemsView api={groups} group={group} scenarioId={itemCase} />}
-      {view === 'scores' && rubricId && (
-        <ScoresView api={groups} group={group} scenarioId={scenarioId} rubricId={rubricId} />
+      {view === 'scores' && (
+        <ByRubric
+          rubrics={rubrics}
+          chosen={rubricChosen}
+          show={(rubricId) => <ScoresView api={groups} {...{ group, scenarioId, rubricId }} />}
+        />
       )}
-      {view === 'agreement' && rubricId && (
-        <AgreementView api={groups} group={group} scenarioId={scenarioId} rubricId={rubricId} />
+      {view === 'agreement' && (
+        <ByRubric
+          rubrics={rubrics}
+          chosen={rubricChosen}
+          show={(rubricId) => <AgreementView api={groups} {...{ group, scenarioId, rubricId }} />}
+        />
       )}
       {view === 'patients' && <PatientsView api={groups} group={group} scenarioId={scenarioId} />}
       {view === 'export' && <ExportView api={groups} group={group} />}
