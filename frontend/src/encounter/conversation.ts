@@ -122,8 +122,11 @@ const STATES: readonly SessionState[] = ['open', 'ended', 'closed'];
 
 /** The answer may be older than what is known by now. A session goes through its phases and states in one direction. */
 function onSession(before: Conversation, { phase, state }: Pick<Session, 'phase' | 'state'>): Conversation {
-  const newer = STATES.indexOf(state) > STATES.indexOf(before.state);
-  return { ...before, phase: laterPhase(before.phase, phase), state: newer ? state : before.state };
+  return { ...before, phase: laterPhase(before.phase, phase), state: laterState(before.state, state) };
+}
+
+function laterState(before: SessionState, now: SessionState): SessionState {
+  return STATES.indexOf(now) > STATES.indexOf(before) ? now : before;
 }
 
 function onEvent(state: Conversation, event: SessionEvent, now: number): Conversation {
@@ -145,7 +148,7 @@ function onEvent(state: Conversation, event: SessionEvent, now: number): Convers
     case 'closed':
       return {
         ...state,
-        state: event.type,
+        state: laterState(state.state, event.type),
         partials: new Map(),
         ...(event.summary && { summary: event.summary }),
       };

@@ -8,7 +8,8 @@ const EVERY_MS = 5_000;
 interface FallbackParts {
   readonly clock: Clock;
   session(): Promise<Session>;
-  transcript?: (() => Promise<Transcript>) | undefined;
+  /** All stored lines; undefined when they are not needed. */
+  transcript?: ((session: Session) => Promise<Transcript | undefined>) | undefined;
   onSession(session: Session): void;
   onTranscript(transcript: Transcript): void;
   /** Whether the service answers plain requests; reported only while the event stream is not live. */
@@ -64,7 +65,7 @@ export class Fallback {
       );
       const read = await asked;
       this.report(true);
-      const lines = await transcript?.();
+      const lines = await transcript?.(read);
       if (this.stopped) return;
       if (lines) onTranscript(lines);
       onSession(read);

@@ -107,8 +107,12 @@ function MarkRow({ mark }: { mark: Mark }) {
   );
 }
 
-function emptyWords({ conversation, stream }: FollowedState): string {
+function emptyWords({ conversation, stream, caughtUp }: FollowedState): string {
+  // Until the stored lines are here, nobody knows whether there are any.
+  if (!caughtUp && stream.kind === 'refused') return 'What was said could not be read.';
+  if (!caughtUp && stream.kind === 'waiting')
+    return 'What was said cannot be read just now. It appears here as soon as it can be.';
+  if (!caughtUp) return 'One moment…';
   if (conversation.state !== 'open') return 'Nothing was said.';
-  if (stream.kind === 'connecting') return 'One moment…';
   return 'Nothing has been said yet. Lines appear here as they are spoken.';
 }

@@ -15,8 +15,7 @@ import { Script } from './Script';
 import { SessionActions } from './SessionActions';
 import { SessionHead } from './SessionHead';
 import { useFollowed } from './useFollowed';
-import { useSession } from './useSession';
-import { nameOf, stoppedTrouble } from './words';
+import { nameOf } from './words';
 
 interface Props {
   api: FacultyApi;
@@ -30,8 +29,7 @@ interface Props {
 
 /** One encounter: followed while it lasts, read when it is over; with what belongs to it beside it. */
 export function SessionScreen({ api, book, sessionId, aside, onSignIn }: Props) {
-  const { state, again: followAgain } = useFollowed(api, sessionId);
-  const { session, trouble, again } = useSession(api, sessionId, state.conversation.state);
+  const { state, session, stopped, unread, again } = useFollowed(api, sessionId);
   const setAside = (kind: AsideKind | undefined) => {
     location.hash = HREF.session(sessionId, kind);
   };
@@ -44,13 +42,12 @@ export function SessionScreen({ api, book, sessionId, aside, onSignIn }: Props) 
     if (name) document.title = `${name} · Viva`;
   }, [name]);
   const close = () => setAside(undefined);
-  const stopped = stoppedTrouble(state.stream);
-  if (trouble && !session) {
+  if (unread && !session) {
     return (
       <>
         <h1>Encounter</h1>
-        <TroubleNote trouble={trouble}>
-          <WayOn trouble={trouble} onAgain={again} onSignIn={onSignIn} />
+        <TroubleNote trouble={unread}>
+          <WayOn trouble={unread} onAgain={again} onSignIn={onSignIn} />
           <a className="button" href={HREF.all}>
             All encounters
           </a>
@@ -72,7 +69,7 @@ export function SessionScreen({ api, book, sessionId, aside, onSignIn }: Props) 
           onAside={setAside}
         />
       )}
-      {stopped && <FollowTrouble trouble={stopped} onAgain={followAgain} onSignIn={onSignIn} />}
+      {stopped && <FollowTrouble trouble={stopped} onAgain={again} onSignIn={onSignIn} />}
       <WithMedia read={readMedia}>
         <div className="session-script">
           <Script

@@ -11,8 +11,7 @@ import { HREF } from './route';
 import { Script } from './Script';
 import { useFollowed } from './useFollowed';
 import { useNow } from './useNow';
-import { useSession } from './useSession';
-import { nameOf, phaseName, stoppedTrouble } from './words';
+import { nameOf, phaseName } from './words';
 
 interface Props {
   api: FacultyApi;
@@ -25,14 +24,9 @@ interface Props {
 
 /** One of several encounters that are followed side by side. */
 export function WallTile({ api, book, sessionId, onLeave, onSignIn }: Props) {
-  const { state, again: followAgain } = useFollowed(api, sessionId);
+  const { state, session, stopped, unread, again } = useFollowed(api, sessionId);
   const { conversation } = state;
-  const { session, trouble: unread, again: readAgain } = useSession(api, sessionId, conversation.state);
-  const trouble = stoppedTrouble(state.stream) ?? unread;
-  const again = () => {
-    followAgain();
-    readAgain();
-  };
+  const trouble = stopped ?? unread;
   const readMedia = useCallback((id: string) => api.media(sessionId, id), [api, sessionId]);
   const now = useNow();
   const names = session && book.names(session);

@@ -9,9 +9,8 @@ import { SessionHead } from './SessionHead';
 import type { KeyPlace } from './signIn';
 import { useCaseBook } from './useCaseBook';
 import { useFollowed } from './useFollowed';
-import { useSession } from './useSession';
 import { watchLinkOf, type WatchLink } from './watchLink';
-import { inLinkWords, stoppedTrouble } from './words';
+import { inLinkWords } from './words';
 
 const KEY = 'viva-watch';
 
@@ -31,13 +30,8 @@ function Watched({ link: { sessionId, grant } }: { link: WatchLink }) {
   const api = useMemo(() => facultyApi(() => grant), [grant]);
   const book = useCaseBook(api);
   const readMedia = useCallback((id: string) => api.media(sessionId, id), [api, sessionId]);
-  const { state, again: followAgain } = useFollowed(api, sessionId);
-  const { session, trouble: unread, again: readAgain } = useSession(api, sessionId, state.conversation.state);
-  const trouble = stoppedTrouble(state.stream) ?? unread;
-  const again = () => {
-    followAgain();
-    readAgain();
-  };
+  const { state, session, stopped, unread, again } = useFollowed(api, sessionId);
+  const trouble = stopped ?? unread;
   const names = session && book.names(session);
   return (
     <>

@@ -1,22 +1,40 @@
-import { follow } from '@viva/client';
+import { follow, type Session, type SessionState } from '@viva/client';
 import { FakeClock, FakeStreams, settle } from '@viva/client/testing';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { createElement } from 'react';
+import { renderToStaticMarkup } from 'react-dom/server';
 import { shownLines } from '../encounter/shown';
 import { FakeAttention } from '../testing/fakeFaculty';
+import { followStanding } from './FollowPill';
 import { Followed } from './followed';
+import { Script } from './Script';
 
 describe('a followed encounter', () => {
   let clock: FakeClock;
   let server: FakeStreams;
   let attention: FakeAttention;
   let followed: Followed;
+  let transcripts: number;
+  /** What plain requests are answered with; undefined while they fail, too. */
+  let stored: { state: SessionState; texts: string[] } | undefined;
 
   beforeEach(async () => {
     clock = new FakeClock();
     server = new FakeStreams();
     attention = new FakeAttention();
+    transcripts = 0;
+    stored = undefined;
     const { fetch } = server;
     const api = {
+      session: async () => {
+        if (!stored) throw new TypeError('Failed to fetch');
+        const { state, texts } = stored;
+        return { state, phase: 'objective', transcript: { lastSeq: texts.length } } as Session;
+      },
+      transcript: async () => {
+        transcripts += 1;
+        return JSON.stringify(transcriptOf(stored!.state, stored!.texts));
+      },
       follow: (on: object) => follow({ ...on, grant: 'key', clock, fetch, random: () => 0 } as never),
     };
     followed = new Followed('ses_1', { api, clock, attention });
@@ -32,6 +50,56 @@ describe('a followed encounter', () => {
   };
   const partial = (text: string) =>
     server.event(undefined, 'partial', { partial: { item_id: 'item_9', role: 'student', text } });
+
+  const empty = () =>
+    renderToStaticMarkup(createElement(Script, { state: state(), names: undefined, label: '' }));
+  /** A proxy lets no event stream through. */
+  const block = async () => {
+    for (let i = 0; i < 40; i++) server.answerWith(new Response('', { status: 503 }));
+    server.drop();
+    await settle();
+  };
+
+  it('is read as it is stored where no event stream comes through, and again only when there is more', async () => {
+    stored = { state: 'open', texts: ['Hello', 'My knee.'] };
+    await block();
+    expect(said()).toEqual(['Hello: saved', 'My knee.: saved']);
+    await clock.move(20_000);
+    expect([transcripts, state().caughtUp]).toEqual([1, true]);
+    stored = { state: 'closed', texts: ['Hello', 'My knee.', 'Goodbye'] };
+    await clock.move(5_000);
+    expect([said().length, transcripts]).toEqual([3, 2]);
+    expect(state().conversation).toMatchObject({ state: 'closed', phase: 'objective' });
+    expect(followStanding(state()).words).toBe('Ended');
+    attention.look(false);
+    await clock.move(60_000);
+    expect(transcripts).toBe(2);
+  });
+
+  it('is not said to be silent while nobody knows what is stored', async () => {
+    await block();
+    await clock.move(2_000);
+    followed.know({ state: 'closed', phase: 'treatment_plan' });
+    expect(followStanding(state()).words).toBe('Ended');
+    expect(empty()).toContain('What was said cannot be read just now.');
+    stored = { state: 'closed', texts: [] };
+    await clock.move(10_000);
+    expect(empty()).toContain('Nothing was said.');
+  });
+
+  it('is silent once the stream has brought all there is', async () => {
+    expect(empty()).toContain('One moment…');
+    await clock.move(1_000);
+    expect(empty()).toContain('Nothing has been said yet.');
+  });
+
+  it('does not go back to an earlier state when the stream tells of it', async () => {
+    followed.know({ state: 'closed', phase: 'objective' });
+    const summary = { last_seq: 1, turn_count: 0, digest: '', duration_s: 1, complete: false };
+    server.event(1, 'ended', { summary });
+    await settle();
+    expect(state().conversation.state).toBe('closed');
+  });
 
   it('shows words as they are spoken, and then the line', async () => {
     partial('Where does');
@@ -141,3 +209,26 @@ describe('a followed encounter', () => {
     expect(clock.waiting).toBe(0);
   });
 });
+
+function transcriptOf(state: SessionState, texts: readonly string[]) {
+  const at = '2026-11-02T10:04:00.000Z';
+  return {
+    session_id: 'ses_1',
+    state,
+    created_at: at,
+    last_seq: texts.length,
+    turn_count: texts.length,
+    digest: '',
+    duration_s: 1,
+    complete: state === 'closed',
+    turns: texts.map((text, i) => ({
+      seq: i + 1,
+      item_id: `item_${i + 1}`,
+      role: 'student',
+      text,
+      source: 'client',
+      late: false,
+      created_at: at,
+    })),
+  };
+}

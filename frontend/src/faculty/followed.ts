@@ -1,6 +1,17 @@
-import type { Clock, Follower, GateStep, SessionEvent, StreamState } from '@viva/client';
+import {
+  TranscriptFromJSON,
+  type Clock,
+  type Follower,
+  type GateStep,
+  type Session,
+  type SessionEvent,
+  type StreamState,
+  type Transcript,
+} from '@viva/client';
 import { CatchUp } from '../encounter/catchUp';
 import { begin, conversation, type Action, type Conversation } from '../encounter/conversation';
+import { Fallback } from '../encounter/fallback';
+import { told } from '../encounter/told';
 import { Store } from '../ui/store';
 import type { FacultyApi } from './api';
 import type { Attention } from './board';
@@ -12,14 +23,14 @@ export interface FollowedState {
   /** The steps of the opening that are done. */
   readonly steps: ReadonlySet<GateStep>;
   readonly stream: StreamState;
-  /** Whether the conversation so far is shown: only what comes then is announced. */
+  /** Whether the conversation so far is shown, by the stream or as it is stored: only what comes then is announced. */
   readonly caughtUp: boolean;
   /** The page holds no connection, because nobody looks at it. */
   readonly paused: boolean;
 }
 
 export interface FollowedParts {
-  readonly api: Pick<FacultyApi, 'follow'>;
+  readonly api: Pick<FacultyApi, 'follow' | 'session' | 'transcript'>;
   readonly clock: Clock;
   readonly attention: Attention;
 }
@@ -38,13 +49,17 @@ const NOTHING: FollowedState = {
 
 /**
  * One encounter, read only, from its first event on. While nobody looks at the tab it holds no connection, since a
- * browser has few; it then goes on after the last event that it has.
+ * browser has few; it then goes on after the last event that it has. Where no event stream comes through, the stored
+ * lines are read instead.
  */
 export class Followed {
   readonly store = new Store<FollowedState>(NOTHING);
   private follower: Follower | undefined;
   private catchUp: CatchUp | undefined;
+  private fallback: Fallback | undefined;
   private lastSeq: number | undefined;
+  /** Up to where the stored lines were read beside the stream. */
+  private readSeq = 0;
   private running = false;
   private unwatch = () => {};
   private cancelTick = () => {};
@@ -70,6 +85,11 @@ export class Followed {
     this.disconnect();
   }
 
+  /** What the service says of it: whether it is open still, and in which phase. */
+  know(session: Pick<Session, 'phase' | 'state'>): void {
+    this.apply({ type: 'session', session });
+  }
+
   /** Tries once more after the stream was refused. */
   again(): void {
     if (this.store.get().stream.kind !== 'refused') return;
@@ -87,6 +107,8 @@ export class Followed {
     this.store.set({ paused: false, caughtUp: false });
     const catchUp = new CatchUp(this.parts.clock, (caughtUp) => this.store.set({ caughtUp }));
     this.catchUp = catchUp;
+    const fallback = this.openFallback(catchUp);
+    this.fallback = fallback;
     this.follower = this.parts.api.follow({
       sessionId: this.sessionId,
       ...(this.lastSeq !== undefined && { afterSeq: this.lastSeq }),
@@ -97,13 +119,40 @@ export class Followed {
       onState: (now) => {
         this.store.set({ stream: now });
         catchUp.streamIs(now);
+        fallback.streamIs(now);
+        // The same answer is what a plain request would get.
+        if (now.kind === 'refused') fallback.stop();
       },
     });
+  }
+
+  private openFallback(catchUp: CatchUp): Fallback {
+    const { api, clock } = this.parts;
+    const { sessionId } = this;
+    const fallback = new Fallback({
+      clock,
+      session: () => api.session(sessionId),
+      // Each reading is recorded in the audit trail, so only for what is not here yet.
+      transcript: async ({ transcript }) => {
+        if (transcript.lastSeq <= Math.max(this.readSeq, this.lastSeq ?? 0)) return undefined;
+        return TranscriptFromJSON(JSON.parse(await api.transcript(sessionId, 'application/json')));
+      },
+      onTranscript: (stored) => this.takeStored(stored),
+      onSession: (session) => {
+        this.know(session);
+        catchUp.complete();
+        if (session.state === 'closed') fallback.stop();
+      },
+      onReachable: () => {},
+      awaiting: () => false,
+    });
+    return fallback;
   }
 
   private disconnect(): void {
     this.follower?.stop();
     this.catchUp?.stop();
+    this.fallback?.stop();
     this.follower = undefined;
     // Nobody says any more whether these words were cut off.
     const { conversation: before } = this.store.get();
@@ -115,12 +164,18 @@ export class Followed {
     const { marks, steps } = this.store.get();
     if (event.type === 'gap') {
       this.lastSeq = undefined;
+      this.readSeq = 0;
       this.store.set({ marks: [], steps: new Set() });
     }
     const mark = markOf(event);
     if (mark) this.store.set({ marks: [...marks, mark] });
     if (event.gate) this.store.set({ steps: new Set([...steps, event.gate.step]) });
     this.apply({ type: 'event', event, now: this.parts.clock.now() });
+  }
+
+  private takeStored(stored: Transcript): void {
+    this.readSeq = stored.lastSeq;
+    this.store.set({ conversation: told(stored, this.store.get().conversation) });
   }
 
   private apply(action: Action): void {

@@ -1,18 +1,29 @@
-import { systemClock } from '@viva/client';
+import { systemClock, type Session } from '@viva/client';
 import { useEffect, useMemo } from 'react';
+import type { Trouble } from '../api/problems';
 import { useStore } from '../ui/store';
 import type { FacultyApi } from './api';
 import { tabAttention } from './attention';
 import { Followed, type FollowedState } from './followed';
+import { useSession } from './useSession';
+import { stoppedTrouble } from './words';
 
 export interface Following {
   readonly state: FollowedState;
-  /** Tries once more after the stream was refused. */
+  readonly session: Session | undefined;
+  /** Why no more events come. */
+  readonly stopped: Trouble | undefined;
+  /** Why it could not be read who practises with what. */
+  readonly unread: Trouble | undefined;
+  /** Tries both once more. */
   readonly again: () => void;
 }
 
-/** Follows an encounter for as long as it is shown. */
-export function useFollowed(api: Pick<FacultyApi, 'follow'>, sessionId: string): Following {
+/** Follows an encounter for as long as it is shown, and reads who practises there. */
+export function useFollowed(
+  api: Pick<FacultyApi, 'follow' | 'session' | 'transcript'>,
+  sessionId: string,
+): Following {
   const followed = useMemo(
     () => new Followed(sessionId, { api, clock: systemClock, attention: tabAttention }),
     [api, sessionId],
@@ -21,5 +32,19 @@ export function useFollowed(api: Pick<FacultyApi, 'follow'>, sessionId: string):
     followed.start();
     return () => followed.stop();
   }, [followed]);
-  return { state: useStore(followed.store), again: () => followed.again() };
+  const state = useStore(followed.store);
+  const { session, trouble, again } = useSession(api, sessionId, state.conversation.state);
+  useEffect(() => {
+    if (session) followed.know(session);
+  }, [followed, session]);
+  return {
+    state,
+    session,
+    stopped: stoppedTrouble(state.stream),
+    unread: trouble,
+    again: () => {
+      followed.again();
+      again();
+    },
+  };
 }
