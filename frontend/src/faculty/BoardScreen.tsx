@@ -34,7 +34,7 @@ export function BoardScreen({ api, wall, book, first, onRefused }: Props) {
     board.start();
     return () => board.stop();
   }, [board]);
-  const { filter, entries, next, trouble, loadingMore } = useStore(board.store);
+  const { filter, entries, next, trouble, loadingMore, still } = useStore(board.store);
   const { ids } = useStore(wall.store);
   const now = useNow();
   const live = first.state === 'open';
@@ -56,7 +56,7 @@ export function BoardScreen({ api, wall, book, first, onRefused }: Props) {
       />
       {trouble && (
         <TroubleNote trouble={trouble}>
-          {entries && <p>What you see may be out of date. The list is read again by itself.</p>}
+          {entries && !still && <p>What you see may be out of date. The list is read again by itself.</p>}
         </TroubleNote>
       )}
       <p role="status" className={entries?.length === 0 ? 'empty-board' : 'quiet'}>
@@ -80,15 +80,23 @@ export function BoardScreen({ api, wall, book, first, onRefused }: Props) {
         </ul>
       )}
       {next !== undefined && (
-        <Button disabled={loadingMore} onClick={() => void board.more()}>
-          {loadingMore ? 'One moment…' : 'Show more'}
+        // Not `disabled`: that would take the focus away.
+        <Button aria-disabled={loadingMore} onClick={() => void board.more()}>
+          {loadingMore ? 'One moment…' : entries?.length === 0 ? 'Search older ones' : 'Show more'}
         </Button>
+      )}
+      {still && (
+        <div className="still">
+          <p className="quiet">With older ones shown, the list stays as it was read.</p>
+          <Button onClick={() => board.again()}>Read again</Button>
+        </div>
       )}
     </>
   );
 }
 
-function summary(shown: number, more: boolean, live: boolean, narrowed: boolean): string {
+export function summary(shown: number, more: boolean, live: boolean, narrowed: boolean): string {
+  if (shown === 0 && more) return 'None among the newest. Older ones were not searched yet.';
   if (shown > 0) return `${more ? 'The newest ' : ''}${count(shown, 'encounter')}`;
   if (narrowed) return 'No encounter fits this filter.';
   return live

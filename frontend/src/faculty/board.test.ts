@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { LoginError } from '../identity/loginError';
 import { entry, FakeAttention, FakeList, refusal } from '../testing/fakeFaculty';
 import { Board } from './board';
+import { summary } from './BoardScreen';
 
 const OUT = new TypeError('Failed to fetch');
 
@@ -137,12 +138,112 @@ describe('the board', () => {
     expect(ids()).toEqual(['ses_2', 'ses_1']);
   });
 
-  it('offers the next page again when it could not be read', async () => {
+  it('is kept up to date again when it is read again after a further page', async () => {
+    list.entries = [entry('ses_2')];
     list.next = 'cursor';
+    list.second = [entry('ses_1')];
+    await start();
+    await board.more();
+    expect(state().still).toBe(true);
+    board.again();
+    await settle();
+    expect([ids(), state().still]).toEqual([['ses_2'], false]);
+    list.show(entry('ses_3'), entry('ses_2'));
+    await clock.move(3_000);
+    expect(ids()).toEqual(['ses_3', 'ses_2']);
+  });
+
+  it('offers the next page again when it could not be read, and goes on by itself', async () => {
+    list.next = 'cursor';
+    list.entries = [entry('ses_1')];
     await start();
     list.faults.push(OUT);
     await board.more();
-    expect(state()).toMatchObject({ next: 'cursor', loadingMore: false });
+    expect(state()).toMatchObject({ next: 'cursor', loadingMore: false, still: false });
     expect(state().trouble).toBeDefined();
+    list.show(entry('ses_2'), entry('ses_1'));
+    await clock.move(30_000);
+    expect(ids()).toEqual(['ses_2', 'ses_1']);
+    expect(state().trouble).toBeUndefined();
+  });
+
+  it('keeps a further page that it shows when the next one cannot be read', async () => {
+    list.next = 'cursor';
+    list.entries = [entry('ses_3')];
+    list.further.set('cursor', { sessions: [entry('ses_2')], nextCursor: 'last' });
+    list.second = [entry('ses_1')];
+    await start();
+    await board.more();
+    list.faults.push(OUT);
+    await board.more();
+    await clock.move(60_000);
+    expect([ids(), state().next, state().still]).toEqual([['ses_3', 'ses_2'], 'last', true]);
+    await board.more();
+    expect([ids(), state().trouble]).toEqual([['ses_3', 'ses_2', 'ses_1'], undefined]);
+  });
+
+  it('takes a refusal of the next page as one of the list', async () => {
+    list.next = 'cursor';
+    list.entries = [entry('ses_2')];
+    list.second = [entry('ses_1')];
+    await start();
+    list.faults.push(refusal(401));
+    await board.more();
+    await clock.move(30_000);
+    expect([ids(), refused]).toEqual([['ses_2', 'ses_1'], 0]);
+    board.again();
+    await settle();
+    list.faults.push(refusal(401), refusal(401), refusal(401));
+    await board.more();
+    await clock.move(60_000);
+    expect(refused).toBe(1);
+    board.again();
+    await settle();
+    list.faults.push(new LoginError('login_expired'));
+    await board.more();
+    expect(refused).toBe(2);
+  });
+
+  describe('searching by a name', () => {
+    const empty = (cursor: string, nextCursor: string) =>
+      list.further.set(cursor, { sessions: [], nextCursor });
+    const cursors = () => list.asked.map(({ listing }) => listing.cursor);
+
+    it('reads on past empty pages that are not the last, and asks no more often for it', async () => {
+      list.next = 'a';
+      empty('a', 'b');
+      list.second = [entry('ses_1')];
+      await start();
+      expect(cursors()).toEqual([undefined, 'a', 'b']);
+      expect(ids()).toEqual(['ses_1']);
+      list.second = [entry('ses_1', { inCall: true })];
+      await clock.move(8_999);
+      expect(list.asked).toHaveLength(3);
+      await clock.move(1);
+      expect(state().entries?.[0]?.inCall).toBe(true);
+    });
+
+    it('stops after some pages, says what was not searched, and goes on when asked', async () => {
+      list.next = '1';
+      for (let i = 1; i < 9; i++) empty(`${i}`, `${i + 1}`);
+      list.second = [entry('ses_1')];
+      await start();
+      expect([ids(), state().next]).toEqual([[], '5']);
+      expect(summary(0, true, false, true)).toBe('None among the newest. Older ones were not searched yet.');
+      await board.more();
+      expect([ids(), state().next]).toEqual([['ses_1'], undefined]);
+    });
+
+    it('reads on for no filter that was changed meanwhile', async () => {
+      list.next = 'a';
+      empty('a', 'b');
+      let answer = () => {};
+      list.wait = new Promise((resolve) => (answer = resolve));
+      board.start();
+      board.setFilter({ participant: 'kim' });
+      answer();
+      await settle();
+      expect(cursors()).toEqual([undefined]);
+    });
   });
 });

@@ -3,7 +3,7 @@ import { backoff } from '@viva/client/toolkit';
 import type { Trouble } from '../api/problems';
 import { isLoginOver } from '../identity/loginError';
 import { Store } from '../ui/store';
-import type { FacultyApi } from './api';
+import type { FacultyApi, Listing } from './api';
 import { isRefusal } from './signIn';
 import { EVERYTHING, listingOf, type Filter } from './filter';
 import { facultyTrouble } from './words';
@@ -16,6 +16,8 @@ export interface BoardState {
   readonly next?: string | undefined;
   readonly trouble?: Trouble | undefined;
   readonly loadingMore: boolean;
+  /** It shows more than its first page, and is not kept up to date. */
+  readonly still: boolean;
 }
 
 /** Tells when the tab is looked at. */
@@ -41,6 +43,17 @@ const SETTLED_MS = 300;
 
 const PAGE = 100;
 
+/** How many pages without an entry are read for one answer. */
+const MAX_EMPTY_PAGES = 5;
+
+interface Found {
+  readonly entries: readonly SessionEntry[];
+  readonly next: string | undefined;
+  readonly etag: string | undefined;
+  /** How many were read for it. */
+  readonly pages: number;
+}
+
 /** The list of encounters, kept up to date while the tab is looked at. */
 export class Board {
   readonly store: Store<BoardState>;
@@ -52,19 +65,20 @@ export class Board {
   /** Counts up with the filter and at the end: an answer to an earlier question is dropped. */
   private question = 0;
   private running = false;
-  /** The list shows more than its first page. */
-  private extended = false;
 
   constructor(
     private readonly parts: BoardParts,
     filter: Filter = { ...EVERYTHING, state: 'open' },
   ) {
-    this.store = new Store<BoardState>({ filter, loadingMore: false });
+    this.store = new Store<BoardState>({ filter, loadingMore: false, still: false });
   }
 
   start(): void {
     this.running = true;
-    this.unwatch = this.parts.attention.watch(() => !this.extended && this.ask());
+    this.unwatch = this.parts.attention.watch(() => {
+      const { still, loadingMore } = this.store.get();
+      if (!still && !loadingMore) this.ask();
+    });
     this.ask();
   }
 
@@ -79,7 +93,14 @@ export class Board {
     const filter = { ...this.store.get().filter, ...change };
     this.question += 1;
     this.etag = undefined;
-    this.store.set({ filter, entries: undefined, next: undefined, trouble: undefined, loadingMore: false });
+    this.store.set({
+      filter,
+      entries: undefined,
+      next: undefined,
+      trouble: undefined,
+      loadingMore: false,
+      still: false,
+    });
     // Not for each letter of a name.
     this.later(SETTLED_MS);
   }
@@ -87,29 +108,24 @@ export class Board {
   /** Asks for the first page now, and then again and again. */
   ask(): void {
     this.cancel();
-    this.extended = false;
     if (this.running && this.parts.attention.here()) void this.read();
   }
 
-  /** Adds the next page. The list then stays as it is: it would shrink again with the next answer. */
+  /** Shows the first page alone again, and keeps it up to date. */
+  again(): void {
+    this.question += 1;
+    this.store.set({ still: false, loadingMore: false });
+    this.ask();
+  }
+
+  /** Adds the next page. The list then stands still: it would shrink again with the next answer. */
   async more(): Promise<void> {
-    const { filter, next, entries = [], loadingMore } = this.store.get();
+    const { next, loadingMore } = this.store.get();
     if (next === undefined || loadingMore) return;
     this.cancel();
     this.question += 1;
-    const { question } = this;
-    this.extended = true;
     this.store.set({ loadingMore: true, trouble: undefined });
-    try {
-      const listed = await this.parts.api.list({ ...listingOf(filter), limit: PAGE, cursor: next });
-      if (question !== this.question || !listed) return;
-      const known = new Set(entries.map((entry) => entry.sessionId));
-      const added = listed.page.sessions.filter((entry) => !known.has(entry.sessionId));
-      this.store.set({ entries: [...entries, ...added], next: listed.page.nextCursor, loadingMore: false });
-    } catch (error) {
-      const trouble = await facultyTrouble(error);
-      if (question === this.question) this.store.set({ trouble, loadingMore: false });
-    }
+    await this.add(next);
   }
 
   /** Takes an encounter off the list at once, for one that was erased. */
@@ -119,29 +135,80 @@ export class Board {
     this.store.set({ entries: entries?.filter((entry) => entry.sessionId !== sessionId) });
   }
 
-  private async read(): Promise<void> {
+  private async add(cursor: string): Promise<void> {
     const { question } = this;
-    const { filter } = this.store.get();
     try {
-      const listed = await this.parts.api.list({ ...listingOf(filter), limit: PAGE }, this.etag);
+      const found = await this.search({ cursor });
       if (question !== this.question) return;
       this.failures = this.refusals = 0;
-      if (listed) this.etag = listed.etag;
-      const shown = listed && { entries: listed.page.sessions, next: listed.page.nextCursor };
-      if (shown || this.store.get().trouble) this.store.set({ ...shown, trouble: undefined });
-      this.later(EVERY_MS);
+      this.etag = undefined;
+      const { entries = [] } = this.store.get();
+      const known = new Set(entries.map((entry) => entry.sessionId));
+      const added = (found?.entries ?? []).filter((entry) => !known.has(entry.sessionId));
+      this.store.set({ entries: [...entries, ...added], next: found?.next, loadingMore: false, still: true });
     } catch (error) {
       const trouble = await facultyTrouble(error);
       if (question !== this.question) return;
-      this.failures += 1;
-      // One refusal may be a proxy's, while the service starts.
-      if (isLoginOver(trouble) || (isRefusal(trouble) && ++this.refusals >= 3))
-        return this.parts.onRefused(trouble);
-      if (!isRefusal(trouble)) this.store.set({ trouble });
-      this.later(
-        Math.max(EVERY_MS, backoff(this.failures, this.parts.random ?? Math.random, trouble.retryAfterS)),
-      );
+      const wait = this.waitAfter(trouble);
+      if (wait === undefined) return this.parts.onRefused(trouble);
+      if (isRefusal(trouble)) {
+        this.cancel = this.parts.clock.after(wait, () => void this.add(cursor));
+        return;
+      }
+      this.store.set({ trouble, loadingMore: false });
+      if (!this.store.get().still) this.later(wait);
     }
+  }
+
+  private async read(): Promise<void> {
+    const { question } = this;
+    try {
+      const found = await this.search({}, this.etag);
+      if (question !== this.question) return;
+      this.failures = this.refusals = 0;
+      if (found) this.etag = found.etag;
+      const shown = found && { entries: found.entries, next: found.next };
+      if (shown || this.store.get().trouble) this.store.set({ ...shown, trouble: undefined });
+      // As many requests in the end, however many pages an answer takes.
+      this.later(EVERY_MS * (found?.pages ?? 1));
+    } catch (error) {
+      const trouble = await facultyTrouble(error);
+      if (question !== this.question) return;
+      const wait = this.waitAfter(trouble);
+      if (wait === undefined) return this.parts.onRefused(trouble);
+      if (!isRefusal(trouble)) this.store.set({ trouble });
+      this.later(wait);
+    }
+  }
+
+  /**
+   * One page of the list; undefined when it has not changed. Reads on past pages that are empty and yet not the last, as
+   * those of a search by name may be: but not for ever, for somebody waits.
+   */
+  private async search(from: Pick<Listing, 'cursor'>, etag?: string): Promise<Found | undefined> {
+    const { question } = this;
+    const listing = { ...listingOf(this.store.get().filter), limit: PAGE };
+    let listed = await this.parts.api.list({ ...listing, ...from }, etag);
+    let pages = 1;
+    while (listed && question === this.question && pages < MAX_EMPTY_PAGES) {
+      const { sessions, nextCursor } = listed.page;
+      if (sessions.length > 0 || nextCursor === undefined) break;
+      listed = await this.parts.api.list({ ...listing, cursor: nextCursor });
+      pages += 1;
+    }
+    if (!listed) return undefined;
+    const { sessions: entries, nextCursor: next } = listed.page;
+    // Of several pages, the first may stay as it is while another one changes.
+    return { entries, next, pages, etag: pages === 1 ? listed.etag : undefined };
+  }
+
+  /** How long to wait after a failure; undefined when trying again is no use. */
+  private waitAfter(trouble: Trouble): number | undefined {
+    this.failures += 1;
+    // One refusal may be a proxy's, while the service starts.
+    if (isLoginOver(trouble) || (isRefusal(trouble) && ++this.refusals >= 3)) return undefined;
+    const wait = backoff(this.failures, this.parts.random ?? Math.random, trouble.retryAfterS);
+    return Math.max(EVERY_MS, wait);
   }
 
   private later(ms: number): void {

@@ -1,4 +1,4 @@
-import { ResponseError, type SessionEntry } from '@viva/client';
+import { ResponseError, type SessionEntry, type SessionPage } from '@viva/client';
 import type { FacultyApi, Listing } from '../faculty/api';
 import type { Attention } from '../faculty/board';
 
@@ -9,6 +9,8 @@ export class FakeList implements Pick<FacultyApi, 'list'> {
   /** The cursor of a second page, and what stands on it. */
   next: string | undefined;
   second: SessionEntry[] = [];
+  /** Further pages by their cursors. */
+  readonly further = new Map<string, SessionPage>();
   version = 1;
   /** What the next requests are answered with instead, one each. */
   readonly faults: unknown[] = [];
@@ -20,6 +22,8 @@ export class FakeList implements Pick<FacultyApi, 'list'> {
     const fault = this.faults.shift();
     await this.wait;
     if (fault) throw fault;
+    const further = this.further.get(listing.cursor ?? '');
+    if (further) return { page: further, etag: listing.cursor };
     if (listing.cursor !== undefined) return { page: { sessions: this.second }, etag: 'second' };
     const now = `v${this.version}`;
     if (etag === now) return undefined;
