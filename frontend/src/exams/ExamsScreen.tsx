@@ -12,6 +12,7 @@ import { TroubleNote, TryAgain } from '../ui/TroubleNote';
 import { ExamCard } from './ExamCard';
 import { ExamForm } from './ExamForm';
 import { examsApi } from './examsApi';
+import { withChanges } from './withChanges';
 
 /** How often the attempts are read again while somebody looks. */
 const AGAIN_MS = 15_000;
@@ -19,7 +20,10 @@ const AGAIN_MS = 15_000;
 /** The exams: set one, give its link to students, see who takes it, release it. */
 export function ExamsScreen({ api, book }: { api: FacultyApi; book: CaseBook }) {
   const exams = useMemo(() => examsApi(api.configuration), [api]);
-  const { value, trouble, again } = useRead(useCallback(() => exams.list(), [exams]));
+  const read = useRead(useCallback(() => exams.list(), [exams]));
+  const { trouble, again } = read;
+  const [changes, setChanges] = useState<readonly Exam[]>([]);
+  const value = read.value || changes.length > 0 ? withChanges(read.value ?? [], changes) : undefined;
   const [setting, setSetting] = useState(false);
   const [fresh, setFresh] = useState<Exam>();
   /** How often the form was left without an exam: the focus goes back to where it came from. */
@@ -41,10 +45,14 @@ export function ExamsScreen({ api, book }: { api: FacultyApi; book: CaseBook }) 
   useEffect(() => {
     if (left > 0) setButton.current?.focus();
   }, [left]);
+  const changed = (exam: Exam) => {
+    setChanges((before) => [...before, exam]);
+    again();
+  };
   const wasSet = (exam: Exam) => {
     setFresh(exam);
     setSetting(false);
-    again();
+    changed(exam);
   };
   return (
     <>
@@ -83,7 +91,7 @@ export function ExamsScreen({ api, book }: { api: FacultyApi; book: CaseBook }) 
                 names={namesOf(book, listed.exam)}
                 now={now}
                 fresh={listed.exam.examId === fresh?.examId}
-                onReleased={again}
+                onReleased={changed}
               />
             </li>
           ))}

@@ -1,7 +1,11 @@
-import { useEffect, useState } from 'react';
+import type { DebriefReleaseState } from '@viva/client';
+import { useCallback, useState } from 'react';
+import type { Trouble } from '../api/problems';
 import { ReleaseDialog } from '../faculty/ReleaseDialog';
+import { useRead, type Read } from '../faculty/useRead';
 import { Button } from '../ui/Button';
 import { dayAndTime } from '../time/words';
+import { TroubleNote, TryAgain } from '../ui/TroubleNote';
 import type { ReviewApi } from './reviewApi';
 
 interface Props {
@@ -11,40 +15,22 @@ interface Props {
   ended: boolean;
 }
 
-interface Released {
-  readonly at: Date;
-  readonly answers: boolean;
-}
+type Release = Pick<DebriefReleaseState, 'releasedAt' | 'answers'>;
 
 /** Whether the student may read the debrief, and the way to let them. */
 export function ReleasePart({ api, who, ended }: Props) {
-  const [released, setReleased] = useState<Released>();
+  const read = useRead(useCallback(() => api.released(), [api]));
+  const [latest, setLatest] = useState<Release>();
   const [asking, setAsking] = useState(false);
-  useEffect(() => {
-    let here = true;
-    api.released().then(
-      ({ releasedAt: at, answers = false }) => {
-        if (here && at) setReleased((now) => now ?? { at, answers });
-      },
-      () => undefined, // It can be released all the same.
-    );
-    return () => {
-      here = false;
-    };
-  }, [api]);
-  const release = async (withAnswers: boolean) => {
-    const { answers, releasedAt } = await api.release(withAnswers);
-    setReleased({ at: releasedAt, answers });
-  };
+  const release = latest ?? read.value;
   return (
     <div className="release">
-      <p role="status">{releasedWords(released, who)}</p>
-      <Button onClick={() => setAsking(true)}>{released ? 'Release again' : 'Release to the student'}</Button>
+      <ReleaseState read={read} release={release} who={who} onAsk={() => setAsking(true)} />
       {asking && (
         <ReleaseDialog
           title="Release the debrief?"
-          answers={released?.answers ?? false}
-          release={release}
+          answers={release?.answers ?? false}
+          release={async (answers) => setLatest(await api.release(answers))}
           onClose={() => setAsking(false)}
         >
           {who} can then read what was learned, with the lines that show it
@@ -55,10 +41,43 @@ export function ReleasePart({ api, who, ended }: Props) {
   );
 }
 
-export function releasedWords(released: Released | undefined, who: string): string {
-  if (!released) return `Nobody has released it to ${who} by hand.`;
-  const when = dayAndTime(released.at);
-  return released.answers
+interface StateProps {
+  read: Read<unknown>;
+  release: Release | undefined;
+  who: string;
+  onAsk: () => void;
+}
+
+/** Nobody releases before it is known what was: a release without the answers takes back those of an earlier one. */
+export function ReleaseState({ read: { trouble, again }, release, who, onAsk }: StateProps) {
+  if (release)
+    return (
+      <>
+        <p role="status">{releasedWords(release, who)}</p>
+        <Button onClick={onAsk}>{release.releasedAt ? 'Release again' : 'Release to the student'}</Button>
+      </>
+    );
+  if (trouble)
+    return (
+      <TroubleNote trouble={inReleaseWords(trouble, who)}>
+        <TryAgain trouble={trouble} onClick={again} />
+      </TroubleNote>
+    );
+  return (
+    <p role="status" className="quiet">
+      One moment…
+    </p>
+  );
+}
+
+function releasedWords({ releasedAt, answers }: Release, who: string): string {
+  if (!releasedAt) return `Nobody has released it to ${who} by hand.`;
+  const when = dayAndTime(releasedAt);
+  return answers
     ? `Released to ${who} on ${when}, with what the encounter did not bring to light.`
     : `Released to ${who} on ${when}. What the encounter did not bring to light was not released with it.`;
+}
+
+function inReleaseWords(trouble: Trouble, who: string): Trouble {
+  return { ...trouble, words: `Whether it was released to ${who} could not be read. ${trouble.words}` };
 }
