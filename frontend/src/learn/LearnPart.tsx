@@ -101,7 +101,7 @@ export function LearnPart({ device, transcript }: Props) {
         <h2 id="beside-title">The transcript, and notes on it</h2>
         {noteTrouble && (
           <TroubleNote trouble={noteTrouble}>
-            <TryAgain trouble={noteTrouble} onClick={() => void book.read()} />
+            <TryAgain trouble={noteTrouble} onClick={() => void book.again()} />
           </TroubleNote>
         )}
         <p className="quiet">

@@ -15,9 +15,14 @@ class FakeNotes {
   loseAnswer = false;
   removals = 0;
 
+  /** Waited for before a list that is read already arrives. */
+  late: Promise<void> | undefined;
+
   async list() {
     this.fail();
-    return [...this.kept.values()];
+    const read = [...this.kept.values()];
+    await this.late;
+    return read;
   }
 
   async create({ noteId, text, visibility, anchor }: NewNote) {
@@ -91,6 +96,43 @@ describe('the notes on a session', () => {
     expect(book.store.get()).toMatchObject({ notes: [], trouble: undefined });
   });
 
+  it('are deleted when it is tried again', async () => {
+    await book.write(WRITTEN);
+    const { noteId } = book.store.get().notes![0]!;
+    api.faults.push(new TypeError('Failed to fetch'));
+    await book.remove(noteId);
+    expect(book.store.get().trouble?.words).toMatch(/^A note could not be deleted/);
+    await book.again();
+    expect(api.kept.size).toBe(0);
+    expect(book.store.get()).toMatchObject({ notes: [], trouble: undefined });
+  });
+
+  it('say what failed though something else succeeds, until that does', async () => {
+    await book.write(WRITTEN);
+    const { noteId } = book.store.get().notes![0]!;
+    api.faults.push(new TypeError('Failed to fetch'));
+    await book.remove(noteId);
+    await book.write({ ...WRITTEN, text: 'Another one.' });
+    await book.read();
+    expect(book.store.get().trouble?.code).toBe('network');
+    api.kept.delete(noteId);
+    await book.read();
+    expect(book.store.get().trouble).toBeUndefined();
+  });
+
+  it('are not undone by a list that was asked for before', async () => {
+    await book.write(WRITTEN);
+    const [first] = book.store.get().notes!;
+    let arrive = () => {};
+    api.late = new Promise((resolve) => (arrive = resolve));
+    const reading = book.read();
+    await book.write({ ...WRITTEN, text: 'Another one.' });
+    await book.remove(first!.noteId);
+    arrive();
+    await reading;
+    expect(texts()).toEqual(['Another one.']);
+  });
+
   it('are each deleted once though it is asked for twice', async () => {
     await book.write(WRITTEN);
     const { noteId } = book.store.get().notes![0]!;
@@ -110,9 +152,11 @@ describe('the notes on a session', () => {
     expect(book.store.get()).toMatchObject({ notes: [], trouble: undefined });
   });
 
-  it('say why they cannot be read', async () => {
+  it('say why they cannot be read, until they are', async () => {
     api.faults.push(new TypeError('Failed to fetch'));
     await book.read();
     expect(book.store.get().trouble?.words).toContain('cannot be reached');
+    await book.again();
+    expect(book.store.get()).toMatchObject({ notes: [], trouble: undefined });
   });
 });

@@ -23,9 +23,22 @@ export type Written = Omit<NewNote, 'noteId'>;
 
 const NO_ROOM = 'There is no room for another note. Delete one of yours, or ask another author to.';
 
+const NOT_DELETED = 'A note could not be deleted.';
+
+/** Among the ids of notes, the reading of them all. */
+const READING = '';
+
+type Change = (notes: readonly Note[]) => readonly Note[];
+
 /** The notes on one session that the reader may see. */
 export class NoteBook {
   readonly store = new Store<Notes>({ deleting: new Set() });
+  /** What was written and deleted here, in order: a list that was asked for before does not have it. */
+  private readonly changes: Change[] = [];
+  /** A late list must not hide a newer one. */
+  private attempt = 0;
+  /** Why each thing failed that can be tried again: the deletion of a note, by its id, or the reading of them. */
+  private readonly failures = new Map<string, Trouble>();
   private last: { readonly written: string; readonly noteId: string } | undefined;
 
   constructor(
@@ -35,11 +48,27 @@ export class NoteBook {
 
   /** Never throws. */
   async read(): Promise<void> {
+    const since = this.changes.length;
+    const attempt = ++this.attempt;
     try {
-      this.store.set({ notes: await this.api.list(), trouble: undefined });
+      const listed = await this.api.list();
+      if (attempt !== this.attempt) return;
+      const notes = this.changes.slice(since).reduce<readonly Note[]>((now, change) => change(now), listed);
+      const gone = [...this.failures.keys()].filter((what) => !notes.some(({ noteId }) => noteId === what));
+      gone.forEach((what) => this.failures.delete(what));
+      this.store.set({ notes, trouble: this.trouble });
     } catch (error) {
-      this.store.set({ trouble: await troubleOf(error) });
+      const trouble = await troubleOf(error);
+      if (attempt !== this.attempt) return;
+      this.failures.set(READING, trouble);
+      this.store.set({ trouble: this.trouble });
     }
+  }
+
+  /** Repeats what has failed. Never throws. */
+  async again(): Promise<void> {
+    const failed = [...this.failures.keys()];
+    await Promise.all(failed.map((what) => (what === READING ? this.read() : this.remove(what))));
   }
 
   /** Answers why the note could not be written; undefined when it is stored. The same note again is stored once. */
@@ -47,8 +76,7 @@ export class NoteBook {
     try {
       const note = await this.api.create({ ...written, noteId: this.idOf(written) });
       this.last = undefined;
-      const others = (this.store.get().notes ?? []).filter(({ noteId }) => noteId !== note.noteId);
-      this.store.set({ notes: [...others, note] });
+      this.change((notes) => [...notes.filter(({ noteId }) => noteId !== note.noteId), note]);
       return undefined;
     } catch (error) {
       const trouble = await troubleOf(error);
@@ -62,12 +90,26 @@ export class NoteBook {
     if (deleting.has(noteId)) return;
     this.store.set({ deleting: new Set([...deleting, noteId]) });
     const trouble = await this.tryRemove(noteId);
-    const { notes, deleting: still } = this.store.get();
+    if (trouble) this.failures.set(noteId, { ...trouble, words: `${NOT_DELETED} ${trouble.words}` });
+    else {
+      this.failures.delete(noteId);
+      this.change((notes) => notes.filter((note) => note.noteId !== noteId));
+    }
+    const { deleting: still } = this.store.get();
     this.store.set({
-      ...(!trouble && { notes: notes?.filter((note) => note.noteId !== noteId) ?? [] }),
-      trouble,
+      trouble: this.trouble,
       deleting: new Set([...still].filter((one) => one !== noteId)),
     });
+  }
+
+  /** Why what was tried last did not succeed. */
+  private get trouble(): Trouble | undefined {
+    return [...this.failures.values()].at(-1);
+  }
+
+  private change(change: Change): void {
+    this.changes.push(change);
+    this.store.set({ notes: change(this.store.get().notes ?? []) });
   }
 
   private async tryRemove(noteId: string): Promise<Trouble | undefined> {

@@ -41,7 +41,7 @@ export function NotesPanel({ api, session, state, jump, onReading, onClose }: Pa
         </p>
         {trouble && (
           <TroubleNote trouble={trouble}>
-            <TryAgain trouble={trouble} onClick={() => void book.read()} />
+            <TryAgain trouble={trouble} onClick={() => void book.again()} />
           </TroubleNote>
         )}
         <section className="items" aria-labelledby="notes-whole">
