@@ -1,5 +1,6 @@
 import { systemClock, type Assessment, type Rubric } from '@viva/client';
 import { useLayoutEffect, useState } from 'react';
+import { openDrafts } from '../faculty/openDrafts';
 import { tabStorage } from '../faculty/tabStorage';
 import type { AssessApi } from './assessApi';
 import { AssessmentDraft } from './draft';
@@ -12,7 +13,7 @@ interface Subject {
   stored: Assessment | undefined;
 }
 
-/** A draft for as long as it is shown. Nobody leaves the page with something unsaved without being asked. */
+/** A draft for as long as it is shown. Nobody leaves the page, or signs out, with something unsaved without being asked. */
 export function useDraft({ api, sessionId, ...subject }: Subject): AssessmentDraft {
   const [draft] = useState(
     () =>
@@ -33,8 +34,10 @@ export function useDraft({ api, sessionId, ...subject }: Subject): AssessmentDra
       if (draft.unsaved) event.preventDefault();
     };
     addEventListener('beforeunload', leave);
+    const close = openDrafts.hold(draft);
     return () => {
       removeEventListener('beforeunload', leave);
+      close();
       draft.stop();
     };
   }, [draft]);

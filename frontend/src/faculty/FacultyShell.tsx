@@ -1,11 +1,10 @@
 import type { ReactNode } from 'react';
-import { Button } from '../ui/Button';
 import { Mark } from '../ui/Shell';
 import { useStore } from '../ui/store';
 import { ThemeToggle } from '../ui/ThemeToggle';
 import { HREF, type FacultyRoute } from './route';
 import type { SignIn } from './signIn';
-import { forgetDrafts } from './tabStorage';
+import { SignOut } from './SignOut';
 import type { Wall } from './wall';
 
 interface Props {
@@ -18,10 +17,6 @@ interface Props {
 /** The frame of the faculty screens: where one is, the way to the others, and out. */
 export function FacultyShell({ signIn, wall, screen, children }: Props) {
   const { ids } = useStore(wall.store);
-  const signOut = () => {
-    void signIn.signOut();
-    forgetDrafts();
-  };
   const link = (to: 'board' | 'all' | 'groups' | 'exams' | 'wall', words: string) => (
     <a
       href={HREF[to]}
@@ -45,7 +40,7 @@ export function FacultyShell({ signIn, wall, screen, children }: Props) {
         </nav>
         <div className="faculty-tools">
           <ThemeToggle />
-          <Button onClick={signOut}>Sign out</Button>
+          <SignOut signIn={signIn} wall={wall} />
         </div>
       </header>
       <main className="faculty" tabIndex={-1}>

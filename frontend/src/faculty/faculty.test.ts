@@ -35,6 +35,8 @@ describe('the wall', () => {
     expect(wall.full).toBe(true);
     wall.remove('ses_2');
     expect(new Wall(place).store.get().ids).toEqual(['ses_1', 'ses_3', 'ses_4', 'ses_5']);
+    wall.clear();
+    expect(new Wall(place).store.get().ids).toEqual([]);
   });
 
   it('takes nothing else from the storage', () => {

@@ -27,15 +27,18 @@ const place = tabStorage();
 if (location.pathname.startsWith('/watch')) {
   root.render(<WatchApp place={place} />);
 } else {
+  const wall = new Wall(place);
   const signIn = new SignIn({
     place,
     findIdentity,
     openApi: facultyApi,
-    keepDraftsOf,
+    keepDraftsOf: (owner) => {
+      if (keepDraftsOf(owner)) wall.clear();
+    },
     clock: systemClock,
   });
   void signIn.start();
-  root.render(<FacultyApp signIn={signIn} wall={new Wall(place)} />);
+  root.render(<FacultyApp signIn={signIn} wall={wall} />);
 }
 
 /** The institution's identity provider, where there is one. */

@@ -1,45 +1,83 @@
 import type { KeyPlace } from './signIn';
 
+const kept = new Map<string, string>();
+
+/** Where the browser forbids storage: one for the page, so that what one part keeps, another one finds. */
+const UNTIL_LEFT: KeyPlace = {
+  getItem: (name) => kept.get(name) ?? null,
+  setItem: (name, value) => void kept.set(name, value),
+  removeItem: (name) => void kept.delete(name),
+};
+
 /** What this tab keeps until it is closed; where the browser forbids that, until the page is left. */
 export function tabStorage(): KeyPlace {
   try {
     return sessionStorage;
   } catch {
-    const kept = new Map<string, string>();
-    return {
-      getItem: (name) => kept.get(name) ?? null,
-      setItem: (name, value) => void kept.set(name, value),
-      removeItem: (name) => void kept.delete(name),
-    };
+    return UNTIL_LEFT;
   }
 }
 
 /** What was typed and not sent, of people who are gone: the next person at this device is somebody else. */
 const DRAFTS = /^viva-(assess|draft)-/;
 
+/** A note of faculty that was not sent. */
+const NOTE = /^viva-draft-note-faculty-/;
+
+/** An assessment; it says itself whether the service has it. */
+const ASSESSMENT = /^viva-assess-/;
+
 /** Whose they are. */
 const OWNER = 'viva-drafts-of';
+
+function namesIn(place: KeyPlace): string[] {
+  return place === UNTIL_LEFT ? [...kept.keys()] : Object.keys(place);
+}
 
 /** Forgets the drafts that this tab keeps. */
 export function forgetDrafts(): void {
   try {
-    for (const name of Object.keys(sessionStorage)) if (DRAFTS.test(name)) sessionStorage.removeItem(name);
-    sessionStorage.removeItem(OWNER);
+    const place = tabStorage();
+    for (const name of namesIn(place)) if (DRAFTS.test(name)) place.removeItem(name);
+    place.removeItem(OWNER);
   } catch {
     return; // Storage is forbidden: nothing was kept.
   }
 }
 
-/**
- * Forgets the drafts of anybody else. Who left without signing out, as when their login ran out, finds their own when
- * they come back.
- */
-export function keepDraftsOf(owner: string): void {
+/** Whether this tab keeps something of faculty that the service does not have. */
+export function hasUnsent(): boolean {
   try {
-    const before = sessionStorage.getItem(OWNER);
-    if (before !== null && before !== owner) forgetDrafts();
-    sessionStorage.setItem(OWNER, owner);
+    const place = tabStorage();
+    return namesIn(place).some(
+      (name) => NOTE.test(name) || (ASSESSMENT.test(name) && isUnsaved(place.getItem(name))),
+    );
   } catch {
-    return; // As above.
+    return false; // As above.
+  }
+}
+
+function isUnsaved(draft: string | null): boolean {
+  try {
+    return (JSON.parse(draft ?? 'null') as { unsaved?: boolean } | null)?.unsaved === true;
+  } catch {
+    return false; // Somebody else wrote there.
+  }
+}
+
+/**
+ * Forgets the drafts of anybody else, and answers whether the tab was somebody else's. Who left without signing out, as
+ * when their login ran out, finds their own when they come back.
+ */
+export function keepDraftsOf(owner: string): boolean {
+  try {
+    const place = tabStorage();
+    const before = place.getItem(OWNER);
+    const another = before !== null && before !== owner;
+    if (another) forgetDrafts();
+    place.setItem(OWNER, owner);
+    return another;
+  } catch {
+    return false; // As above.
   }
 }
