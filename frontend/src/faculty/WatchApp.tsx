@@ -1,4 +1,4 @@
-import { useCallback, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import { WithMedia } from '../media/WithMedia';
 import { Mark, Shell } from '../ui/Shell';
 import { ThemeToggle } from '../ui/ThemeToggle';
@@ -9,21 +9,31 @@ import { SessionHead } from './SessionHead';
 import type { KeyPlace } from './signIn';
 import { useCaseBook } from './useCaseBook';
 import { useFollowed } from './useFollowed';
-import { watchLinkOf, type WatchLink } from './watchLink';
+import { takeLink, type WatchLink } from './watchLink';
 import { inLinkWords } from './words';
-
-const KEY = 'viva-watch';
 
 /** For whoever was given a link: one encounter, to read and follow. */
 export function WatchApp({ place }: { place: KeyPlace }) {
-  const [link] = useState(() => takeLink(place));
-  if (link) return <Watched link={link} />;
+  const [link, setLink] = useState(() => takeLink(location.hash, place, hideLink));
+  useEffect(() => {
+    // Another link in the same tab changes the fragment alone, and loads nothing.
+    const take = () => {
+      if (location.hash) setLink(takeLink(location.hash, place, hideLink));
+    };
+    addEventListener('hashchange', take);
+    return () => removeEventListener('hashchange', take);
+  }, [place]);
+  if (link) return <Watched key={link.grant} link={link} />;
   return (
     <Shell>
       <h1>There is nothing to watch here</h1>
       <p>The link is not whole. Copy all of it, or ask for it again.</p>
     </Shell>
   );
+}
+
+function hideLink(): void {
+  history.replaceState(null, '', location.pathname);
 }
 
 function Watched({ link: { sessionId, grant } }: { link: WatchLink }) {
@@ -54,13 +64,4 @@ function Watched({ link: { sessionId, grant } }: { link: WatchLink }) {
       </main>
     </>
   );
-}
-
-/** Takes the link out of the address, where others could read it over a shoulder, and keeps it for this tab. */
-function takeLink(place: KeyPlace): WatchLink | undefined {
-  const given = watchLinkOf(location.hash);
-  if (!given) return watchLinkOf(place.getItem(KEY) ?? '');
-  place.setItem(KEY, location.hash);
-  history.replaceState(null, '', location.pathname);
-  return given;
 }

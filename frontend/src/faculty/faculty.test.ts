@@ -8,7 +8,7 @@ import { EVERYTHING, listingOf } from './filter';
 import { withMarks, type Mark } from './marks';
 import { facultyRouteOf } from './route';
 import { Wall } from './wall';
-import { watchAddress, watchLinkOf } from './watchLink';
+import { takeLink, watchAddress, watchLinkOf } from './watchLink';
 
 describe('a filter', () => {
   it('asks for nothing in particular when it is empty', () => {
@@ -61,6 +61,22 @@ describe('the link of an observer', () => {
     const address = new URL(watchAddress('https://viva.example.edu', link));
     expect([address.pathname, address.search]).toEqual(['/watch', '']);
     expect(watchLinkOf(address.hash)).toEqual(link);
+  });
+
+  it('is taken out of the address and kept for the tab, until another one is given', () => {
+    const place = new FakePlace();
+    let hidden = 0;
+    const take = (hash: string) => takeLink(hash, place, () => (hidden += 1));
+    expect(take('')).toBeUndefined();
+    expect(take('#ses_4Vb9/a.b.c')).toEqual({ sessionId: 'ses_4Vb9', grant: 'a.b.c' });
+    expect(take('')).toEqual({ sessionId: 'ses_4Vb9', grant: 'a.b.c' });
+    expect(take('#ses_7Kq2/d.e.f')).toEqual({ sessionId: 'ses_7Kq2', grant: 'd.e.f' });
+    expect(hidden).toBe(2);
+    expect(take('')?.sessionId).toBe('ses_7Kq2');
+    // Nobody sees another encounter than the one whose link they have pasted by half.
+    expect(take('#ses_9/half')).toBeUndefined();
+    place.forbidden = true;
+    expect(take('#ses_4Vb9/a.b.c')?.sessionId).toBe('ses_4Vb9');
   });
 
   it.each(['', '#', '#ses_4Vb9', '#ses_4Vb9/eyJh.eyJz', '#ses_4Vb9/a.b.c/d', '#../a.b.c'])(
