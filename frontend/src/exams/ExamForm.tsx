@@ -8,10 +8,11 @@ import { zoneName } from '../time/words';
 import { Button } from '../ui/Button';
 import { TroubleNote } from '../ui/TroubleNote';
 import type { ExamsApi } from './examsApi';
+import { SetOnce } from './setOnce';
 import { emptyWish, faultsOf, newExamOf, refusedField, type Faults, type Field, type Wish } from './newExam';
 
 interface Props {
-  api: Pick<ExamsApi, 'create'>;
+  api: Pick<ExamsApi, 'create' | 'list'>;
   book: CaseBook;
   onSet: (exam: Exam) => void;
   onClose: () => void;
@@ -23,6 +24,7 @@ export function ExamForm({ api, book, onSet, onClose }: Props) {
   const [faults, setFaults] = useState<Faults>({});
   const [trouble, setTrouble] = useState<Trouble>();
   const [busy, setBusy] = useState(false);
+  const [setting] = useState(() => new SetOnce(api));
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => form.current?.querySelector('input')?.focus(), []);
   const patients = book.patientsOf(wish.scenarioId);
@@ -48,7 +50,7 @@ export function ExamForm({ api, book, onSet, onClose }: Props) {
     if (Object.keys(found).length > 0) return refuse(found);
     setBusy(true);
     try {
-      onSet(await api.create(newExamOf(wish)));
+      onSet(await setting.set(newExamOf(wish)));
     } catch (error) {
       const why = await facultyTrouble(error);
       const field = refusedField(why.pointers);
@@ -119,10 +121,13 @@ export function ExamForm({ api, book, onSet, onClose }: Props) {
       </fieldset>
       {trouble && <TroubleNote trouble={trouble} />}
       <div className="actions">
-        <Button type="submit" look="primary" disabled={busy}>
+        <Button type="submit" look="primary" off={busy}>
           {busy ? 'Setting…' : 'Set the exam'}
         </Button>
-        <Button onClick={onClose}>Not now</Button>
+        {/* What is being set cannot be taken back by leaving. */}
+        <Button off={busy} onClick={onClose}>
+          Not now
+        </Button>
       </div>
     </form>
   );
