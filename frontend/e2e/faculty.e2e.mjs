@@ -99,6 +99,7 @@ describe('the board of faculty', { timeout: 900_000 }, () => {
     await page.getByLabel('From').fill('2050-01-01');
     await page.getByText('No encounter fits this filter.').waitFor();
     await page.getByRole('button', { name: 'Clear the filter' }).click();
+    await focusIsOn(page, '[type=search]');
     await row(ada).waitFor();
     await page.getByLabel('Name contains').fill('bEn');
     await page.getByRole('link', { name: 'Ben' }).waitFor();

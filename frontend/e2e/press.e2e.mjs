@@ -101,6 +101,7 @@ describe('what a teacher presses while the service is slow', { timeout: 900_000 
     await page.mouse.click(at.x, at.y);
     await whole.locator('.note-card', { hasText: 'First' }).waitFor({ state: 'detached' });
     assert.ok(covers(await whole.getByRole('button', { name: /Other$/ }).boundingBox(), at));
+    await focusIsOn(page, '.note-card button');
     const deleted = [];
     page.on('request', (request) => request.method() === 'DELETE' && deleted.push(request.url()));
     await page.mouse.down({ clickCount: 2 });

@@ -83,6 +83,7 @@ describe('a model that proposes, where student and teacher want it', { timeout: 
     await look(page, '202-ask');
     await page.getByRole('button', { name: 'Ask for proposals' }).click();
     await page.getByText(`${MODEL} is reading. Answered so far: 0 of 14 criteria.`).waitFor();
+    await focusIsOn(page, '#proposals-title');
     await photograph(page, '203-reading');
     model.goesOn();
     await page.getByText(`${MODEL} has a proposal for 12 of 14 criteria.`).waitFor();

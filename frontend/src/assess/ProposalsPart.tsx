@@ -1,4 +1,5 @@
 import type { AiReview, Review, Rubric } from '@viva/client';
+import { useLayoutEffect, useRef } from 'react';
 import type { Trouble } from '../api/problems';
 import type { PanelProps } from '../faculty/panel';
 import type { Read } from '../faculty/useRead';
@@ -20,6 +21,16 @@ interface Props extends Pick<PanelProps, 'session' | 'names' | 'state' | 'jump'>
 export function ProposalsPart({ rubric, reader, proposing, ...lines }: Props) {
   const { review, asking, trouble } = useStore(proposing.store);
   const asked = askable(rubric);
+  const open = isOpen(review);
+  const heading = useRef<HTMLHeadingElement>(null);
+  const buttons = `${open} ${!!trouble}`;
+  const before = useRef(buttons);
+  useLayoutEffect(() => {
+    // The button that was pressed has gone.
+    if (before.current !== buttons && document.activeElement === document.body)
+      heading.current?.focus({ preventScroll: true });
+    before.current = buttons;
+  }, [buttons]);
   const { session, state } = lines;
   const { value: model, trouble: unread } = reader;
   if (asked === 0 || (!model && !(unread && session.aiReview))) return null;
@@ -31,7 +42,9 @@ export function ProposalsPart({ rubric, reader, proposing, ...lines }: Props) {
       : undefined;
   return (
     <section className="proposals" aria-labelledby="proposals-title">
-      <h3 id="proposals-title">Proposals of a model</h3>
+      <h3 id="proposals-title" ref={heading} tabIndex={-1}>
+        Proposals of a model
+      </h3>
       {!model && unread ? (
         <TroubleNote trouble={inLookWords(unread)}>
           <TryAgain trouble={unread} onClick={reader.again} />
@@ -53,9 +66,9 @@ export function ProposalsPart({ rubric, reader, proposing, ...lines }: Props) {
               <TryAgain trouble={trouble} onClick={ask} />
             </TroubleNote>
           )}
-          {!trouble && isOpen(review) && (
+          {!trouble && open && (
             <div>
-              <Button disabled={asking} onClick={ask}>
+              <Button off={asking} onClick={ask}>
                 {asking ? 'Asking…' : review ? 'Ask again' : 'Ask for proposals'}
               </Button>
             </div>

@@ -42,10 +42,10 @@ export function AttemptsScreen({ services, scenarioId }: { services: Services; s
       )}
       {over.length > MAX_ATTEMPTS && (
         <div className="actions">
-          <Button disabled={first === 1} onClick={() => setLater(later + MAX_ATTEMPTS)}>
+          <Button off={first === 1} onClick={() => setLater(later + MAX_ATTEMPTS)}>
             Earlier attempts
           </Button>
-          <Button disabled={later === 0} onClick={() => setLater(later - MAX_ATTEMPTS)}>
+          <Button off={later === 0} onClick={() => setLater(later - MAX_ATTEMPTS)}>
             Later attempts
           </Button>
           <span role="status" className="quiet">

@@ -66,7 +66,7 @@ export function MicrophoneCheck() {
           Stop
         </Button>
       ) : (
-        <Button icon="microphone" disabled={check.kind === 'asking'} onClick={() => void begin()}>
+        <Button icon="microphone" off={check.kind === 'asking'} onClick={() => void begin()}>
           {check.kind === 'failed' ? 'Check again' : 'Check microphone'}
         </Button>
       )}

@@ -31,10 +31,10 @@ export function Downloads({ services, device, onTrouble }: Props) {
   };
   return (
     <>
-      <Button icon="download" disabled={busy} onClick={() => void download('text/plain', 'txt')}>
+      <Button icon="download" off={busy} onClick={() => void download('text/plain', 'txt')}>
         Download text
       </Button>
-      <Button icon="download" disabled={busy} onClick={() => void download('application/json', 'json')}>
+      <Button icon="download" off={busy} onClick={() => void download('application/json', 'json')}>
         Download JSON
       </Button>
     </>

@@ -54,7 +54,7 @@ export function TestForm({ examining, state, test }: Props) {
       )}
       {/* Stays where it is while it works, so that the focus stays on it. */}
       {!trouble && (
-        <Button look="primary" type="submit" aria-disabled={progress !== 'no'}>
+        <Button look="primary" type="submit" off={progress !== 'no'}>
           {progress === 'no' ? 'Examine' : 'Examining…'}
         </Button>
       )}

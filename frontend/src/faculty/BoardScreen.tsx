@@ -1,5 +1,5 @@
 import { systemClock } from '@viva/client';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { Trouble } from '../api/problems';
 import { count } from '../time/words';
 import { Button } from '../ui/Button';
@@ -30,11 +30,16 @@ export function BoardScreen({ api, wall, book, first, onRefused }: Props) {
     () => new Board({ api, clock: systemClock, attention: tabAttention, onRefused }, first),
   );
   const [news] = useState(takeNews);
+  const { filter, entries, next, trouble, loadingMore, still } = useStore(board.store);
+  const readAgain = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    // With the last page, the button that was pressed has gone.
+    if (still && next === undefined && document.activeElement === document.body) readAgain.current?.focus();
+  }, [still, next]);
   useEffect(() => {
     board.start();
     return () => board.stop();
   }, [board]);
-  const { filter, entries, next, trouble, loadingMore, still } = useStore(board.store);
   const { ids } = useStore(wall.store);
   const now = useNow();
   const live = first.state === 'open';
@@ -80,15 +85,22 @@ export function BoardScreen({ api, wall, book, first, onRefused }: Props) {
         </ul>
       )}
       {next !== undefined && (
-        // Not `disabled`: that would take the focus away.
-        <Button aria-disabled={loadingMore} onClick={() => void board.more()}>
+        <Button off={loadingMore} onClick={() => void board.more()}>
           {loadingMore ? 'One moment…' : entries?.length === 0 ? 'Search older ones' : 'Show more'}
         </Button>
       )}
       {still && (
         <div className="still">
           <p className="quiet">With older ones shown, the list stays as it was read.</p>
-          <Button onClick={() => board.again()}>Read again</Button>
+          <Button
+            ref={readAgain}
+            onClick={() => {
+              board.again();
+              document.querySelector<HTMLElement>('main')?.focus();
+            }}
+          >
+            Read again
+          </Button>
         </div>
       )}
     </>

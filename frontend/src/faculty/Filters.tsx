@@ -1,4 +1,5 @@
 import type { ScenarioView } from '@viva/client';
+import { useRef } from 'react';
 import { Button } from '../ui/Button';
 import type { Filter } from './filter';
 import { STATE_WORDS } from './words';
@@ -13,13 +14,20 @@ interface Props {
 }
 
 export function Filters({ filter, cases, live, onChange, onClear }: Props) {
+  const first = useRef<HTMLInputElement>(null);
   const set = (name: keyof Filter) => (event: { target: { value: string } }) =>
     onChange({ [name]: event.target.value } as Partial<Filter>);
   return (
     <form className="filters" role="search" aria-label="Filter" onSubmit={(event) => event.preventDefault()}>
       <label>
         Name contains
-        <input type="search" maxLength={100} value={filter.participant} onChange={set('participant')} />
+        <input
+          ref={first}
+          type="search"
+          maxLength={100}
+          value={filter.participant}
+          onChange={set('participant')}
+        />
       </label>
       <label>
         Group
@@ -59,7 +67,17 @@ export function Filters({ filter, cases, live, onChange, onClear }: Props) {
           </label>
         </>
       )}
-      {onClear && <Button onClick={onClear}>Clear the filter</Button>}
+      {onClear && (
+        <Button
+          onClick={() => {
+            // It goes away when nothing is left to clear.
+            first.current?.focus();
+            onClear();
+          }}
+        >
+          Clear the filter
+        </Button>
+      )}
     </form>
   );
 }

@@ -40,7 +40,7 @@ export function SignInScreen({ signIn, state }: Props) {
         </TroubleNote>
       )}
       {institution.kind === 'there' && (
-        <Button look="primary" disabled={busy} onClick={() => void signIn.withIdentity()}>
+        <Button look="primary" off={busy} onClick={() => void signIn.withIdentity()}>
           Sign in with your institution
         </Button>
       )}
@@ -59,7 +59,7 @@ export function SignInScreen({ signIn, state }: Props) {
         <p id="faculty-key-hint" className="quiet">
           Whoever runs the service has it. It is kept for this tab alone, until you sign out or close the tab.
         </p>
-        <Button type="submit" look={institution.kind !== 'none' ? 'plain' : 'primary'} disabled={busy}>
+        <Button type="submit" look={institution.kind !== 'none' ? 'plain' : 'primary'} off={busy}>
           {busy ? 'One moment…' : 'Sign in'}
         </Button>
       </form>

@@ -16,7 +16,6 @@ export function SignOut({ signIn, wall }: { signIn: SignIn; wall: Wall }) {
     wall.clear();
   };
   const press = async () => {
-    if (busy) return;
     setBusy(true);
     const saved = await openDrafts.save();
     if (saved && !hasUnsent()) return leave();
@@ -25,8 +24,7 @@ export function SignOut({ signIn, wall }: { signIn: SignIn; wall: Wall }) {
   };
   return (
     <>
-      {/* Not `disabled`: that would take the focus away. */}
-      <Button aria-disabled={busy} onClick={() => void press()}>
+      <Button off={busy} onClick={() => void press()}>
         Sign out
       </Button>
       {asking && (

@@ -77,7 +77,7 @@ export function ExportView({ api, group }: { api: GroupsApi; group: string }) {
       )}
       {trouble && <TroubleNote trouble={trouble} />}
       <div>
-        <Button type="submit" look="primary" icon="download" disabled={busy || wait > 0}>
+        <Button type="submit" look="primary" icon="download" off={busy || wait > 0}>
           {busy ? 'One moment…' : 'Download'}
         </Button>
       </div>

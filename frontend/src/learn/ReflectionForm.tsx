@@ -64,7 +64,7 @@ export function ReflectionForm({ sessionId, first, submit }: Props) {
         </TroubleNote>
       )}
       <div>
-        <Button type="submit" look={first ? 'primary' : 'plain'} disabled={!written || busy || wait > 0}>
+        <Button type="submit" look={first ? 'primary' : 'plain'} off={busy || wait > 0} disabled={!written}>
           {busy ? 'Submitting…' : 'Submit reflection'}
         </Button>
       </div>

@@ -132,7 +132,6 @@ function ContinueHere({
   const [trouble, setTrouble] = useState<Trouble>();
   const here = useHere();
   const takeOver = async () => {
-    if (busy) return;
     setBusy(true);
     setTrouble(undefined);
     try {
@@ -149,8 +148,7 @@ function ContinueHere({
       <Button
         look="primary"
         aria-label={`Continue here with ${name}`}
-        // Not `disabled`: that would take the focus away.
-        aria-disabled={busy}
+        off={busy}
         onClick={() => void takeOver()}
       >
         Continue here

@@ -1,4 +1,5 @@
 import type { Note } from '@viva/client';
+import { useLayoutEffect, useRef } from 'react';
 import { dayAndTime } from '../time/words';
 import { firstClick } from '../ui/firstClick';
 import { useStore } from '../ui/store';
@@ -7,9 +8,16 @@ import type { NoteBook } from './noteBook';
 /** One note: its text, its author, who may read it, and the words of the line that it is about. */
 export function NoteCard({ note, book }: { note: Note; book: NoteBook }) {
   const { noteId, authorRole, own, visibility, text, anchor, createdAt } = note;
+  const card = useRef<HTMLElement>(null);
+  useLayoutEffect(() => {
+    const here = card.current;
+    return () => {
+      if (here?.contains(document.activeElement)) besideNote(here)?.focus();
+    };
+  }, []);
   const deleting = useStore(book.store).deleting.has(noteId);
   return (
-    <article className={own ? 'note-card own' : 'note-card'} data-note={noteId}>
+    <article ref={card} className={own ? 'note-card own' : 'note-card'} data-note={noteId}>
       <p className="quiet">
         <strong>
           {own ? 'Your note' : authorRole === 'faculty' ? 'Note of a teacher' : 'Note of the student'}
@@ -41,6 +49,14 @@ export function NoteCard({ note, book }: { note: Note; book: NoteBook }) {
       )}
     </article>
   );
+}
+
+/** Where the focus goes with a note that goes away: to the next one's button or the one that adds a note, else back. */
+function besideNote(card: HTMLElement): HTMLElement | undefined {
+  const place = card.closest('.line-notes, .items');
+  const buttons = [...(place?.querySelectorAll<HTMLElement>('.note-card > button, .add-note') ?? [])];
+  const at = buttons.findIndex((button) => card.contains(button));
+  return buttons[at + 1] ?? buttons[at - 1] ?? card.closest<HTMLElement>('[tabindex="0"]') ?? undefined;
 }
 
 function readersOf(author: Note['authorRole'], visibility: Note['visibility']): string {

@@ -80,7 +80,7 @@ export function NoteForm({ book, author, draftKey, anchor, quote, onDone }: Prop
         <TroubleNote trouble={trouble}>{author === 'student' && <ToLogin trouble={trouble} />}</TroubleNote>
       )}
       <div className="actions">
-        <Button type="submit" look="primary" disabled={busy || wait > 0 || text.trim() === ''}>
+        <Button type="submit" look="primary" off={busy || wait > 0} disabled={text.trim() === ''}>
           {busy ? 'Saving…' : 'Save note'}
         </Button>
         <Button disabled={busy} onClick={onDone}>

@@ -2,6 +2,7 @@ import { useEffect, useState, type ReactNode } from 'react';
 import type { Trouble } from '../api/problems';
 import { isLoginOver } from '../identity/loginError';
 import { duration } from '../time/words';
+import { Button } from './Button';
 import { Icon } from './icons';
 
 /** A failure in words, with what there is to do about it and the id to report it by. */
@@ -55,9 +56,9 @@ export function useWait(trouble: Trouble | undefined): number {
 export function TryAgain({ trouble, onClick }: { trouble: Trouble; onClick: () => void }) {
   const wait = useWait(trouble);
   return (
-    <button type="button" className="button primary" disabled={wait > 0} onClick={onClick}>
+    <Button look="primary" off={wait > 0} onClick={onClick}>
       {wait > 0 ? `Try again in ${duration(wait)}` : 'Try again'}
-    </button>
+    </Button>
   );
 }
 
