@@ -6,14 +6,14 @@ import { Waiting } from './Waiting';
 
 interface Props {
   rubrics: Read<readonly RubricSummary[]>;
-  chosen: string | undefined;
-  /** What is shown by the rubric that is chosen, or else by the first. */
+  /** The one that is chosen, or else the first. */
+  rubricId: string | undefined;
+  /** What is shown by it. */
   show: (rubricId: string) => ReactNode;
 }
 
 /** A view that needs a rubric: nothing can be shown before one is there. */
-export function ByRubric({ rubrics, chosen, show }: Props) {
-  const rubricId = chosen ?? rubrics.value?.[0]?.rubricId;
+export function ByRubric({ rubrics, rubricId, show }: Props) {
   return (
     <>
       <Waiting read={rubrics} />

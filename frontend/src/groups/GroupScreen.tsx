@@ -12,6 +12,7 @@ import { groupsApi } from './groupsApi';
 import { ItemsView } from './ItemsView';
 import { lastCase } from './known';
 import { CaseChoice, RubricChoice } from './Choices';
+import { PaperHead } from './PaperHead';
 import { PatientsView } from './PatientsView';
 import { ScoresView } from './ScoresView';
 import { Waiting } from './Waiting';
@@ -45,6 +46,8 @@ export function GroupScreen({ api, book, group, view }: Props) {
   }, [group]);
   const itemCase = caseChosen || (newest.value && lastCase(newest.value));
   const scenarioId = caseChosen || undefined;
+  const rubricId = rubricChosen ?? rubrics.value?.[0]?.rubricId;
+  const byRubric = view === 'scores' || view === 'agreement';
   return (
     <>
       <header className="group-head">
@@ -58,6 +61,14 @@ export function GroupScreen({ api, book, group, view }: Props) {
         </nav>
       </header>
       {view !== 'export' && (
+        <PaperHead
+          book={book}
+          view={VIEWS[view]}
+          scenarioId={view === 'items' ? itemCase : scenarioId}
+          rubric={byRubric ? rubrics.value?.find((one) => one.rubricId === rubricId) : undefined}
+        />
+      )}
+      {view !== 'export' && (
         <form className="filters" onSubmit={(event) => event.preventDefault()}>
           <CaseChoice
             cases={book.all}
@@ -65,12 +76,8 @@ export function GroupScreen({ api, book, group, view }: Props) {
             all={view !== 'items'}
             onChange={setCase}
           />
-          {(view === 'scores' || view === 'agreement') && rubrics.value && rubrics.value.length > 0 && (
-            <RubricChoice
-              rubrics={rubrics.value}
-              value={rubricChosen ?? rubrics.value[0]?.rubricId}
-              onChange={setRubric}
-            />
+          {byRubric && rubrics.value && rubrics.value.length > 0 && (
+            <RubricChoice rubrics={rubrics.value} value={rubricId} onChange={setRubric} />
           )}
         </form>
       )}
@@ -80,14 +87,14 @@ export function GroupScreen({ api, book, group, view }: Props) {
       {view === 'scores' && (
         <ByRubric
           rubrics={rubrics}
-          chosen={rubricChosen}
+          rubricId={rubricId}
           show={(rubricId) => <ScoresView api={groups} {...{ group, scenarioId, rubricId }} />}
         />
       )}
       {view === 'agreement' && (
         <ByRubric
           rubrics={rubrics}
-          chosen={rubricChosen}
+          rubricId={rubricId}
           show={(rubricId) => <AgreementView api={groups} {...{ group, scenarioId, rubricId }} />}
         />
       )}

@@ -10,12 +10,13 @@ type Rubrics = Read<readonly RubricSummary[]>;
 
 function shown(read: Partial<Rubrics>): string {
   const rubrics = { settled: true, again: () => undefined, ...read };
-  const show = (rubricId: string): ReactNode => `By ${rubricId}.`;
-  return renderToStaticMarkup(createElement(ByRubric, { rubrics, chosen: undefined, show }));
+  const rubricId = read.value?.[0]?.rubricId;
+  const show = (id: string): ReactNode => `By ${id}.`;
+  return renderToStaticMarkup(createElement(ByRubric, { rubrics, rubricId, show }));
 }
 
 describe('a view by a rubric', () => {
-  it('is shown by the first one until another is chosen', () => {
+  it('is shown once there is one', () => {
     expect(shown({ value: [{ rubricId: 'osce' } as RubricSummary] })).toBe('By osce.');
   });
 
