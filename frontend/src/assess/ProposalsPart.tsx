@@ -89,6 +89,11 @@ function isOpen(review: Review | undefined): boolean {
   return !review || review.state === 'failed' || !review.current;
 }
 
+/** While the model reads, that answer may still come. */
+function isUnchecked({ canary, state, proposals }: Review): boolean {
+  return canary === 'unknown' && state !== 'running' && proposals.length > 0;
+}
+
 type FoundProps = {
   review: Review;
   asked: number;
@@ -104,6 +109,12 @@ function Found({ review, asked, lines }: FoundProps) {
         {canary === 'alarm' ? '' : ' None counts until you confirm it.'}
       </p>
       {!current && <p className="quiet">Lines were corrected since: it read what stood before.</p>}
+      {isUnchecked(review) && (
+        <p className="note">
+          The check for words meant for whoever judges, not for the patient, got no clear answer. Look at each
+          proposal more closely.
+        </p>
+      )}
       {canary === 'alarm' && (
         <div className="note trouble">
           <Icon name="alert" />

@@ -1,4 +1,4 @@
-import type { AiReview, Session } from '@viva/client';
+import type { AiReview, Review, Session } from '@viva/client';
 import { FakeClock } from '@viva/client/testing';
 import { createElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
@@ -13,13 +13,15 @@ import { ProposalsPart } from './ProposalsPart';
 
 const MODEL = { model: 'reader-1', service: 'a service' } as AiReview;
 
-function shown(read: Partial<Read<AiReview | undefined>>, agreed = true): string {
+function shown(read: Partial<Read<AiReview | undefined>>, agreed = true, review?: Review): string {
   const never = () => Promise.reject(new Error('not asked here'));
+  const proposing = new Proposing(rubric.rubricId, { ask: never, list: never, clock: new FakeClock() });
+  if (review) proposing.store.set({ review });
   return renderToStaticMarkup(
     createElement(ProposalsPart, {
       rubric,
       reader: { settled: true, again: () => undefined, ...read },
-      proposing: new Proposing(rubric.rubricId, { ask: never, list: never, clock: new FakeClock() }),
+      proposing,
       session: { ...(agreed && { aiReview: MODEL }) } as Session,
       names: { code: '', title: '', patient: '' },
       state: { conversation: begin('subjective', 'closed') } as FollowedState,
@@ -39,4 +41,21 @@ it('says that the service does not answer, where that hides whether there is a m
   expect(shown(unread)).toContain('Try again');
   // Nobody may be asked about this encounter in any case.
   expect(shown(unread, false)).toBe('');
+});
+
+it('says that a closer look is needed where the check for words to whoever judges got no answer', () => {
+  const review = {
+    state: 'done',
+    current: true,
+    canary: 'unknown',
+    model: MODEL.model,
+    proposals: [{ criterionId: 'open' }],
+    gaps: [],
+  } as unknown as Review;
+  const words = 'not for the patient, got no clear answer.';
+  expect(shown({ value: MODEL }, true, review)).toContain(words);
+  expect(shown({ value: MODEL }, true, { ...review, canary: 'clear' })).not.toContain(words);
+  // That answer may still come.
+  expect(shown({ value: MODEL }, true, { ...review, state: 'running' })).not.toContain(words);
+  expect(shown({ value: MODEL }, true, { ...review, proposals: [] })).not.toContain(words);
 });
