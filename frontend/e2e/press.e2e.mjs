@@ -55,6 +55,8 @@ describe('what a teacher presses while the service is slow', { timeout: 900_000 
 
   it('is told in the dialog when it could not be done, and can leave it', async () => {
     await open('/debrief');
+    // What was released is read first: nobody releases before that is known.
+    await page.getByText('Nobody has released it').waitFor();
     await page.route('**/debrief/release', problem(503, 'overloaded'));
     await press('Release to the student');
     await press('Release');
