@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  * Runs the named simulations, one after another, against a deployment that it starts on this machine, or against the one
  * at {@code VIVA_SOAK_URL}. Exits with 1 if anything differed, failed or grew, and with 2 if a setting is wrong.
  */
-final class Soak {
+final class Soak implements Steps {
     private static final Path FOLDER = Path.of("soak-tests/target");
     private static final List<String> SIMULATIONS = List.of(
             "SchoolDay",
@@ -36,8 +36,6 @@ final class Soak {
             "Examination");
     /** They break what they run against. */
     private static final Set<String> FOR_OWN_DEPLOYMENTS = Set.of("BadDay", "RollingUpdate");
-    /** From here on a run is one that proves endurance: it warms up first, and the narrow bounds apply. */
-    private static final Duration ENDURANCE = Duration.ofMinutes(5);
     /** The service closes a connection that is idle for 30 seconds. */
     private static final Duration UNTIL_IDLE_CONNECTIONS_END = Duration.ofSeconds(35);
 
@@ -63,11 +61,14 @@ final class Soak {
         Settings settings = Settings.ofEnvironment(System.getenv());
         if (url.isBlank()) {
             Path folder = emptied(FOLDER.resolve("deployment"));
-            boolean passed;
+            boolean passed = false;
             try (var deployment = Deployment.start(folder, Map.of())) {
                 var growth = new Growth(
                         deployment.replicas().stream().map(Replica::admin).toList(), Duration.ofSeconds(3));
-                passed = new Soak(Optional.of(deployment), deployment.url(), settings, growth).all(names);
+                passed = new Soak(Optional.of(deployment), deployment.url(), settings, growth).all(names, settings);
+            } catch (IllegalStateException e) {
+                e.printStackTrace();
+                passed = false;
             }
             if (!passed) {
                 System.err.println("soak: the logs are in " + folder);
@@ -88,7 +89,7 @@ final class Soak {
             System.err.println("soak: growth is not measured: VIVA_SOAK_ADMIN_URLS names no replica's admin port");
         }
         var growth = new Growth(admins, Duration.ofSeconds(30));
-        System.exit(new Soak(Optional.empty(), URI.create(url), settings, growth).all(names) ? 0 : 1);
+        System.exit(new Soak(Optional.empty(), URI.create(url), settings, growth).all(names, settings) ? 0 : 1);
     }
 
     private static Path emptied(Path folder) throws IOException {
@@ -102,21 +103,16 @@ final class Soak {
         return folder.toAbsolutePath();
     }
 
-    private boolean all(List<String> names) throws IOException, InterruptedException {
-        boolean warm = settings.duration().compareTo(ENDURANCE) >= 0;
-        if (warm) {
-            System.out.println("soak: a minute to warm up");
-            simulate("VoiceSession", settings.of(Duration.ofMinutes(1)));
-            Thread.sleep(UNTIL_IDLE_CONNECTIONS_END); // counted before the run, they would hide leaked handles
-        }
-        boolean passed = true;
-        for (String name : names) {
-            passed &= one(name, warm ? Bounds.WARM : Bounds.COLD);
-        }
+    @Override
+    public boolean warmUp() throws IOException, InterruptedException {
+        System.out.println("soak: a minute to warm up");
+        boolean passed = simulate("VoiceSession", settings.of(Duration.ofMinutes(1)));
+        Thread.sleep(UNTIL_IDLE_CONNECTIONS_END); // counted before the run, they would hide leaked handles
         return passed;
     }
 
-    private boolean one(String name, Bounds bounds) throws IOException, InterruptedException {
+    @Override
+    public boolean one(String name, Bounds bounds) throws IOException, InterruptedException {
         collect();
         growth.begin();
         Files.deleteIfExists(SoakSimulation.BEGUN);
@@ -181,14 +177,7 @@ final class Soak {
             return;
         }
         for (Replica replica : own.get().replicas()) {
-            new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "jcmd")
-                                    .toString(),
-                            String.valueOf(replica.pid()),
-                            "GC.run")
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start()
-                    .waitFor();
+            replica.collectGarbage();
         }
     }
 }

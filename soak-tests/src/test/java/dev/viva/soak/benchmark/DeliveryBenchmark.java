@@ -56,7 +56,7 @@ final class DeliveryBenchmark implements Benchmark {
         warmUp(paced, near, far, length.warmUp().multipliedBy(2));
         int sentBefore = paced.sentAgain();
         int openedBefore = near.openedAgain() + far.openedAgain();
-        Figures relays = paced.send(length.each()).whole("relays");
+        Figures relays = paced.send(length.each());
         var acknowledged = paced.acknowledged();
         Figures same = near.delivered(acknowledged);
         Figures other = far.delivered(acknowledged);
@@ -79,7 +79,7 @@ final class DeliveryBenchmark implements Benchmark {
         long end = System.nanoTime() + longest.toNanos();
         int quick = 0;
         while (quick < 2 && System.nanoTime() < end) {
-            paced.send(TURN).whole("relays to warm up");
+            paced.send(TURN);
             double slowest = Math.max(
                     near.delivered(paced.acknowledged()).millis(0.99),
                     far.delivered(paced.acknowledged()).millis(0.99));

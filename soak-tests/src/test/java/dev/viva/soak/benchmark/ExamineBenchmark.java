@@ -33,11 +33,7 @@ final class ExamineBenchmark implements Benchmark {
                 relays.add(Load.measure(relaying, turn, api::relay));
             }
             api.verify(relaying);
-            return List.of(Row.ratio(
-                    "examine ÷ relays, 16 connections",
-                    Figures.of(tests).whole("examinations"),
-                    Figures.of(relays).whole("relays"),
-                    null));
+            return List.of(Row.ratio("examine ÷ relays, 16 connections", Figures.of(tests), Figures.of(relays), null));
         }
     }
 

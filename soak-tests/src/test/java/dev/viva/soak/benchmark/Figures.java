@@ -6,27 +6,31 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The requests of one or more turns.
+ * The requests of one or more turns. None of them failed: a turn with a failure is no figure.
  *
- * @param nanos of each success, sorted
- * @param failed the number of failures
+ * @param nanos of each, sorted
  * @param took all turns together
  */
-record Figures(long[] nanos, int failed, Duration took) {
+record Figures(long[] nanos, Duration took) {
 
     static Figures of(List<Figures> turns) {
         long[] nanos = turns.stream()
                 .flatMapToLong(turn -> Arrays.stream(turn.nanos()))
                 .sorted()
                 .toArray();
-        int failed = turns.stream().mapToInt(Figures::failed).sum();
-        return new Figures(nanos, failed, turns.stream().map(Figures::took).reduce(Duration.ZERO, Duration::plus));
+        return new Figures(nanos, turns.stream().map(Figures::took).reduce(Duration.ZERO, Duration::plus));
     }
 
     /** @param nanos of each request, 0 for a failure */
     static Figures of(long[] nanos, Duration took) {
-        long[] done = Arrays.stream(nanos).filter(each -> each > 0).sorted().toArray();
-        return new Figures(done, nanos.length - done.length, took);
+        long failed = Arrays.stream(nanos).filter(each -> each == 0).count();
+        if (failed > 0) {
+            throw new IllegalStateException(failed + " of " + nanos.length + " requests failed");
+        }
+        if (nanos.length == 0) {
+            throw new IllegalStateException("no request was sent");
+        }
+        return new Figures(Arrays.stream(nanos).sorted().toArray(), took);
     }
 
     double perSecond() {
@@ -34,7 +38,7 @@ record Figures(long[] nanos, int failed, Duration took) {
     }
 
     double millis(double quantile) {
-        return nanos.length == 0 ? 0 : nanos[(int) (quantile * (nanos.length - 1))] / 1e6;
+        return nanos[(int) (quantile * (nanos.length - 1))] / 1e6;
     }
 
     String speed() {
@@ -43,13 +47,5 @@ record Figures(long[] nanos, int failed, Duration took) {
 
     String times() {
         return String.format(Locale.ROOT, "p50 %.1f, p99 %.1f, longest %.1f ms", millis(0.5), millis(0.99), millis(1));
-    }
-
-    /** @return itself, if nothing failed */
-    Figures whole(String what) {
-        if (failed > 0 || nanos.length == 0) {
-            throw new IllegalStateException(what + ": " + failed + " failed, " + nanos.length + " succeeded");
-        }
-        return this;
     }
 }

@@ -1,9 +1,8 @@
 package dev.viva.soak.benchmark;
 
+import dev.viva.soak.machine.Programs;
 import dev.viva.soak.machine.Replica;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 
@@ -21,11 +20,7 @@ record Footprint(double heap, double rss, double threads) {
     private static final Duration SETTLE = Duration.ofSeconds(30);
 
     static Footprint of(Replica replica) throws IOException, InterruptedException {
-        // The admin port offers no collection.
-        output(
-                Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
-                String.valueOf(replica.pid()),
-                "GC.run");
+        replica.collectGarbage();
         var admin = new Api(replica.admin());
         String metrics = admin.text(admin.request("/metrics", null));
         return new Footprint(
@@ -42,7 +37,7 @@ record Footprint(double heap, double rss, double threads) {
 
     /** MB, without a request, for which the service would load classes. */
     private static double rss(Replica replica) throws IOException, InterruptedException {
-        String kib = output("ps", "-o", "rss=", "-p", String.valueOf(replica.pid()));
+        String kib = Programs.output("ps", "-o", "rss=", "-p", String.valueOf(replica.pid()));
         return Double.parseDouble(kib.strip()) * 1024 / 1e6;
     }
 
@@ -51,15 +46,6 @@ record Footprint(double heap, double rss, double threads) {
         return ProcessHandle.of(replica.pid())
                 .flatMap(process -> process.info().totalCpuDuration())
                 .orElseThrow(() -> new IllegalStateException("the CPU of a replica is not known"));
-    }
-
-    private static String output(String... command) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        if (process.waitFor() != 0) {
-            throw new IOException(String.join(" ", command) + " failed: " + output);
-        }
-        return output;
     }
 
     private static double sum(String metrics, String series) {

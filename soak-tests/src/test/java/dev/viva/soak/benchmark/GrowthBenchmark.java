@@ -41,8 +41,8 @@ final class GrowthBenchmark implements Benchmark {
             List<Connection> atEmpty = few.open(RelayBenchmark.CONNECTIONS);
             var many = new Connections(fullApi);
             List<Connection> atFull = many.open(RelayBenchmark.CONNECTIONS);
-            few.turn(atEmpty, length.warmUp(), few::relay).whole("relays");
-            many.turn(atFull, length.warmUp(), many::relay).whole("relays");
+            few.turn(atEmpty, length.warmUp(), few::relay);
+            many.turn(atFull, length.warmUp(), many::relay);
             many.eraseAll(atFull);
             Footprint before = Footprint.of(full);
             List<Session> longest = fill(fullApi);
@@ -61,8 +61,8 @@ final class GrowthBenchmark implements Benchmark {
             return List.of(
                     Row.ratio(
                             String.format("after %,d stored lines ÷ at the start", LINES),
-                            Figures.of(large).whole("relays"),
-                            Figures.of(small).whole("relays"),
+                            Figures.of(large),
+                            Figures.of(small),
                             Bar.atLeast(0.9)),
                     lengths(fullApi, longest),
                     growth(before, after),
@@ -107,8 +107,8 @@ final class GrowthBenchmark implements Benchmark {
                 String.format(
                         "at %,d to %,d lines in one session ÷ at its start",
                         STORED, longest.getFirst().lines()),
-                Figures.of(old).whole("relays in long sessions"),
-                Figures.of(fresh).whole("relays in new sessions"),
+                Figures.of(old),
+                Figures.of(fresh),
                 Bar.atLeast(0.9));
     }
 }

@@ -35,7 +35,7 @@ final class PostgresBenchmark implements Benchmark {
                 lines += pgbench.measure(turn) / ROUNDS;
                 turns.add(relaying.turn(students, turn, relaying::relay));
             }
-            Figures relays = Figures.of(turns).whole("relays");
+            Figures relays = Figures.of(turns);
             relaying.verify();
             return List.of(
                     new Row(
@@ -52,8 +52,8 @@ final class PostgresBenchmark implements Benchmark {
     private static Row half(Api api, int rate, Length length) throws Exception {
         List<Session> sessions = api.begin(RelayBenchmark.CONNECTIONS);
         var paced = new Paced(api, sessions, rate);
-        paced.send(Duration.ofSeconds(2)).whole("relays");
-        Figures relays = paced.send(length.each()).whole("relays at half of the rate");
+        paced.send(Duration.ofSeconds(2));
+        Figures relays = paced.send(length.each());
         api.verify(sessions);
         String beside = String.format(Locale.ROOT, "%,d /s, from when each was due", rate);
         return Row.p99("relays on PostgreSQL + Redis at half of that", relays, beside, P99);

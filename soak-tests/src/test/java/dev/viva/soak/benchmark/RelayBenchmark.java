@@ -42,9 +42,9 @@ final class RelayBenchmark implements Benchmark {
             unique.add(relaying.turn(students, turn, relaying::relay));
             repeated.add(relaying.turn(repeaters, turn, relaying::relayTwice));
         }
-        Figures gets = Figures.of(live).whole("GET /health/live");
-        Figures relays = Figures.of(unique).whole("relays");
-        Figures twice = Figures.of(repeated).whole("repeated relays");
+        Figures gets = Figures.of(live);
+        Figures relays = Figures.of(unique);
+        Figures twice = Figures.of(repeated);
         relaying.verify();
         return List.of(
                 Row.ratio("relays on SQLite ÷ GET /health/live", relays, gets, Bar.atLeast(0.5)),

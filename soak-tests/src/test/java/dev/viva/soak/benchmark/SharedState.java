@@ -45,7 +45,8 @@ final class SharedState implements AutoCloseable {
 
     @Override
     public void close() {
-        redis.close();
-        postgres.close();
+        try (postgres) {
+            redis.close();
+        }
     }
 }

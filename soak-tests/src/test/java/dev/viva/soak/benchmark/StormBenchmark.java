@@ -52,8 +52,8 @@ final class StormBenchmark implements Benchmark {
         followers.forEach(follower -> Thread.startVirtualThread(follower::connect));
         Wait.until("streams open", BACK, () -> open.get() == followers.size());
         var paced = new Paced(api, sessions, RATE);
-        paced.send(length.warmUp()).whole("relays");
-        Figures before = paced.send(length.each()).whole("relays");
+        paced.send(length.warmUp());
+        Figures before = paced.send(length.each());
         open.set(0);
         tries.set(0);
         long begin = System.nanoTime();
@@ -67,7 +67,7 @@ final class StormBenchmark implements Benchmark {
             }
             return (System.nanoTime() - begin) / 1e9;
         });
-        Figures meanwhile = paced.sendUntil(back::isDone).whole("relays during the storm");
+        Figures meanwhile = paced.sendUntil(back::isDone);
         Wait.until(
                 "lines came",
                 LAST_LINES,

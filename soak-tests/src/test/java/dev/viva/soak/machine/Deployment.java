@@ -5,8 +5,6 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +27,7 @@ public final class Deployment implements AutoCloseable {
 
     private static final String PROVIDER_KEY = "soak";
 
-    private final Deque<AutoCloseable> started = new ArrayDeque<>();
+    private final Parts parts = new Parts();
     private final Postgres postgres;
     private final Redis redis;
     private final Provider provider;
@@ -43,12 +41,12 @@ public final class Deployment implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        Replica simulator = kept(Replica.launch(
+        Replica simulator = parts.keep(Replica.launch(
                 folder.resolve("provider"),
                 Map.of("VIVA_SIMULATOR_KEY", PROVIDER_KEY, "JDK_JAVA_OPTIONS", PROVIDER_JVM)));
         provider = new Provider(simulator.url(), PROVIDER_KEY);
-        redis = kept(Redis.start(folder));
-        postgres = kept(Postgres.start(folder));
+        redis = parts.keep(Redis.start(folder));
+        postgres = parts.keep(Postgres.start(folder));
         var environment = new HashMap<>(settings);
         environment.putAll(postgres.environment());
         environment.putAll(redis.environment());
@@ -59,11 +57,11 @@ public final class Deployment implements AutoCloseable {
         environment.put("VIVA_SOAK_REALTIME", "openai");
         environment.put("VIVA_SOAK_PROVIDER", provider.base().toString());
         replicas = List.of(
-                kept(Replica.launch(folder.resolve("replica-1"), environment)),
-                kept(Replica.launch(folder.resolve("replica-2"), environment)));
+                parts.keep(Replica.launch(folder.resolve("replica-1"), environment)),
+                parts.keep(Replica.launch(folder.resolve("replica-2"), environment)));
         simulator.untilReady();
         replicas.forEach(Replica::untilReady);
-        balancer = kept(Balancer.start(folder, replicas.getFirst(), replicas.getLast()));
+        balancer = parts.keep(Balancer.start(folder, replicas.getFirst(), replicas.getLast()));
     }
 
     public static Deployment start(Path folder, Map<String, String> settings) {
@@ -81,11 +79,6 @@ public final class Deployment implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private <T extends AutoCloseable> T kept(T part) {
-        started.push(part);
-        return part;
     }
 
     public URI url() {
@@ -110,12 +103,6 @@ public final class Deployment implements AutoCloseable {
 
     @Override
     public void close() {
-        while (!started.isEmpty()) {
-            try {
-                started.pop().close();
-            } catch (Exception e) {
-                System.err.println("soak: a part did not stop: " + e.getMessage());
-            }
-        }
+        parts.close();
     }
 }

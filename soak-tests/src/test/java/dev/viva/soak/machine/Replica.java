@@ -131,6 +131,11 @@ public final class Replica implements AutoCloseable {
         return process.isAlive();
     }
 
+    /** Collects its garbage, so that its heap is what it keeps. The admin port offers no collection. */
+    public void collectGarbage() throws IOException, InterruptedException {
+        Programs.output(JAVA.resolveSibling("jcmd").toString(), String.valueOf(pid()), "GC.run");
+    }
+
     /** Without warning, as a machine that fails. */
     public void kill() {
         process.destroyForcibly();
