@@ -3,8 +3,6 @@ package dev.viva.soak;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -55,13 +53,15 @@ class ChecksTest {
 
     @Test
     void findsAnExaminationWithTwoFindingsOrNone() {
-        var receipts = new HashMap<String, JsonNode>();
-        Examining.keep(receipts, "exam_1", Json.parse("{\"seq\":1,\"finding\":\"a\"}"));
-        Examining.keep(receipts, "exam_1", Json.parse("{\"seq\":1,\"finding\":\"a\"}"));
+        var ledger = new Ledger();
+        String receipt = "{\"seq\":1,\"examination\":{\"item_id\":\"exam_1\",\"finding\":\"a\"}}";
+        ledger.examined("exam_1", receipt);
+        ledger.examined("exam_1", receipt);
 
-        assertThatThrownBy(() -> Examining.keep(receipts, "exam_1", Json.parse("{\"seq\":2,\"finding\":\"a\"}")))
+        assertThatThrownBy(() -> ledger.examined("exam_1", receipt.replace(":1,", ":2,")))
                 .isInstanceOf(Difference.class);
-        assertThatThrownBy(() -> Examining.keep(receipts, "exam_2", Json.parse("{\"finding\":\"a\"}")))
-                .isInstanceOf(Difference.class);
+        assertThatThrownBy(() -> ledger.examined("exam_2", receipt.replace("\"seq\":1,", "")))
+                .hasMessageContaining("not stored");
+        assertThatThrownBy(() -> ledger.examined("exam_3", receipt)).hasMessageContaining("wrong receipt");
     }
 }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
 import java.util.function.IntPredicate;
 import java.util.stream.Stream;
 
@@ -151,7 +152,7 @@ final class Follower {
 
     /** Stops reading where it is. What is wrong with what it read so far. */
     List<String> endAsIs() {
-        return end(List.of(), 0);
+        return end(read -> read.problems(0));
     }
 
     /** Whether it read any event. */
@@ -160,7 +161,7 @@ final class Follower {
     }
 
     /** Stops reading. Its problems, and those of what it read. */
-    List<String> end(List<Line> said, long lastSeq) {
+    List<String> end(Function<StreamLog, List<String>> compare) {
         stopped = true;
         thread.interrupt();
         try {
@@ -168,7 +169,6 @@ final class Follower {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        return Stream.concat(problems.stream(), log.problems(said, lastSeq).stream())
-                .toList();
+        return Stream.concat(problems.stream(), compare.apply(log).stream()).toList();
     }
 }

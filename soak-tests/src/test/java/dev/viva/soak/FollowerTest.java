@@ -63,28 +63,28 @@ class FollowerTest {
     void resumesWhereItWas() throws InterruptedException {
         var follower = follow(Weather.FAIR, event(1, "phase") + event(2, "phase"), event(3, "closed"));
 
-        assertThat(follower.end(List.of(), 3)).isEmpty();
+        assertThat(follower.end(log -> log.problems(3))).isEmpty();
         assertThat(cursors).containsExactly("null", "2");
     }
 
     @Test
     void findsEventsThatAreLostOrComeTwice() throws InterruptedException {
-        assertThat(follow(Weather.FAIR, event(1, "phase"), event(3, "closed")).end(List.of(), 3))
+        assertThat(follow(Weather.FAIR, event(1, "phase"), event(3, "closed")).end(log -> log.problems(3)))
                 .isNotEmpty();
         cursors.clear();
         assertThat(follow(Weather.FAIR, event(1, "phase"), event(1, "phase") + event(2, "closed"))
-                        .end(List.of(), 2))
+                        .end(log -> log.problems(2)))
                 .isNotEmpty();
     }
 
     @Test
     void findsAStatusThatTheDayDoesNotExplain() throws InterruptedException {
-        assertThat(follow(Weather.FAIR, "503").end(List.of(), 0)).containsExactly("the stream answered 503");
+        assertThat(follow(Weather.FAIR, "503").end(log -> log.problems(0))).containsExactly("the stream answered 503");
         cursors.clear();
-        assertThat(follow(Weather.BAD, "503", event(1, "closed")).end(List.of(), 1))
+        assertThat(follow(Weather.BAD, "503", event(1, "closed")).end(log -> log.problems(1)))
                 .isEmpty();
         cursors.clear();
-        assertThat(follow(Weather.BAD, "500").end(List.of(), 0)).containsExactly("the stream answered 500");
+        assertThat(follow(Weather.BAD, "500").end(log -> log.problems(0))).containsExactly("the stream answered 500");
     }
 
     @Test

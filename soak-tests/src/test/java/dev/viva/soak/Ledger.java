@@ -1,13 +1,11 @@
 package dev.viva.soak;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import dev.viva.soak.wire.Digest;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -18,6 +16,7 @@ import java.util.Map;
 final class Ledger {
     private final List<Line> said = new ArrayList<>();
     private final Map<String, JsonNode> receipts = new HashMap<>();
+    private final Map<String, JsonNode> examinations = new LinkedHashMap<>();
 
     /** The next line of the conversation. */
     Line say(String role, String text) {
@@ -45,25 +44,53 @@ final class Ledger {
         }
     }
 
+    /** Keeps the receipt of a test, or checks that a repeated test got its first one. */
+    void examined(String item, String body) {
+        JsonNode receipt = Json.parse(body);
+        JsonNode first = examinations.putIfAbsent(item, receipt);
+        if (first != null && !first.equals(receipt)) {
+            throw new Difference("the finding was " + first + " and is now " + receipt);
+        }
+        if (receipt.path("seq").asLong() < 1) {
+            throw new Difference("the examination is not stored: " + receipt);
+        }
+        if (!receipt.path("examination").path("item_id").asText().equals(item)) {
+            throw new Difference("a wrong receipt for " + item + ": " + receipt);
+        }
+    }
+
     /** Checks a summary of all that was said so far. */
     void summed(String body) {
         compareSummary(Json.parse(body));
     }
 
-    /** Compares the final transcript with what was said, line by line. */
+    /** Compares the final transcript with what was said, line by line, and with what was examined. */
     void transcribed(String body) {
         JsonNode transcript = Json.parse(body);
         refuse(LineComparison.of(said, receipts, transcript.path("turns")));
+        refuse(LineComparison.ofExaminations(examinations, transcript.path("examinations")));
         compareSummary(transcript);
         if (!transcript.path("complete").asBoolean()) {
             throw new Difference("the transcript is not complete although the session is closed");
         }
     }
 
-    /** Compares what each reader of the stream received with the log's last number and with what was said. */
+    /** Compares what each reader of the stream received with the log's last number and with what was sent. */
     void followed(List<Follower> followers, String body) {
         long last = Json.parse(body).path("last_seq").asLong();
-        followers.forEach(follower -> refuse(follower.end(said, last)));
+        followers.forEach(follower -> refuse(follower.end(log -> streamed(log, last))));
+    }
+
+    /** @return a description of each difference between a stream and what was sent; empty if there is none */
+    List<String> streamed(StreamLog log, long lastSeq) {
+        var problems = new ArrayList<>(log.problems(lastSeq));
+        LineComparison.ofStream(said, receipts, log.turns()).forEach(each -> problems.add("on the stream " + each));
+        LineComparison.ofExaminations(examinations, log.examinations().values())
+                .forEach(each -> problems.add("on the stream " + each));
+        if (!said.isEmpty() && !log.hasPartials()) {
+            problems.add("no partial line came through");
+        }
+        return problems;
     }
 
     private void compareSummary(JsonNode summary) {
@@ -82,20 +109,9 @@ final class Ledger {
         }
     }
 
-    /** By the rule in the contract's getTranscript. */
     private static String digest(List<Line> lines) {
-        try {
-            MessageDigest sha = MessageDigest.getInstance("SHA-256");
-            for (Line line : lines) {
-                byte[] text = line.text().getBytes(StandardCharsets.UTF_8);
-                sha.update((line.itemId() + "\n" + line.role() + "\n" + text.length + "\n")
-                        .getBytes(StandardCharsets.UTF_8));
-                sha.update(text);
-                sha.update((byte) '\n');
-            }
-            return HexFormat.of().formatHex(sha.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        var digest = new Digest();
+        lines.forEach(line -> digest.add(line.itemId(), line.role(), line.text()));
+        return digest.hex();
     }
 }

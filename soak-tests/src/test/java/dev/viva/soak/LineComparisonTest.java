@@ -33,7 +33,7 @@ class LineComparisonTest {
         for (int number : numbers) {
             log.add(Json.parse("{\"id\":\"" + number + "\",\"event\":\"phase\"}"));
         }
-        return log.problems(List.of(), 2);
+        return log.problems(2);
     }
 
     @Test

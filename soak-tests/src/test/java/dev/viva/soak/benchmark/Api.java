@@ -42,12 +42,28 @@ final class Api {
         measured = new Exchanges(url);
     }
 
-    /** An open session: how many lines were sent, and how many acknowledged. */
+    /** A line of a session; its number makes its item. */
+    record Line(int number, String role, String text) {
+        static Line usual(int number) {
+            return new Line(number, "student", "Does it hurt when I press here?");
+        }
+
+        String item() {
+            return "item_B" + number;
+        }
+
+        private String body() {
+            return "{\"item_id\":\"" + item() + "\",\"role\":\"" + role + "\",\"text\":\"" + text
+                    + "\",\"is_final\":true}";
+        }
+    }
+
+    /** An open session: how many lines were sent, and which were acknowledged. */
     static final class Session {
         final String id;
         final String grant;
         private final AtomicInteger sent = new AtomicInteger();
-        private final AtomicInteger lines = new AtomicInteger();
+        private final Acknowledged lines = new Acknowledged();
 
         Session(String id, String grant) {
             this.id = id;
@@ -59,7 +75,7 @@ final class Api {
         }
 
         int lines() {
-            return lines.get();
+            return lines.count();
         }
     }
 
@@ -109,8 +125,11 @@ final class Api {
 
     /** Relays a line that {@link Session#next} gave. */
     boolean relayNew(Session session, int line) throws IOException {
-        boolean stored = relay(session, line, 201);
-        session.lines.addAndGet(stored ? 1 : 0);
+        Reply reply = relay(session, Line.usual(line));
+        boolean stored = is(201, reply);
+        if (stored) {
+            session.lines.add(Line.usual(line), reply.body());
+        }
         return stored;
     }
 
@@ -118,13 +137,13 @@ final class Api {
     void relayUntilStored(Session session, int line, Runnable onTry) throws IOException, InterruptedException {
         for (int tries = 1; tries <= MAX_TRIES; tries++) {
             try {
-                int status = relay(session, line).status();
-                if (status == 201 || status == 200) {
-                    session.lines.incrementAndGet();
+                Reply reply = relay(session, Line.usual(line));
+                if (reply.status() == 201 || reply.status() == 200) {
+                    session.lines.add(Line.usual(line), reply.body());
                     return;
                 }
-                if (status != 503) {
-                    throw new IllegalStateException("a relay was answered " + status);
+                if (reply.status() != 503) {
+                    throw new IllegalStateException("a relay was answered " + reply.status());
                 }
             } catch (IOException e) {
                 System.err.println("a relay: " + e.getMessage());
@@ -135,21 +154,25 @@ final class Api {
         throw new IOException("a line was not stored after " + MAX_TRIES + " tries");
     }
 
-    /** Relays a line that is stored already. */
+    /** Relays a line that is stored already. It must get its first receipt. */
     boolean relayAgain(Session session, int line) throws IOException {
-        return relay(session, line, 200);
+        Reply reply = relay(session, Line.usual(line));
+        boolean known = is(200, reply);
+        if (known) {
+            session.lines.verifyAgain(Line.usual(line), reply.body());
+        }
+        return known;
     }
 
-    private boolean relay(Session session, int line, int wanted) throws IOException {
-        Reply reply = relay(session, line);
+    private static boolean is(int wanted, Reply reply) {
         if (reply.status() != wanted) {
-            System.err.println("a relay was answered " + reply.status() + ": " + reply.body());
+            System.err.println("a request was answered " + reply.status() + ": " + reply.body());
         }
         return reply.status() == wanted;
     }
 
-    private Reply relay(Session session, int line) throws IOException {
-        return measured.postJson("/api/v1/sessions/" + session.id + "/transcript", session.grant, line(line));
+    private Reply relay(Session session, Line line) throws IOException {
+        return measured.postJson("/api/v1/sessions/" + session.id + "/transcript", session.grant, line.body());
     }
 
     /** Sends a request that is timed; fails unless it succeeds. */
@@ -161,19 +184,6 @@ final class Api {
         return reply;
     }
 
-    static String item(int number) {
-        return "item_B" + number;
-    }
-
-    private static String line(int number) {
-        return line(number, "student", "Does it hurt when I press here?");
-    }
-
-    static String line(int number, String role, String text) {
-        return "{\"item_id\":\"" + item(number) + "\",\"role\":\"" + role + "\",\"text\":\"" + text
-                + "\",\"is_final\":true}";
-    }
-
     /** Fills a session with lines in batches; not measured. */
     void fill(Session session, int lines) throws IOException, InterruptedException {
         while (session.lines() < lines) {
@@ -181,26 +191,24 @@ final class Api {
             fill(
                     session,
                     IntStream.range(0, count)
-                            .mapToObj(i -> line(session.next()))
+                            .mapToObj(i -> Line.usual(session.next()))
                             .toList());
         }
     }
 
     /** Stores a batch of lines with the session's next numbers. */
-    void fill(Session session, List<String> lines) throws IOException, InterruptedException {
-        String batch = lines.stream().collect(Collectors.joining(",", "{\"lines\":[", "]}"));
-        text(json(request("/api/v1/sessions/" + session.id + "/transcript/batch", session.grant), batch));
-        session.lines.addAndGet(lines.size());
+    void fill(Session session, List<Line> lines) throws IOException, InterruptedException {
+        String batch = lines.stream().map(Line::body).collect(Collectors.joining(",", "{\"lines\":[", "]}"));
+        session.lines.addAll(
+                lines,
+                text(json(request("/api/v1/sessions/" + session.id + "/transcript/batch", session.grant), batch)));
     }
 
-    /** Fails unless the service counts as many lines as it acknowledged. */
+    /** Fails unless the lines that the service counts, and their digest, are those that it acknowledged. */
     void verify(Iterable<Session> sessions) throws IOException, InterruptedException {
         for (Session session : sessions) {
             String found = text(request("/api/v1/sessions/" + session.id, session.grant));
-            int stored = Integer.parseInt(find("turn_count", found));
-            if (stored != session.lines()) {
-                throw new IOException(session.lines() + " lines were acknowledged, " + stored + " are stored");
-            }
+            session.lines.verify(Integer.parseInt(find("turn_count", found)), find("digest", found));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.viva.soak.benchmark;
 
+import dev.viva.soak.benchmark.Api.Line;
 import dev.viva.soak.benchmark.Api.Session;
 import dev.viva.soak.benchmark.Row.Bar;
 import dev.viva.soak.machine.Replica;
@@ -24,7 +25,7 @@ import java.util.regex.Pattern;
 final class DebriefBenchmark implements Benchmark {
     private static final String KEY = "benchmark-benchmark-benchmark-benchmark";
     private static final Path INTERVIEW = Path.of("src/test/resources/debrief/tuning/knee-after-football-1.json");
-    private static final Pattern LINE =
+    private static final Pattern SPOKEN =
             Pattern.compile("\"role\": \"(student|patient)\"[^}]*?\"text\": \"((?:[^\"\\\\]|\\\\.)*)\"");
     private static final String NAME = "benchmark";
     private static final int LINES = 200;
@@ -104,7 +105,7 @@ final class DebriefBenchmark implements Benchmark {
 
     private static List<Session> sessions(Api api, int count, Beginning beginning)
             throws IOException, InterruptedException {
-        var found = LINE.matcher(Files.readString(INTERVIEW));
+        var found = SPOKEN.matcher(Files.readString(INTERVIEW));
         List<String[]> lines = new ArrayList<>();
         while (found.find()) {
             lines.add(new String[] {found.group(1), found.group(2)});
@@ -122,11 +123,11 @@ final class DebriefBenchmark implements Benchmark {
     private static void fill(Api api, Session session, List<String[]> lines, int from)
             throws IOException, InterruptedException {
         while (session.lines() < LINES) {
-            List<String> batch = new ArrayList<>();
+            List<Line> batch = new ArrayList<>();
             for (int i = 0; i < Math.min(100, LINES - session.lines()); i++) {
                 int number = session.next();
                 String[] line = lines.get((from + number) % lines.size());
-                batch.add(Api.line(number, line[0], line[1]));
+                batch.add(new Line(number, line[0], line[1]));
             }
             api.fill(session, batch);
         }

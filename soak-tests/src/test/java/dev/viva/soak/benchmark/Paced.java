@@ -1,5 +1,6 @@
 package dev.viva.soak.benchmark;
 
+import dev.viva.soak.benchmark.Api.Line;
 import dev.viva.soak.benchmark.Api.Session;
 import java.io.IOException;
 import java.time.Duration;
@@ -103,7 +104,7 @@ final class Paced {
             return 0;
         }
         long now = System.nanoTime();
-        acknowledged.put(key(session, Api.item(line)), now);
+        acknowledged.put(key(session, Line.usual(line).item()), now);
         return now - due;
     }
 }
