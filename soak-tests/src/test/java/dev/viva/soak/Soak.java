@@ -3,6 +3,7 @@ package dev.viva.soak;
 import dev.viva.soak.growth.Bounds;
 import dev.viva.soak.growth.Growth;
 import dev.viva.soak.machine.Deployment;
+import dev.viva.soak.machine.Folders;
 import dev.viva.soak.machine.Replica;
 import java.io.IOException;
 import java.net.URI;
@@ -11,12 +12,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * Runs the named simulations, one after another, against a deployment that it starts on this machine, or against the one
@@ -60,10 +59,11 @@ final class Soak implements Steps {
         String url = System.getenv().getOrDefault("VIVA_SOAK_URL", "");
         Settings settings = Settings.ofEnvironment(System.getenv());
         if (url.isBlank()) {
-            Path folder = emptied(FOLDER.resolve("deployment"));
+            Path folder = FOLDER.resolve("deployment").toAbsolutePath();
+            Folders.delete(folder);
             boolean passed = false;
             try (var deployment = Deployment.start(folder, Map.of())) {
-                var growth = new Growth(
+                var growth = Growth.withRedis(
                         deployment.replicas().stream().map(Replica::admin).toList(), Duration.ofSeconds(3));
                 passed = new Soak(Optional.of(deployment), deployment.url(), settings, growth).all(names, settings);
             } catch (IllegalStateException e) {
@@ -88,19 +88,8 @@ final class Soak implements Steps {
         if (admins.isEmpty()) {
             System.err.println("soak: growth is not measured: VIVA_SOAK_ADMIN_URLS names no replica's admin port");
         }
-        var growth = new Growth(admins, Duration.ofSeconds(30));
+        var growth = Growth.of(admins, Duration.ofSeconds(30));
         System.exit(new Soak(Optional.empty(), URI.create(url), settings, growth).all(names, settings) ? 0 : 1);
-    }
-
-    private static Path emptied(Path folder) throws IOException {
-        if (Files.exists(folder)) {
-            try (Stream<Path> files = Files.walk(folder)) {
-                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(file);
-                }
-            }
-        }
-        return folder.toAbsolutePath();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.viva.soak.benchmark;
 
+import dev.viva.soak.machine.Folders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,7 +40,11 @@ public final class Benchmarks {
             System.exit(2);
         }
         Path folder = Files.createTempDirectory("viva-benchmark");
-        System.exit(run(names.isEmpty() ? List.copyOf(ALL.keySet()) : names, folder, length) ? 0 : 1);
+        boolean passed = run(names.isEmpty() ? List.copyOf(ALL.keySet()) : names, folder, length);
+        if (passed) {
+            Folders.delete(folder);
+        }
+        System.exit(passed ? 0 : 1);
     }
 
     private static boolean run(List<String> names, Path folder, Length length) throws IOException {

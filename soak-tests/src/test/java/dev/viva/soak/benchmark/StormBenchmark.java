@@ -25,7 +25,6 @@ final class StormBenchmark implements Benchmark {
     private static final Duration BACK = Duration.ofSeconds(120);
     private static final Duration LAST_LINES = Duration.ofSeconds(60);
 
-    private final AtomicInteger open = new AtomicInteger();
     private final AtomicInteger tries = new AtomicInteger();
     private final List<String> problems = new ArrayList<>();
 
@@ -50,18 +49,17 @@ final class StormBenchmark implements Benchmark {
     private List<Row> measure(Api api, List<Session> sessions, List<Follower> followers, Length length)
             throws Exception {
         followers.forEach(follower -> Thread.startVirtualThread(follower::connect));
-        Wait.until("streams open", BACK, () -> open.get() == followers.size());
+        Wait.until("streams open", BACK, () -> allOpen(followers));
         var paced = new Paced(api, sessions, RATE);
         paced.send(length.warmUp());
         Figures before = paced.send(length.each());
-        open.set(0);
         tries.set(0);
         long begin = System.nanoTime();
         CompletableFuture<Double> back = CompletableFuture.supplyAsync(() -> {
             followers.forEach(Follower::cut);
             followers.forEach(follower -> Thread.startVirtualThread(follower::comeBack));
             try {
-                Wait.until("streams back", BACK, () -> open.get() == followers.size());
+                Wait.until("streams back", BACK, () -> allOpen(followers));
             } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
             }
@@ -88,6 +86,11 @@ final class StormBenchmark implements Benchmark {
                 Row.p99(what + ", relays meanwhile", meanwhile, "before: " + before.times(), Bar.atMost(100)));
     }
 
+    /** Each stream counts once, however often it came back, and only while it is open. */
+    private static boolean allOpen(List<Follower> followers) {
+        return followers.stream().allMatch(Follower::isOpen);
+    }
+
     private synchronized boolean hasProblem() {
         return !problems.isEmpty();
     }
@@ -102,6 +105,7 @@ final class StormBenchmark implements Benchmark {
         private final Session session;
         private EventReader reader;
         private int connection;
+        private boolean open;
         private int pause;
         private long last;
         private int lines;
@@ -113,9 +117,18 @@ final class StormBenchmark implements Benchmark {
 
         private synchronized void cut() {
             connection++;
+            open = false;
             if (reader != null) {
                 reader.close();
             }
+        }
+
+        private synchronized boolean isOpen() {
+            return open;
+        }
+
+        private synchronized void opened(int number) {
+            open |= number == connection;
         }
 
         private synchronized boolean hasAllLines() {
@@ -155,6 +168,7 @@ final class StormBenchmark implements Benchmark {
         /** A refused or broken connection is tried again after a second, as a browser does. */
         private synchronized void again(int number, String why) {
             if (number == connection) {
+                open = false;
                 System.err.println("a stream: " + why);
                 Thread.startVirtualThread(() -> {
                     try {
@@ -189,7 +203,7 @@ final class StormBenchmark implements Benchmark {
 
             @Override
             public void opened() {
-                open.incrementAndGet();
+                StormBenchmark.Follower.this.opened(number);
             }
 
             @Override

@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -28,6 +27,9 @@ final class StreamsBenchmark implements Benchmark {
 
     /** An address has fewer ports than there may be streams. */
     private static final int EACH_ADDRESS = 10_000;
+
+    /** KiB. What all streams take has no bar: the heap's bound makes them fit or fail. */
+    private static final Bar EACH_STREAM = Bar.atMost(16);
 
     private static final Duration OPEN = Duration.ofMinutes(5);
     private static final Duration DELIVER = Duration.ofMinutes(5);
@@ -124,17 +126,13 @@ final class StreamsBenchmark implements Benchmark {
             }
             readers.await("streams have their line", DELIVER, readers.delivered);
             return new Row(
-                    String.format("%,d idle streams within %d MiB of heap", streams, heap),
-                    idle.text() + each(idle.heap() - before.heap(), streams),
+                    String.format("heap of each of %,d idle streams, -Xmx%dm", streams, heap),
+                    idle.text(),
                     "no stream: " + before.text(),
-                    idle.heap(),
-                    "MiB",
-                    Bar.atMost(heap));
+                    (idle.heap() - before.heap()) * 1024 / streams,
+                    "KiB",
+                    EACH_STREAM);
         }
-    }
-
-    private static String each(double mib, int streams) {
-        return String.format(Locale.ROOT, ", %.1f KiB of heap a stream", mib * 1024 / streams);
     }
 
     private static int handles() {

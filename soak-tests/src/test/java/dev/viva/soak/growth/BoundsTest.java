@@ -51,4 +51,18 @@ class BoundsTest {
         assertThatThrownBy(() -> Reading.of(METRICS.replace("process_open_fds", "other")))
                 .hasMessageContaining("process_open_fds");
     }
+
+    @Test
+    void refusesReadingsWithoutTheKeysOfRedis() {
+        String keys = "viva_redis_keys{expire=\"yes\"} 5.0\nviva_redis_keys{expire=\"no\"} 0.0\n";
+
+        assertThat(Reading.withRedis(METRICS + keys).amount(Reading.KEYS)).isEqualTo(5);
+        assertThatThrownBy(() -> Reading.withRedis(METRICS)).hasMessageContaining("viva_redis_keys");
+    }
+
+    @Test
+    void refusesAnAmountThatCouldNotBeMeasured() {
+        assertThatThrownBy(() -> Reading.of(METRICS + "viva_redis_keys{expire=\"yes\"} -1.0\n"))
+                .hasMessageContaining("could not measure viva_redis_keys");
+    }
 }

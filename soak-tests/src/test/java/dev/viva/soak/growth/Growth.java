@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /** What replicas hold before a run and after it, by their metrics. Each look takes the least of some seconds. */
 public final class Growth {
@@ -21,13 +22,24 @@ public final class Growth {
     private final HttpClient client = HttpClient.newHttpClient();
     private final List<URI> replicas;
     private final Duration look;
+    private final Function<String, Reading> reader;
     private final Map<URI, Reading> before = new HashMap<>();
     private final Map<URI, List<Reading>> ended = new ConcurrentHashMap<>();
 
-    /** @param replicas the admin port of each */
-    public Growth(List<URI> replicas, Duration look) {
+    private Growth(List<URI> replicas, Duration look, Function<String, Reading> reader) {
         this.replicas = List.copyOf(replicas);
         this.look = look;
+        this.reader = reader;
+    }
+
+    /** @param replicas the admin port of each */
+    public static Growth of(List<URI> replicas, Duration look) {
+        return new Growth(replicas, look, Reading::of);
+    }
+
+    /** Of replicas that must say how many keys Redis has. */
+    public static Growth withRedis(List<URI> replicas, Duration look) {
+        return new Growth(replicas, look, Reading::withRedis);
     }
 
     /** Keeps what each replica holds now. */
@@ -67,12 +79,7 @@ public final class Growth {
             news.add(now);
             now.amounts()
                     .forEach((what, amount) -> report.add(String.format(
-                            Locale.ROOT,
-                            "| %d | %s | %,.0f | %,.0f |",
-                            number,
-                            what,
-                            old.amounts().get(what),
-                            amount)));
+                            Locale.ROOT, "| %d | %s | %,.0f | %,.0f |", number, what, old.amount(what), amount)));
             if (now.isOfTheProcess(old)) {
                 bounds.exceeded(old, now).forEach(problem -> problems.add("replica " + number + ": " + problem));
             } else {
@@ -119,6 +126,6 @@ public final class Growth {
         if (reply.statusCode() != 200) {
             throw new IOException(admin + " answered " + reply.statusCode());
         }
-        return Reading.of(reply.body());
+        return reader.apply(reply.body());
     }
 }

@@ -31,7 +31,7 @@ record Reading(Map<String, Double> amounts) {
             DATABASE, "viva_database_size_bytes",
             SESSIONS, "viva_sessions_created_total");
 
-    /** What a replica without Redis, or before its first line, does not name. */
+    /** What a replica without Redis, or before its first line, does not have. */
     private static final Map<String, String> OPTIONAL = Map.of(
             LINES,
             "viva_http_request_duration_seconds_count{method=\"POST\",route=\"/api/v1/sessions/{session_id}/transcript\",status=\"201\"}",
@@ -49,8 +49,28 @@ record Reading(Map<String, Double> amounts) {
             }
             amounts.put(what, sum(found));
         });
-        OPTIONAL.forEach((what, series) -> amounts.put(what, sum(values(metrics, series))));
+        OPTIONAL.forEach((what, series) -> {
+            List<Double> found = values(metrics, series);
+            if (!found.isEmpty()) {
+                amounts.put(what, sum(found));
+            }
+        });
         return new Reading(amounts);
+    }
+
+    /** Of a replica with Redis, which must say how many keys there are. */
+    static Reading withRedis(String metrics) {
+        Reading reading = of(metrics);
+        for (String what : List.of(KEYS, LASTING_KEYS)) {
+            if (!reading.amounts.containsKey(what)) {
+                throw new IllegalArgumentException("the metrics lack " + OPTIONAL.get(what));
+            }
+        }
+        return reading;
+    }
+
+    double amount(String what) {
+        return amounts.getOrDefault(what, 0.0);
     }
 
     /** The lower of two readings: between collections a heap only seems to grow. */
@@ -73,7 +93,16 @@ record Reading(Map<String, Double> amounts) {
         return metrics.lines()
                 .filter(line -> line.startsWith(series))
                 .filter(line -> series.endsWith("{") || line.charAt(series.length()) == ' ')
-                .map(line -> Double.valueOf(line.substring(line.lastIndexOf(' ') + 1)))
+                .map(Reading::value)
                 .toList();
+    }
+
+    /** Two readings of -1, which stands for a failure, would look as if nothing had grown. */
+    private static Double value(String line) {
+        var value = Double.valueOf(line.substring(line.lastIndexOf(' ') + 1));
+        if (value < 0) {
+            throw new IllegalArgumentException("the replica could not measure " + line);
+        }
+        return value;
     }
 }

@@ -3,7 +3,6 @@ package dev.viva.soak.growth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /** What all replicas store together: the database, by what was relayed, and Redis, by the sessions there were. */
 final class Stored {
@@ -61,9 +60,8 @@ final class Stored {
             var processes = new ArrayList<>(ended.get(i));
             processes.add(news.get(i));
             for (Reading process : processes) {
-                double old =
-                        process.isOfTheProcess(olds.get(i)) ? amount(olds.get(i).amounts(), what) : 0;
-                sum += amount(process.amounts(), what) - old;
+                double old = process.isOfTheProcess(olds.get(i)) ? olds.get(i).amount(what) : 0;
+                sum += process.amount(what) - old;
             }
         }
         return sum;
@@ -71,12 +69,8 @@ final class Stored {
 
     private static double shared(String what, List<Reading> readings) {
         return readings.stream()
-                .mapToDouble(reading -> amount(reading.amounts(), what))
+                .mapToDouble(reading -> reading.amount(what))
                 .max()
                 .orElse(0);
-    }
-
-    private static double amount(Map<String, Double> amounts, String what) {
-        return amounts.getOrDefault(what, 0.0);
     }
 }
