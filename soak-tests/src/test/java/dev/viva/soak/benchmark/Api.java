@@ -175,6 +175,11 @@ final class Api {
         return measured.postJson("/api/v1/sessions/" + session.id + "/transcript", session.grant, line.body());
     }
 
+    /** Sends a request that is timed. */
+    boolean postJson(int wanted, String path, String bearer, String json) throws IOException {
+        return is(wanted, measured.postJson(path, bearer, json));
+    }
+
     /** Sends a request that is timed; fails unless it succeeds. */
     Reply post(String path, String bearer, String headers, String body) throws IOException {
         Reply reply = measured.post(path, bearer, headers, body);
@@ -224,14 +229,6 @@ final class Api {
 
     static HttpRequest.Builder json(HttpRequest.Builder request, String body) {
         return request.header("Content-Type", "application/json").POST(BodyPublishers.ofString(body));
-    }
-
-    boolean is(int status, HttpRequest.Builder request) throws IOException, InterruptedException {
-        HttpResponse<String> reply = client.send(request.build(), BodyHandlers.ofString());
-        if (reply.statusCode() != status) {
-            System.err.println(reply.uri().getPath() + " was answered " + reply.statusCode() + ": " + reply.body());
-        }
-        return reply.statusCode() == status;
     }
 
     String text(HttpRequest.Builder request) throws IOException, InterruptedException {
