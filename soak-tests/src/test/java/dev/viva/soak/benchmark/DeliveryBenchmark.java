@@ -1,6 +1,7 @@
 package dev.viva.soak.benchmark;
 
 import dev.viva.soak.benchmark.Api.Session;
+import dev.viva.soak.benchmark.Paced.Relayed;
 import dev.viva.soak.benchmark.Row.Bar;
 import dev.viva.soak.machine.Replica;
 import java.io.IOException;
@@ -11,10 +12,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.ToLongFunction;
 
 /**
- * How long after its acknowledgement, which follows its commit, a line is on the streams that follow its session: 500
- * on the replica that gets the relays and 500 on another, with PostgreSQL and Redis. Each stream must have each line.
+ * How long after its acknowledgement, which follows its commit, and after it was sent, a line is on the streams that
+ * follow its session: 500 on the replica that gets the relays and 500 on another, with PostgreSQL and Redis. Each stream
+ * must have each line.
  */
 final class DeliveryBenchmark implements Benchmark {
     private static final int RATE = 100;
@@ -57,11 +60,10 @@ final class DeliveryBenchmark implements Benchmark {
         int sentBefore = paced.sentAgain();
         int openedBefore = near.openedAgain() + far.openedAgain();
         Figures relays = paced.send(length.each());
-        var acknowledged = paced.acknowledged();
-        Figures same = near.delivered(acknowledged);
-        Figures other = far.delivered(acknowledged);
+        Figures same = near.delivered(paced, Relayed::acknowledged);
+        Figures other = far.delivered(paced, Relayed::acknowledged);
         api.verify(sessions);
-        String what = String.format(Locale.ROOT, "commit to stream, %,d streams", sessions.size());
+        String what = String.format(Locale.ROOT, "to stream, %,d streams", sessions.size());
         String beside = String.format(
                 Locale.ROOT,
                 "relays, %d /s: %s; %d lines sent again, %d streams opened again",
@@ -70,8 +72,10 @@ final class DeliveryBenchmark implements Benchmark {
                 paced.sentAgain() - sentBefore,
                 near.openedAgain() + far.openedAgain() - openedBefore);
         return List.of(
-                Row.p99(what + " on the same replica", same, beside, Bar.atMost(25)),
-                Row.p99(what + " on another", other, "", Bar.atMost(75)));
+                Row.p99("acknowledgement " + what + " on the same replica", same, beside, Bar.atMost(25)),
+                Row.p99("acknowledgement " + what + " on another", other, "", Bar.atMost(75)),
+                Row.p99("relay " + what + " on the same replica", near.delivered(paced, Relayed::sent), "", null),
+                Row.p99("relay " + what + " on another", far.delivered(paced, Relayed::sent), "", null));
     }
 
     /** Relays until deliveries are quick: a replica compiles what it runs, for longer on a machine with other work. */
@@ -81,8 +85,8 @@ final class DeliveryBenchmark implements Benchmark {
         while (quick < 2 && System.nanoTime() < end) {
             paced.send(TURN);
             double slowest = Math.max(
-                    near.delivered(paced.acknowledged()).millis(0.99),
-                    far.delivered(paced.acknowledged()).millis(0.99));
+                    near.delivered(paced, Relayed::acknowledged).millis(0.99),
+                    far.delivered(paced, Relayed::acknowledged).millis(0.99));
             quick = slowest <= WARM_MILLIS ? quick + 1 : 0;
             forget(paced, near, far);
         }
@@ -91,7 +95,7 @@ final class DeliveryBenchmark implements Benchmark {
 
     /** Nothing is on its way: all lines were delivered. */
     private static void forget(Paced paced, Followers near, Followers far) {
-        paced.acknowledged().clear();
+        paced.relayed().clear();
         near.came.clear();
         far.came.clear();
     }
@@ -128,12 +132,13 @@ final class DeliveryBenchmark implements Benchmark {
             return again.get();
         }
 
-        /** Waits for the acknowledged lines; how long each took from its acknowledgement. */
-        private Figures delivered(ConcurrentHashMap<String, Long> acknowledged) throws InterruptedException {
-            Wait.until("lines came", LAST_LINES, () -> came.keySet().containsAll(acknowledged.keySet()));
+        /** Waits for the acknowledged lines; how long each took from a moment of its relay. */
+        private Figures delivered(Paced paced, ToLongFunction<Relayed> from) throws InterruptedException {
+            var relayed = paced.relayed();
+            Wait.until("lines came", LAST_LINES, () -> came.keySet().containsAll(relayed.keySet()));
             // A line may arrive on a stream before its acknowledgement: both are sent once it is stored.
-            long[] nanos = acknowledged.entrySet().stream()
-                    .mapToLong(line -> Math.max(1, came.get(line.getKey()) - line.getValue()))
+            long[] nanos = relayed.entrySet().stream()
+                    .mapToLong(line -> Math.max(1, came.get(line.getKey()) - from.applyAsLong(line.getValue())))
                     .toArray();
             return Figures.of(nanos, Duration.ZERO);
         }

@@ -29,8 +29,11 @@ final class Paced {
     private final int rate;
     private final boolean patient;
     private final AtomicInteger sentAgain = new AtomicInteger();
-    /** When each line was acknowledged, by {@link #key}. */
-    private final ConcurrentHashMap<String, Long> acknowledged = new ConcurrentHashMap<>();
+    /** By {@link #key}. */
+    private final ConcurrentHashMap<String, Relayed> relayed = new ConcurrentHashMap<>();
+
+    /** When a line was sent for the first time, and when it was acknowledged. */
+    record Relayed(long sent, long acknowledged) {}
 
     private int turn;
 
@@ -60,8 +63,9 @@ final class Paced {
         return session.id + ' ' + item;
     }
 
-    ConcurrentHashMap<String, Long> acknowledged() {
-        return acknowledged;
+    /** The acknowledged lines. */
+    ConcurrentHashMap<String, Relayed> relayed() {
+        return relayed;
     }
 
     Figures send(Duration time) throws InterruptedException, ExecutionException {
@@ -98,13 +102,14 @@ final class Paced {
     /** @return the nanoseconds since it was due, or 0 if it failed */
     private long relay(Session session, long due) throws IOException, InterruptedException {
         int line = session.next();
+        long sent = System.nanoTime();
         if (patient) {
             api.relayUntilStored(session, line, sentAgain::incrementAndGet);
         } else if (!api.relayNew(session, line)) {
             return 0;
         }
         long now = System.nanoTime();
-        acknowledged.put(key(session, Line.usual(line).item()), now);
+        relayed.put(key(session, Line.usual(line).item()), new Relayed(sent, now));
         return now - due;
     }
 }
