@@ -3,9 +3,13 @@ package dev.viva.soak;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Each check of a simulation finds the fault that is planted. */
 class ChecksTest {
@@ -20,9 +24,9 @@ class ChecksTest {
 
     @Test
     void aReaderMayMeetAnOutageOnABadDayAlone() {
-        assertThat(Weather.BAD.mayMeet().test(503)).isTrue();
-        assertThat(Weather.BAD.mayMeet().test(500)).isFalse();
-        assertThat(Weather.FAIR.mayMeet().test(503)).isFalse();
+        assertThat(Weather.BAD.mayMeet(503)).isTrue();
+        assertThat(Weather.BAD.mayMeet(500)).isFalse();
+        assertThat(Weather.FAIR.mayMeet(503)).isFalse();
     }
 
     @Test
@@ -32,10 +36,30 @@ class ChecksTest {
     }
 
     @Test
-    void findsABadDayThatNobodyNoticed() {
-        assertThat(Trouble.problems(0, false)).isEmpty();
-        assertThat(Trouble.problems(0, true)).singleElement().asString().startsWith("nobody noticed");
-        assertThat(Trouble.problems(1, false)).singleElement().asString().contains("did not happen");
+    void aCallMeetsOnABadDayNoOtherRefusalThanThoseOfItsIncidents() {
+        assertThat(Weather.FAIR.statuses(Weather.FAIR.answers(201, 409), 412)).containsExactly(201);
+        assertThat(Weather.BAD.statuses(Weather.BAD.answers(201, 409), 412))
+                .containsExactlyInAnyOrder(201, 409, 412, 502, 503, 504);
+    }
+
+    @Test
+    void nobodySendsARequestAgainForLongerThanAnOutage() {
+        assertThat(Weather.mayRepeat(14, Duration.ofSeconds(4))).isTrue();
+        assertThat(Weather.mayRepeat(15, Duration.ofSeconds(4))).isFalse();
+    }
+
+    @Test
+    void findsATranscriptThatWasNotCompared() {
+        assertThat(new Outcome(9, 50, 50).problems()).isEmpty();
+        assertThat(new Outcome(9, 49, 50).problems()).singleElement().asString().contains("of 50 transcripts 49");
+    }
+
+    @Test
+    void aSimulationTellsItsOutcome(@TempDir Path folder) throws IOException {
+        var outcome = new Outcome(9, 49, 50);
+        outcome.write(folder.resolve("outcome"));
+
+        assertThat(Outcome.read(folder.resolve("outcome"))).isEqualTo(outcome);
     }
 
     @Test

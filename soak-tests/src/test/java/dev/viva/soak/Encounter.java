@@ -6,14 +6,12 @@ import static io.gatling.javaapi.core.CoreDsl.RawFileBody;
 import static io.gatling.javaapi.core.CoreDsl.StringBody;
 import static io.gatling.javaapi.core.CoreDsl.asLongAs;
 import static io.gatling.javaapi.core.CoreDsl.bodyString;
-import static io.gatling.javaapi.core.CoreDsl.doIf;
 import static io.gatling.javaapi.core.CoreDsl.during;
 import static io.gatling.javaapi.core.CoreDsl.exec;
 import static io.gatling.javaapi.core.CoreDsl.jsonPath;
 import static io.gatling.javaapi.core.CoreDsl.pause;
 import static io.gatling.javaapi.http.HttpDsl.header;
 import static io.gatling.javaapi.http.HttpDsl.http;
-import static io.gatling.javaapi.http.HttpDsl.status;
 
 import io.gatling.javaapi.core.ChainBuilder;
 import io.gatling.javaapi.core.Session;
@@ -24,6 +22,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** The steps of one encounter, from the choice of a case to the comparison of what was stored with what was said. */
 final class Encounter {
@@ -34,15 +33,18 @@ final class Encounter {
 
     private static final Duration LOOK = Duration.ofMillis(500);
 
+    /** A session may ask for 20 tokens in 15 minutes. */
+    private static final Duration CALL_PAUSE = Duration.ofSeconds(4);
+
+    private static final AtomicInteger COMPARED = new AtomicInteger();
+
     private final Settings settings;
     private final Weather weather;
-    private final Statuses statuses;
     private final Relays relays;
 
-    Encounter(Settings settings, Weather weather, Statuses statuses) {
+    Encounter(Settings settings, Weather weather) {
         this.settings = settings;
         this.weather = weather;
-        this.statuses = statuses;
         this.relays = new Relays(weather);
     }
 
@@ -110,9 +112,9 @@ final class Encounter {
             URI events = URI.create(settings.url() + "/api/v1/sessions/" + user.getString("session") + "/events");
             String grant = user.getString("grant");
             var followers = new ArrayList<Follower>();
-            followers.add(Follower.of(events, grant, weather.mayMeet()));
+            followers.add(Follower.of(events, grant, weather));
             for (int i = 0; i < restless; i++) {
-                followers.add(Follower.restless(events, grant, weather.mayMeet(), 3));
+                followers.add(Follower.restless(events, grant, weather, 3));
             }
             return user.set("followers", followers);
         });
@@ -120,7 +122,8 @@ final class Encounter {
 
     /**
      * Connects the call as a browser does, without sound. On a bad day with another token, until the provider answers.
-     * Then a 409 means that an earlier attempt made the call although its answer was lost.
+     * Then a 409 means that an earlier attempt made the call although its answer was lost, and a 412 that Redis lost the
+     * token.
      */
     ChainBuilder call() {
         ChainBuilder mint = weather.send(
@@ -135,29 +138,16 @@ final class Encounter {
                 .header("X-Rtc-Token", "#{rtcToken}")
                 .header("Content-Type", "application/sdp")
                 .header("Accept", "application/sdp, application/problem+json")
-                .body(RawFileBody("offer.sdp"));
-        if (weather == Weather.FAIR) {
-            return exec(mint)
-                    .exec(exchange.check(
-                            status().is(201),
-                            header("Content-Type").is("application/sdp"),
-                            bodyString()
-                                    .transform(sdp -> sdp.startsWith("v=0\r\n") && sdp.endsWith("\r\n"))
-                                    .is(true)))
-                    .exitHereIfFailed();
-        }
-        var mayMeet = new ArrayList<>(statuses.of("exchangeSdp"));
-        mayMeet.addAll(statuses.onABadDay());
-        return exec(user -> user.set("answer", 0))
-                .exec(asLongAs(user -> !connected(user))
-                        .on(exec(mint)
-                                .exec(exchange.check(status().in(mayMeet), status().saveAs("answer")))
-                                .exitHereIfFailed()
-                                .exec(doIf(user -> !connected(user)).then(pause(Duration.ofSeconds(2))))));
-    }
-
-    private static boolean connected(Session user) {
-        return user.getInt("answer") == 201 || user.getInt("answer") == 409;
+                .body(RawFileBody("offer.sdp"))
+                .checkIf((response, user) -> response.status().code() == 201)
+                .then(
+                        header("Content-Type").is("application/sdp"),
+                        bodyString()
+                                .transform(sdp -> sdp.startsWith("v=0\r\n") && sdp.endsWith("\r\n"))
+                                .is(true));
+        List<Integer> answers = weather.answers(201, 409);
+        ChainBuilder attempt = exec(mint).exec(weather.expecting(exchange, answers, 412));
+        return weather.repeat("calls", CALL_PAUSE, attempt, answers);
     }
 
     ChainBuilder advance(String phase) {
@@ -199,10 +189,21 @@ final class Encounter {
 
     /** The comparisons that decide the run. */
     ChainBuilder compare() {
-        return weather.send(
-                http(COMPARE).get("/api/v1/sessions/#{session}/transcript").header("Authorization", "Bearer #{grant}"),
-                List.of(200),
-                comparison("transcript", (body, user) -> ledger(user).transcribed(body)),
-                comparison("streams", (body, user) -> ledger(user).followed(followers(user), body)));
+        return exec(weather.send(
+                        http(COMPARE)
+                                .get("/api/v1/sessions/#{session}/transcript")
+                                .header("Authorization", "Bearer #{grant}"),
+                        List.of(200),
+                        comparison("transcript", (body, user) -> ledger(user).transcribed(body)),
+                        comparison("streams", (body, user) -> ledger(user).followed(followers(user), body))))
+                .exec(user -> {
+                    COMPARED.incrementAndGet();
+                    return user;
+                });
+    }
+
+    /** How many transcripts were as they should be. */
+    static int compared() {
+        return COMPARED.get();
     }
 }

@@ -16,7 +16,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
-import java.util.function.IntPredicate;
 import java.util.stream.Stream;
 
 /**
@@ -32,7 +31,7 @@ final class Follower {
             .build();
 
     private final HttpRequest.Builder request;
-    private final IntPredicate mayMeet;
+    private final Weather weather;
     private final int eventsAtOnce;
     private final StreamLog log = new StreamLog(); // written by the thread alone until it has ended
     private final List<String> problems = new CopyOnWriteArrayList<>();
@@ -42,24 +41,24 @@ final class Follower {
     private volatile boolean stopped;
 
     /**
-     * @param mayMeet statuses after which it tries again; any other is a problem
+     * @param weather says which statuses, and which cuts of the stream, are no problem
      * @param eventsAtOnce how many events it reads, about, before it leaves and comes back; 0: it never leaves
      */
-    private Follower(URI events, String bearer, IntPredicate mayMeet, int eventsAtOnce) {
+    private Follower(URI events, String bearer, Weather weather, int eventsAtOnce) {
         this.request = HttpRequest.newBuilder(events)
                 .header("Authorization", "Bearer " + bearer)
                 .header("Accept", "text/event-stream, application/problem+json");
-        this.mayMeet = mayMeet;
+        this.weather = weather;
         this.eventsAtOnce = eventsAtOnce;
         this.thread = Thread.ofVirtual().start(this::run);
     }
 
-    static Follower of(URI events, String bearer, IntPredicate mayMeet) {
-        return new Follower(events, bearer, mayMeet, 0);
+    static Follower of(URI events, String bearer, Weather weather) {
+        return new Follower(events, bearer, weather, 0);
     }
 
-    static Follower restless(URI events, String bearer, IntPredicate mayMeet, int eventsAtOnce) {
-        return new Follower(events, bearer, mayMeet, eventsAtOnce);
+    static Follower restless(URI events, String bearer, Weather weather, int eventsAtOnce) {
+        return new Follower(events, bearer, weather, eventsAtOnce);
     }
 
     private void run() {
@@ -67,8 +66,8 @@ final class Follower {
             try {
                 connect();
                 Thread.sleep(PAUSE);
-            } catch (IOException again) {
-                // the connection was cut: it resumes where it was
+            } catch (IOException e) {
+                cut(e.toString());
                 pause();
             } catch (InterruptedException e) {
                 return;
@@ -87,6 +86,13 @@ final class Follower {
         }
     }
 
+    /** It resumes where it was. On a fair day nothing cuts a stream. */
+    private void cut(String why) {
+        if (!stopped && !weather.mayCut()) {
+            problems.add("the stream was cut after event " + last + ": " + why);
+        }
+    }
+
     private void connect() throws IOException, InterruptedException {
         if (last > 0) {
             request.setHeader("Last-Event-ID", String.valueOf(last));
@@ -96,7 +102,7 @@ final class Follower {
             if (reply.statusCode() == 204) {
                 closed = true;
             } else if (reply.statusCode() != 200) {
-                if (!mayMeet.test(reply.statusCode())) {
+                if (!weather.mayMeet(reply.statusCode())) {
                     problems.add("the stream answered " + reply.statusCode());
                     stopped = true;
                 }
@@ -125,6 +131,9 @@ final class Follower {
                 int colon = line.indexOf(':');
                 frame.put(line.substring(0, colon), line.substring(colon + 1).stripLeading());
             }
+        }
+        if (some > 0 && !closed) {
+            cut("it ended");
         }
     }
 

@@ -49,10 +49,13 @@ class FollowerTest {
 
     private Follower follow(Weather weather, String... answers) throws InterruptedException {
         replies = List.of(answers);
-        var follower = Follower.of(
-                URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/"), "grant", weather.mayMeet());
+        var follower = Follower.of(url(), "grant", weather);
         assertThat(follower.join(Duration.ofSeconds(50))).isTrue();
         return follower;
+    }
+
+    private URI url() {
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/");
     }
 
     private static String event(int id, String type) {
@@ -61,10 +64,25 @@ class FollowerTest {
 
     @Test
     void resumesWhereItWas() throws InterruptedException {
-        var follower = follow(Weather.FAIR, event(1, "phase") + event(2, "phase"), event(3, "closed"));
+        var follower = follow(Weather.UPDATE, event(1, "phase") + event(2, "phase"), event(3, "closed"));
 
         assertThat(follower.end(log -> log.problems(3))).isEmpty();
         assertThat(cursors).containsExactly("null", "2");
+    }
+
+    @Test
+    void findsACutThatTheDayDoesNotExplain() throws InterruptedException {
+        assertThat(follow(Weather.FAIR, event(1, "phase"), event(2, "closed")).end(log -> log.problems(2)))
+                .containsExactly("the stream was cut after event 1: it ended");
+    }
+
+    @Test
+    void mayLeaveAndComeBackByItself() throws InterruptedException {
+        replies = List.of(event(1, "phase") + event(2, "phase") + event(3, "phase"), event(4, "closed"));
+        var follower = Follower.restless(url(), "grant", Weather.FAIR, 1);
+
+        assertThat(follower.join(Duration.ofSeconds(50))).isTrue();
+        assertThat(follower.end(log -> List.of())).isEmpty();
     }
 
     @Test

@@ -32,13 +32,13 @@ final class People {
 
     /** Each has one voice session after another. */
     ScenarioBuilder students(Weather weather) {
-        var encounter = new Encounter(settings, weather, statuses);
+        var encounter = new Encounter(settings, weather);
         return scenario("students").exec(repeat(settings.sessions()).on(encounter.whole()));
     }
 
     /** Students who show the code of their class, all at one address. */
     ScenarioBuilder classroom() {
-        var encounter = new Encounter(settings, Weather.FAIR, statuses);
+        var encounter = new Encounter(settings, Weather.FAIR);
         return scenario("class")
                 .exec(repeat(settings.sessions())
                         .on(exec(encounter.begin(CLASS_CODE))
@@ -51,7 +51,7 @@ final class People {
 
     /** Students whose session is read by pages that come and go. */
     ScenarioBuilder restlessReaders(Weather weather) {
-        var encounter = new Encounter(settings, weather, statuses);
+        var encounter = new Encounter(settings, weather);
         return scenario("restless readers")
                 .exec(repeat(settings.sessions())
                         .on(exec(encounter.begin(""))
@@ -63,7 +63,7 @@ final class People {
 
     /** Students who examine the patient for half of the time. */
     ScenarioBuilder examiners() {
-        var encounter = new Encounter(settings, Weather.FAIR, statuses);
+        var encounter = new Encounter(settings, Weather.FAIR);
         return scenario("examination")
                 .exec(repeat(settings.sessions())
                         .on(exec(encounter.begin(""))

@@ -7,8 +7,8 @@ package dev.viva.soak;
 public final class RollingUpdateSimulation extends SoakSimulation {
     {
         int restless = Math.max(1, settings.users() / 4);
-        encounters(people.students(Weather.FAIR), settings.users(), settings.rampUp(), People.ANYWHERE);
-        encounters(people.restlessReaders(Weather.FAIR), restless, settings.rampUp(), People.ANYWHERE);
+        encounters(people.students(Weather.UPDATE), settings.users(), settings.rampUp(), People.ANYWHERE);
+        encounters(people.restlessReaders(Weather.UPDATE), restless, settings.rampUp(), People.ANYWHERE);
         begin();
     }
 }

@@ -104,24 +104,12 @@ final class Soak implements Steps {
     public boolean one(String name, Bounds bounds) throws IOException, InterruptedException {
         collect();
         growth.begin();
+        errors();
         Files.deleteIfExists(SoakSimulation.BEGUN);
-        Files.deleteIfExists(SoakSimulation.REPEATED);
+        Files.deleteIfExists(SoakSimulation.OUTCOME);
         System.out.printf("soak: %s, %d users for %s, against %s%n", name, settings.users(), settings.duration(), url);
-        boolean passed;
         var problems = new ArrayList<String>();
-        Optional<Trouble> trouble =
-                Trouble.of(name, own::orElseThrow, settings.duration(), replica -> growth.ends(replica.admin()));
-        try {
-            passed = simulate(name, settings);
-            if (trouble.isPresent()) {
-                problems.addAll(trouble.get().end());
-            }
-        } finally {
-            trouble.ifPresent(Trouble::close);
-        }
-        own.ifPresent(deployment -> deployment.replicas().stream()
-                .filter(replica -> !replica.isAlive())
-                .forEach(replica -> problems.add("a replica died; its log is " + replica.log())));
+        boolean passed = happen(name, problems);
         if (problems.isEmpty()) {
             collect();
             var report = new ArrayList<String>();
@@ -135,6 +123,45 @@ final class Soak implements Steps {
         passed &= problems.isEmpty();
         System.out.printf("soak: %s %s%n", name, passed ? "passed: nothing lost, doubled or out of order" : "FAILED");
         return passed;
+    }
+
+    /** Lets it happen, and its trouble if it has one. */
+    private boolean happen(String name, List<String> problems) throws IOException, InterruptedException {
+        boolean isBad = name.equals("BadDay");
+        Optional<Trouble> trouble =
+                Trouble.of(name, own::orElseThrow, settings.duration(), replica -> growth.ends(replica.admin()));
+        try {
+            boolean passed = simulate(name, settings);
+            if (!Files.exists(SoakSimulation.OUTCOME)) {
+                problems.add("the simulation did not come to its end");
+                return false;
+            }
+            Outcome outcome = Outcome.read(SoakSimulation.OUTCOME);
+            problems.addAll(outcome.problems());
+            if (trouble.isPresent()) {
+                problems.addAll(trouble.get().end(outcome.repeated(), isBad));
+            }
+            own.ifPresent(deployment -> deployment.replicas().stream()
+                    .filter(replica -> !replica.isAlive())
+                    .forEach(replica -> problems.add("a replica died; its log is " + replica.log())));
+            if (!isBad) {
+                problems.addAll(errors());
+            }
+            return passed;
+        } finally {
+            trouble.ifPresent(Trouble::close);
+        }
+    }
+
+    /** What own replicas have logged as errors since the last look. Only a bad day explains one. */
+    private List<String> errors() throws IOException {
+        var errors = new ArrayList<String>();
+        if (own.isPresent()) {
+            for (Replica replica : own.get().replicas()) {
+                replica.newErrors().forEach(error -> errors.add(replica.log() + " has " + error));
+            }
+        }
+        return errors;
     }
 
     private boolean simulate(String name, Settings length) throws IOException, InterruptedException {

@@ -7,7 +7,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,11 +15,9 @@ import java.util.TreeSet;
 
 /**
  * The statuses that the service's own contract documents for each operation, without 500: it is documented so that
- * clients handle it, and is always a fault. A balancer adds 502, 503 and 504.
+ * clients handle it, and is always a fault.
  */
 final class Statuses {
-    private static final Set<Integer> BALANCER = Set.of(502, 503, 504);
-
     private final Map<String, Set<Integer>> documented = new HashMap<>();
 
     private Statuses() {}
@@ -65,13 +62,6 @@ final class Statuses {
         if (statuses == null) {
             throw new IllegalArgumentException("the contract has no operation " + operation);
         }
-        return List.copyOf(statuses);
-    }
-
-    /** @return what a client may meet while parts of the deployment are out: the answer, or to be sent again */
-    List<Integer> onABadDay(Integer... answers) {
-        var statuses = new TreeSet<>(BALANCER);
-        statuses.addAll(Arrays.asList(answers));
         return List.copyOf(statuses);
     }
 }

@@ -2,13 +2,12 @@ package dev.viva.soak;
 
 import dev.viva.soak.machine.Deployment;
 import dev.viva.soak.machine.Replica;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -22,21 +21,36 @@ final class Trouble implements AutoCloseable {
     private static final Duration LOOK = Duration.ofMillis(200);
 
     private final List<Incident> incidents;
-    private final boolean noticed;
-    private final List<String> happened = new ArrayList<>(); // guarded by itself
+    private final Duration outage;
+    private final BooleanSupplier come;
+    private final BooleanSupplier left;
     private final Thread thread;
+    private volatile int happened;
     private volatile String failure = "";
 
-    private record Incident(String name, Runnable begin, Runnable end) {}
+    record Incident(String name, Runnable begin, Runnable end) {}
 
     /**
      * @param length of the run, without its beginning and end
-     * @param noticed whether people must have had to send something again
+     * @param outage how long an incident lasts before it is ended
+     * @param come whether there are people yet
+     * @param left whether they have all left
      */
-    private Trouble(List<Incident> incidents, Duration length, boolean noticed) {
+    Trouble(List<Incident> incidents, Duration length, Duration outage, BooleanSupplier come, BooleanSupplier left) {
         this.incidents = incidents;
-        this.noticed = noticed;
+        this.outage = outage;
+        this.come = come;
+        this.left = left;
         this.thread = Thread.ofVirtual().start(() -> run(length));
+    }
+
+    private static Trouble of(List<Incident> incidents, Duration length) {
+        return new Trouble(
+                incidents,
+                length,
+                OUTAGE,
+                () -> Files.exists(SoakSimulation.BEGUN),
+                () -> Files.exists(SoakSimulation.OUTCOME));
     }
 
     /**
@@ -45,8 +59,8 @@ final class Trouble implements AutoCloseable {
      */
     static Optional<Trouble> of(String simulation, Supplier<Deployment> own, Duration length, Consumer<Replica> ends) {
         return switch (simulation) {
-            case "BadDay" -> Optional.of(new Trouble(badDay(own.get(), ends), length, true));
-            case "RollingUpdate" -> Optional.of(new Trouble(rollingUpdate(own.get(), ends), length, false));
+            case "BadDay" -> Optional.of(of(badDay(own.get(), ends), length));
+            case "RollingUpdate" -> Optional.of(of(rollingUpdate(own.get(), ends), length));
             default -> Optional.empty();
         };
     }
@@ -85,18 +99,22 @@ final class Trouble implements AutoCloseable {
     private void run(Duration length) {
         Duration distance = length.dividedBy(incidents.size() + 1);
         try {
-            while (!Files.exists(SoakSimulation.BEGUN)) {
+            while (!come.getAsBoolean()) {
                 Thread.sleep(LOOK);
             }
             for (Incident incident : incidents) {
                 Thread.sleep(distance);
+                if (left.getAsBoolean()) {
+                    return;
+                }
                 System.out.println("soak: now " + incident.name());
                 incident.begin().run();
-                Thread.sleep(OUTAGE);
+                Thread.sleep(outage);
                 incident.end().run();
-                synchronized (happened) {
-                    happened.add(incident.name());
+                if (left.getAsBoolean()) {
+                    return;
                 }
+                happened++;
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -105,38 +123,24 @@ final class Trouble implements AutoCloseable {
         }
     }
 
-    /** @return what is wrong with the trouble itself: a run without it proves nothing */
-    List<String> end() throws InterruptedException {
+    /**
+     * @param repeated how many requests had to be sent again
+     * @param noticed whether there must have been some
+     * @return what is wrong with the trouble itself: a run without it proves nothing
+     */
+    List<String> end(int repeated, boolean noticed) throws InterruptedException {
         thread.join(Duration.ofMinutes(2));
-        if (!failure.isEmpty()) {
-            return List.of("the trouble failed: " + failure);
-        }
-        synchronized (happened) {
-            int missing = incidents.size() - happened.size();
-            return problems(missing, noticed && repeated() == 0);
-        }
-    }
-
-    static List<String> problems(int missing, boolean unnoticed) {
         var problems = new ArrayList<String>();
-        if (missing > 0) {
-            problems.add(missing + " of the run's incidents did not happen in time");
+        if (!failure.isEmpty()) {
+            problems.add("the trouble failed: " + failure);
+        } else if (happened < incidents.size()) {
+            problems.add((incidents.size() - happened) + " of " + incidents.size() + " incidents were not over before"
+                    + " everybody had left: run longer, for example with VIVA_SOAK_DURATION=PT5M");
         }
-        if (unnoticed) {
+        if (noticed && repeated == 0) {
             problems.add("nobody noticed the bad day: no request had to be sent again");
         }
         return problems;
-    }
-
-    private static int repeated() {
-        if (!Files.exists(SoakSimulation.REPEATED)) {
-            return 0;
-        }
-        try {
-            return Integer.parseInt(Files.readString(SoakSimulation.REPEATED));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     @Override

@@ -70,7 +70,7 @@ final class Watch {
         for (String session : open) {
             if (followed.size() < FOLLOWED && sessions.add(session)) {
                 URI events = URI.create(settings.url() + "/api/v1/sessions/" + session + "/events");
-                followed.put(session, Follower.of(events, People.FACULTY_KEY, Weather.FAIR.mayMeet()));
+                followed.put(session, Follower.of(events, People.FACULTY_KEY, Weather.FAIR));
             }
         }
         return user;

@@ -27,10 +27,12 @@ public final class Replica implements AutoCloseable {
     private final List<String> command;
     private final int port = Ports.free();
     private final int adminPort = Ports.free();
+    private final ServiceLog errors;
     private Process process;
 
     private Replica(Path folder, Map<String, String> environment, List<String> arguments) {
         this.folder = folder;
+        errors = new ServiceLog(log());
         var variables = new HashMap<>(Map.of("VIVA_AOT", "off", "VIVA_JAVA", JAVA.toString()));
         variables.putAll(environment);
         this.environment = Map.copyOf(variables);
@@ -117,6 +119,11 @@ public final class Replica implements AutoCloseable {
 
     public Path log() {
         return folder.resolve("viva.log");
+    }
+
+    /** @return the errors that it has logged since the last call */
+    public List<String> newErrors() throws IOException {
+        return errors.newErrors();
     }
 
     public Path folder() {
