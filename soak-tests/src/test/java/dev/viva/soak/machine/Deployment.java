@@ -51,6 +51,7 @@ public final class Deployment implements AutoCloseable {
         environment.putAll(postgres.environment());
         environment.putAll(redis.environment());
         environment.put("VIVA_REPLICAS", "2");
+        environment.put("VIVA_LOG_LEVEL", "WARN"); // a line for each request of eight hours would fill the disk
         environment.put("JDK_JAVA_OPTIONS", imageOptions());
         environment.put("VIVA_TRUST_PROXY_HOPS", "1");
         environment.put("VIVA_DRAIN_NOTICE", "10s"); // as the shipped deployment: twice the balancer's check
