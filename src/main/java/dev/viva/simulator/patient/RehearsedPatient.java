@@ -6,11 +6,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.viva.realtime.CaseScript;
 import dev.viva.realtime.SimulatorFactory.OfflinePatient;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The scripted patient without a call. Not thread-safe. */
@@ -41,7 +43,7 @@ public final class RehearsedPatient implements OfflinePatient {
             case PatientReply.Spoken spoken ->
                 new Reply(
                         spoken.text(),
-                        told(spoken.text()),
+                        told(phase, line, spoken.text()),
                         null,
                         !phrases.lost().contains(spoken.text()));
             case PatientReply.FunctionCall call -> new Reply("", List.of(), request(call.arguments()), true);
@@ -54,17 +56,39 @@ public final class RehearsedPatient implements OfflinePatient {
     }
 
     /** The topics whose replies are part of a text. A reply may begin in lower case, after other words. */
-    private List<String> told(String text) {
+    private List<String> told(String phase, String line, String text) {
         var names = new ArrayList<String>();
         String rest = text.toLowerCase(Locale.ROOT);
         for (CaseScript.Topic topic : longestFirst) {
             String reply = topic.reply().toLowerCase(Locale.ROOT);
             if (rest.contains(reply)) {
-                names.add(topic.name());
+                names.addAll(meant(phase, line, reply));
                 rest = rest.replace(reply, "");
             }
         }
         return names;
+    }
+
+    /** The topics with that reply: those that were asked for, or all when the line asks for none of them. */
+    private List<String> meant(String phase, String line, String reply) {
+        List<CaseScript.Topic> alike = script.topics().stream()
+                .filter(topic -> topic.reply().equalsIgnoreCase(reply))
+                .toList();
+        List<CaseScript.Topic> asked = alike.size() == 1 ? alike : asked(phase, line);
+        return alike.stream()
+                .filter(topic -> Collections.disjoint(alike, asked) || asked.contains(topic))
+                .map(CaseScript.Topic::name)
+                .toList();
+    }
+
+    private List<CaseScript.Topic> asked(String phase, String line) {
+        CaseScript.Speaker speaker = script.speaker();
+        var manners = Manners.in(speaker.language(), List.of(speaker.name(), speaker.preferredName()));
+        return new Hearing(() -> Ears.of(script), manners, Phase.in(INSTRUCTIONS.formatted(phase)))
+                .understand(line).asked().stream()
+                        .flatMap(meaning ->
+                                meaning instanceof Meaning.Told told ? Stream.of(told.topic()) : Stream.empty())
+                        .toList();
     }
 
     private static TestRequest request(String arguments) {
