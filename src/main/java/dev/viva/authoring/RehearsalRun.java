@@ -124,7 +124,11 @@ final class RehearsalRun {
                 yield met(last.findings().contains(name), "finding: " + name);
             }
             case "says" ->
-                met(last.said().toLowerCase(Locale.ROOT).contains(name.toLowerCase(Locale.ROOT)), "says: " + name);
+                name.isEmpty()
+                        ? List.of("says: needs the words that the patient is to say")
+                        : met(
+                                last.said().toLowerCase(Locale.ROOT).contains(name.toLowerCase(Locale.ROOT)),
+                                "says: " + name);
             case "not followed" -> met(!last.followed(), "not followed");
             default ->
                 List.of("\"" + text

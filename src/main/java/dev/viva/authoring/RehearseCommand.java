@@ -56,10 +56,15 @@ final class RehearseCommand extends AuthorCommand {
 
     @Override
     void run(Namespace arguments, PrintStream out) throws IOException {
+        boolean all = arguments.getBoolean("all");
+        if (all && arguments.getString("script") != null) {
+            throw new AuthoringException(
+                    "--all asks in the case's own words and reads no script: leave one of them out.");
+        }
         CaseLibrary library = library(arguments);
         @Nullable String role = arguments.getString("role");
         var rehearsal = rehearsal(library, Pairs.of(library, arguments, role), role);
-        if (arguments.getBoolean("all")) {
+        if (all) {
             all(rehearsal, out);
         } else {
             talk(rehearsal, arguments.getString("script"), out);

@@ -62,6 +62,7 @@ class RehearseCommandTest {
             > finding: Lachman test, right      | expected finding: Lachman test, right, but topic: How it happened
             > finding: Lachman test             | the case has no finding "Lachman test"
             > says: an elephant                 | expected says: an elephant
+            > says:                             | says: needs the words
             > not followed                      | expected not followed, but topic: How it happened
             > anything                          | "anything" is no expectation
             :phase dinner                       | there is no phase "dinner"
@@ -103,6 +104,17 @@ class RehearseCommandTest {
 
         assertThat(viva.failed()).as(viva.out()).isFalse();
         assertThat(viva.out()).containsPattern("History: (\\d+) of \\1 topics reached\\.\n");
+    }
+
+    @Test
+    void readsNoScriptWhileItAsksForEverything() throws IOException {
+        Path file = Files.writeString(folder.resolve("script.txt"), "Hello\n");
+
+        var viva = Viva.run("rehearse", "knee-after-football", "hana-suzuki", file.toString(), "--all");
+
+        assertThat(viva.failed()).isTrue();
+        assertThat(viva.out()).isEmpty();
+        assertThat(viva.err()).contains("--all", "reads no script").doesNotContain("\tat ");
     }
 
     @ParameterizedTest
