@@ -12,22 +12,27 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * The texts that would give a diagnosis away: its name (the text before the first comma, bracket or "with"), its short
- * form in brackets, and its aliases. A text gives a name away when it has the same words side by side in any order,
+ * The texts that would give a diagnosis away: its name (the first text before a comma, bracket or "with"), its short form
+ * in brackets, and its aliases. What only says where, which side, how bad or since when is no name. A text gives a name away when it has the same words side by side in any order,
  * whatever their case and endings: "sprained ankle" is "ankle sprain".
  *
  * @param names each name as its author wrote it, with its words as they are compared
  */
 public record DiagnosisNames(Map<String, List<String>> names) {
-    private static final Pattern AFTER_NAME = Pattern.compile("[,;:.(\\[]|\\bwith(out)?\\b");
+    private static final Pattern AFTER_NAME = Pattern.compile("[,;:.()\\[\\]]|\\bwith(out)?\\b");
     /** They narrow a diagnosis down; without them it is given away all the same. */
     private static final Pattern QUALIFIERS = Pattern.compile(
             "(?i)\\b(acute|subacute|chronic|recurrent|first|early|late|mild|moderate|severe|probable|suspected|possible|left"
                     + "|right|bilateral|lateral|medial|anterior|posterior|distal|proximal|uncontrolled)\\b,? ?");
 
+    /** They say when or how much. With a number or a qualifier alone, they are no name either. */
+    private static final Pattern MEASURES = Pattern.compile(
+            "(?i)\\b(\\d+|one|two|three|four|five|six|seven|eight|nine|ten|i{1,3}|iv|second|third|fourth|days?|weeks?|months?"
+                    + "|years?|grade|stage|type|class|side|sided|episode|attack)\\b");
+
     private static final Pattern IN_BRACKETS = Pattern.compile("[(\\[]([^)\\]\\s]+|\\p{L}+ \\p{L}+)[)\\]]");
     private static final Pattern AFTER_PHRASE =
-            Pattern.compile("[,;:.(\\[]|\\b(with|without|from|for|by|in|of|after|due|on|at)\\b");
+            Pattern.compile("[,;:.()\\[\\]]|\\b(with|without|from|for|by|in|of|after|due|on|at)\\b");
     private static final Set<String> GENERAL = Set.of(
             "disease", "disorder", "episode", "illness", "infection", "injury", "problem", "replacement", "syndrome");
     private static final int MIN_NOUN = 5;
@@ -35,7 +40,7 @@ public record DiagnosisNames(Map<String, List<String>> names) {
     private static final int MIN_LENGTH = 3;
 
     public static DiagnosisNames of(Scenario scenario) {
-        var names = new LinkedHashMap<>(of(scenario.diagnosis()).names);
+        var names = of(scenario.diagnosis(), scenario.region());
         Set<String> needs = scenario.guardrails().needs();
         if (needs != null) {
             // The patient has it whatever the case, and everybody knows.
@@ -48,19 +53,34 @@ public record DiagnosisNames(Map<String, List<String>> names) {
         return new DiagnosisNames(names);
     }
 
-    static DiagnosisNames of(String diagnosis) {
+    private static Map<String, List<String>> of(String diagnosis, String region) {
         var names = new LinkedHashMap<String, List<String>>();
-        String name = AFTER_NAME.split(diagnosis, 2)[0];
+        String name = first(AFTER_NAME, diagnosis);
         add(names, name);
         add(names, QUALIFIERS.matcher(name).replaceAll(""));
         IN_BRACKETS.matcher(diagnosis).results().forEach(match -> add(names, match.group(1)));
-        return new DiagnosisNames(names);
+        List<String> where = Stems.of(region);
+        names.keySet().removeIf(each -> where.containsAll(telling(each)));
+        return names;
+    }
+
+    /** The first part that says more than how bad, how long or which side. */
+    private static String first(Pattern after, String diagnosis) {
+        return after.splitAsStream(diagnosis)
+                .filter(part -> !telling(part).isEmpty())
+                .findFirst()
+                .orElse("");
+    }
+
+    private static List<String> telling(String name) {
+        return Stems.of(
+                MEASURES.matcher(QUALIFIERS.matcher(name).replaceAll(" ")).replaceAll(" "));
     }
 
     /** The noun of the name, such as "sprain", if it says more than where it is or that something is wrong. */
     static Optional<String> noun(Scenario scenario) {
         String name = QUALIFIERS
-                .matcher(AFTER_PHRASE.split(scenario.diagnosis(), 2)[0])
+                .matcher(first(AFTER_PHRASE, scenario.diagnosis()))
                 .replaceAll("")
                 .strip();
         String noun = name.substring(name.lastIndexOf(' ') + 1).toLowerCase(Locale.ROOT);
