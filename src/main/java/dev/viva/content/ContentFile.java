@@ -1,7 +1,11 @@
 package dev.viva.content;
 
-/** A content file as text, not yet parsed. */
-public record ContentFile(Kind kind, String id, String text) {
+/**
+ * A content file as text, not yet parsed.
+ *
+ * @param builtIn whether it comes with Viva and stands beside an author's own files
+ */
+public record ContentFile(Kind kind, String id, String text, boolean builtIn) {
     /** What the files of a content folder describe. */
     public enum Kind {
         PERSONA("personas", "Persona", "persona_id"),
@@ -20,6 +24,14 @@ public record ContentFile(Kind kind, String id, String text) {
             this.component = component;
             this.idMember = idMember;
         }
+    }
+
+    public ContentFile(Kind kind, String id, String text) {
+        this(kind, id, text, false);
+    }
+
+    ContentFile asBuiltIn() {
+        return new ContentFile(kind, id, text, true);
     }
 
     public String name() {

@@ -144,6 +144,7 @@ public final class ContentFolder {
         Set<String> own = files.stream().map(ContentFile::name).collect(Collectors.toSet());
         other.files.stream()
                 .filter(file -> kinds.contains(file.kind()) && !own.contains(file.name()))
+                .map(ContentFile::asBuiltIn)
                 .forEach(files::add);
         files.sort(Comparator.comparing(ContentFile::kind).thenComparing(ContentFile::id));
         return this;

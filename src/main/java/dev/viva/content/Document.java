@@ -6,6 +6,11 @@ public record Document<T>(Source source, T value) {
         return source.file();
     }
 
+    /** Whether an author's own files stand beside this one, which comes with Viva. */
+    public boolean builtIn() {
+        return source.builtIn();
+    }
+
     /** @param reason what is wrong, as the words after the node's name: {@code is empty} */
     public Finding error(String pointer, String reason) {
         return source.error(pointer, reason);

@@ -6,9 +6,10 @@ import java.util.Map;
 /**
  * A file as a tree, with the line of each of its nodes.
  *
+ * @param builtIn whether the file comes with Viva, so that the author whose files stand beside it cannot change it
  * @param lines the line on which each node begins, by JSON Pointer, counted from 1; that of a member is its name's
  */
-public record Source(String file, JsonNode tree, Map<String, Integer> lines) {
+public record Source(String file, boolean builtIn, JsonNode tree, Map<String, Integer> lines) {
     /** @param reason what is wrong, as the words after the node's name: {@code is empty} */
     public Finding error(String pointer, String reason) {
         return finding(Severity.ERROR, pointer, reason);

@@ -33,7 +33,7 @@ public final class SourceReader {
         for (int faults = 0; faults < MAX_FAULTS; faults++) {
             var own = new ArrayList<Finding>();
             try {
-                Source source = YamlReader.read(file.name(), lines, own);
+                Source source = YamlReader.read(file, lines, own);
                 findings.addAll(own);
                 return new Reading(Optional.of(source), leftOut);
             } catch (SyntaxException e) {

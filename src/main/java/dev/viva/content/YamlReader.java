@@ -54,11 +54,11 @@ final class YamlReader {
      * @param text the file's lines
      * @throws SyntaxException at the first fault
      */
-    static Source read(String file, List<String> text, List<Finding> findings) {
+    static Source read(ContentFile file, List<String> text, List<Finding> findings) {
         try {
-            var reader = new YamlReader(file, text, findings);
+            var reader = new YamlReader(file.name(), text, findings);
             JsonNode tree = reader.document();
-            return new Source(file, tree, Map.copyOf(reader.lines));
+            return new Source(file.name(), file.builtIn(), tree, Map.copyOf(reader.lines));
         } catch (MarkedYAMLException e) {
             throw SyntaxHints.of(e, text);
         } catch (YAMLException e) {

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
@@ -29,12 +30,13 @@ final class LeakRules implements ContentRule {
             "red_flags",
             "checklist");
 
-    /**
-     * What is for programs, or what a student may say: it reaches neither the student nor the voice. The first example
-     * of a proposal does reach the voice, to say what the reaction answers.
-     */
-    private static final Pattern UNSEEN = Pattern.compile(
-            "/guardrails/.*|/authors/.*|/reviewer|/date|(?!/treatment_plan/reactions/\\d+/examples/0$).*/(cues|examples)/\\d+|/asks/\\d+/phase|.*/test_id|.*/like");
+    /** What a student may say. The first example of a proposal reaches the voice, to say what the reaction answers. */
+    private static final Pattern STUDENTS =
+            Pattern.compile("(?!/treatment_plan/reactions/\\d+/examples/0$).*/(cues|examples)/\\d+");
+
+    /** What is for programs, or what a student may say: it reaches neither the student nor the voice. */
+    private static final Pattern UNSEEN = Pattern.compile("/guardrails/.*|/authors/.*|/reviewer|/date|"
+            + STUDENTS.pattern() + "|/asks/\\d+/phase|.*/test_id|.*/like");
 
     /** What faculty tick off is named like the topics it is about. */
     private static final Pattern POINTS = Pattern.compile("/(objectives|checklist|red_flags|aliases|sources)/.*");
@@ -58,7 +60,7 @@ final class LeakRules implements ContentRule {
             repeated(scenario, findings);
             documents.personas().stream()
                     .filter(persona -> Fit.fits(scenario.value(), persona.value()))
-                    .forEach(persona -> names(persona, scenario.value(), names, findings));
+                    .forEach(persona -> names(persona, scenario, names, findings));
         }
     }
 
@@ -86,16 +88,40 @@ final class LeakRules implements ContentRule {
     }
 
     private static void names(
-            Document<Persona> persona, Scenario scenario, DiagnosisNames names, Consumer<Finding> findings) {
+            Document<Persona> persona, Document<Scenario> scenario, DiagnosisNames names, Consumer<Finding> findings) {
+        boolean blamesCase = persona.builtIn() && !scenario.builtIn();
         TextWalk.visit(persona.source().tree(), (pointer, text) -> {
             if (!pointer.equals("/faculty_notes") && !pointer.startsWith("/traits/")) {
                 names.in(text)
-                        .ifPresent(name -> findings.accept(persona.error(
-                                pointer,
-                                "gives away the diagnosis of %s: \"%s\". Say it in other words"
-                                        .formatted(scenario.scenarioId(), name))));
+                        .ifPresent(name -> findings.accept(
+                                blamesCase
+                                        ? givenAway(scenario, name, persona.file())
+                                        : persona.error(
+                                                pointer,
+                                                "gives away the diagnosis of %s: \"%s\". Say it in other words"
+                                                        .formatted(
+                                                                scenario.value().scenarioId(), name))));
             }
         });
+    }
+
+    /** The patient's texts are not the author's to change. */
+    private static Finding givenAway(Document<Scenario> scenario, String name, String patient) {
+        List<String> aliases =
+                List.copyOf(Objects.requireNonNullElse(scenario.value().aliases(), List.<String>of()));
+        int alias = aliases.stream()
+                .map(each -> each.strip().toLowerCase(Locale.ROOT))
+                .toList()
+                .indexOf(name);
+        return scenario.error(
+                alias < 0 ? "/diagnosis" : "/aliases/" + alias,
+                "is given away by a patient that comes with Viva, %s: \"%s\". Leave that patient out by guardrails.excludes or guardrails.personas"
+                        .formatted(patient, name));
+    }
+
+    /** Whether it is what a student may say, and never reaches the voice. */
+    static boolean isOfStudent(String pointer) {
+        return STUDENTS.matcher(pointer).matches();
     }
 
     private static void repeated(Document<Scenario> scenario, Consumer<Finding> findings) {

@@ -28,24 +28,38 @@ final class LibraryRules implements ContentRule {
             documents.personas().stream()
                     .filter(persona -> PersonaRules.isBirthdayValid(persona.value()))
                     .filter(persona -> Fit.fits(scenario.value(), persona.value()))
-                    .forEach(persona -> length(persona.value(), scenario, findings));
+                    .forEach(persona -> length(persona, scenario, findings));
         }
     }
 
     /** Only when every patient was read: an unreadable one may be the one that fits. */
     private static void fit(List<Document<Persona>> personas, Document<Scenario> scenario, Consumer<Finding> findings) {
-        if (personas.stream().noneMatch(persona -> Fit.fits(scenario.value(), persona.value()))) {
+        if (personas.stream().anyMatch(persona -> Fit.fits(scenario.value(), persona.value()))) {
+            return;
+        }
+        if (!scenario.builtIn()) {
             findings.accept(
                     scenario.error("/guardrails", "fits no patient: widen them, or add a patient whom they admit"));
+        } else if (scenario.value().guardrails().personas() == null) {
+            // An author's patient stands in the place of the one that fits.
+            personas.stream()
+                    .filter(persona -> !persona.builtIn())
+                    .forEach(persona -> findings.accept(persona.error(
+                            "",
+                            "may stand in the place of the only patient who fits %s: give the file another name"
+                                    .formatted(scenario.value().scenarioId()))));
         }
     }
 
     private static void codes(List<Document<Scenario>> scenarios, Consumer<Finding> findings) {
-        var seen = new HashMap<String, String>();
+        var seen = new HashMap<String, Document<Scenario>>();
         for (Document<Scenario> scenario : scenarios) {
-            String first = seen.putIfAbsent(scenario.value().code(), scenario.file());
+            Document<Scenario> first = seen.putIfAbsent(scenario.value().code(), scenario);
             if (first != null) {
-                findings.accept(scenario.error("/code", "is also the code of " + first));
+                // An author cannot change what is built in.
+                boolean blamesFirst = scenario.builtIn() && !first.builtIn();
+                findings.accept((blamesFirst ? first : scenario)
+                        .error("/code", "is also the code of " + (blamesFirst ? scenario : first).file()));
             }
         }
     }
@@ -77,14 +91,20 @@ final class LibraryRules implements ContentRule {
     }
 
     /** Instructions that are too long for the provider would fail at the first call, in front of a student. */
-    private static void length(Persona persona, Document<Scenario> scenario, Consumer<Finding> findings) {
-        var pair = new CasePair(persona, scenario.value(), null);
+    private static void length(Document<Persona> persona, Document<Scenario> scenario, Consumer<Finding> findings) {
+        var pair = new CasePair(persona.value(), scenario.value(), null);
         int tokens = Instructions.estimatedTokens(Instructions.whole(pair));
         if (tokens > Instructions.MAX_TOKENS) {
-            findings.accept(scenario.error(
-                    "",
-                    "is too long for the voice: about %,d tokens with %s, at most %,d. Shorten replies or leave topics out"
-                            .formatted(tokens, persona.personaId(), Instructions.MAX_TOKENS)));
+            boolean blamesPatient = scenario.builtIn() && !persona.builtIn();
+            String with = blamesPatient
+                    ? scenario.value().scenarioId()
+                    : persona.value().personaId();
+            String remedy = blamesPatient ? "Shorten the patient's texts" : "Shorten replies or leave topics out";
+            findings.accept((blamesPatient ? persona : scenario)
+                    .error(
+                            "",
+                            "is too long for the voice: about %,d tokens with %s, at most %,d. %s"
+                                    .formatted(tokens, with, Instructions.MAX_TOKENS, remedy)));
         }
     }
 }

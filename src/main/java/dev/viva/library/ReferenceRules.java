@@ -22,7 +22,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What a case names must exist: topics, tests with their sides, standard questions, media and patients. */
@@ -33,18 +32,18 @@ final class ReferenceRules implements ContentRule {
         List<String> questions =
                 documents.questions().stream().map(StandardQuestion::id).toList();
         for (Document<Scenario> scenario : documents.scenarios()) {
-            var names = new Names(scenario, findings);
+            var names = new Names(scenario, documents, findings);
             names.topics();
             names.media();
-            names.questions(questions, documents.complete());
-            names.tests(tests, documents.complete());
+            names.questions(questions);
+            names.tests(tests);
             if (documents.complete()) {
                 names.personas(documents.personas());
             }
         }
     }
 
-    private record Names(Document<Scenario> document, Consumer<Finding> findings) {
+    private record Names(Document<Scenario> document, Documents documents, Consumer<Finding> findings) {
         void topics() {
             Scenario scenario = document.value();
             List<String> history =
@@ -80,7 +79,7 @@ final class ReferenceRules implements ContentRule {
             }
         }
 
-        void questions(Collection<String> questions, boolean complete) {
+        void questions(Collection<String> questions) {
             List<HistoryTopic> topics = document.value().subjective();
             var taken = new HashSet<String>();
             for (int i = 0; i < topics.size(); i++) {
@@ -89,27 +88,42 @@ final class ReferenceRules implements ContentRule {
                     continue;
                 }
                 String at = "/subjective/" + i + "/like";
-                if (complete && !questions.contains(like)) {
-                    error(at, "is not in questions.yaml" + Similar.hint(like, questions));
+                if (documents.complete() && !questions.contains(like)) {
+                    absent(documents.banks(), at, like, "is not in questions.yaml" + Similar.hint(like, questions));
                 } else if (!taken.add(like)) {
                     error(at, "stands under another topic too: leave it under one, as either could be the answer");
                 }
             }
         }
 
-        void tests(Map<String, CatalogEntry> tests, boolean complete) {
+        void tests(Map<String, CatalogEntry> tests) {
             List<ExaminationTopic> topics = document.value().objective();
             for (int i = 0; i < topics.size(); i++) {
                 String at = "/objective/" + i;
                 CatalogEntry test = tests.get(topics.get(i).testId());
-                if (test == null && complete) {
-                    error(
+                if (test == null && documents.complete()) {
+                    String id = topics.get(i).testId();
+                    absent(
+                            documents.catalogs(),
                             at + "/test_id",
-                            "is not in the catalogues of tests"
-                                    + Similar.hint(topics.get(i).testId(), tests.keySet()));
+                            id,
+                            "is not in the catalogues of tests" + Similar.hint(id, tests.keySet()));
                 } else if (test != null) {
                     sides(at + "/results", test, topics.get(i).results());
                 }
+            }
+        }
+
+        /** A case that comes with Viva lacks only what the author's own file no longer has in its place. */
+        private <T> void absent(List<Document<T>> named, String pointer, String id, String reason) {
+            List<Document<T>> own =
+                    named.stream().filter(file -> !file.builtIn()).toList();
+            if (!document.builtIn() || own.isEmpty()) {
+                error(pointer, reason);
+            }
+            if (document.builtIn()) {
+                own.forEach(file -> findings.accept(file.error(
+                        "", "lacks \"%s\", which a case that comes with Viva names: keep it".formatted(id))));
             }
         }
 
@@ -135,16 +149,27 @@ final class ReferenceRules implements ContentRule {
             if (named == null) {
                 return;
             }
-            Map<String, Persona> known = personas.stream()
-                    .map(Document::value)
-                    .collect(Collectors.toMap(Persona::personaId, persona -> persona, (first, second) -> first));
+            Map<String, Document<Persona>> known = personas.stream()
+                    .collect(Collectors.toMap(
+                            persona -> persona.value().personaId(), persona -> persona, (first, second) -> first));
             known(named, known.keySet(), "/guardrails/personas/", "patient");
             int i = 0;
             for (String id : named) {
                 String at = "/guardrails/personas/" + i++;
-                Stream.ofNullable(known.get(id))
-                        .flatMap(persona -> Fit.mismatch(document.value(), persona).stream())
-                        .forEach(reason -> error(at, "contradicts the other guardrails: " + reason));
+                Document<Persona> persona = known.get(id);
+                if (persona != null) {
+                    Fit.mismatch(document.value(), persona.value()).ifPresent(reason -> mismatch(at, persona, reason));
+                }
+            }
+        }
+
+        private void mismatch(String at, Document<Persona> persona, String reason) {
+            if (document.builtIn() && !persona.builtIn()) {
+                String scenario = document.value().scenarioId();
+                findings.accept(
+                        persona.error("", "is named by %s, which it does not fit: %s".formatted(scenario, reason)));
+            } else {
+                error(at, "contradicts the other guardrails: " + reason);
             }
         }
 
