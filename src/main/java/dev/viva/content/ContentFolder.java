@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -31,6 +32,14 @@ public final class ContentFolder {
     private static final Set<Kind> REQUIRED = EnumSet.of(Kind.PERSONA, Kind.SCENARIO);
     private static final String NOT_READ = "the file is not read: only files named {id}.yaml belong here";
     private static final String MISSING = "the folder is missing: the content needs it";
+
+    private static final Pattern YAML = Pattern.compile("(?i).*\\.ya?ml");
+    private static final String STRAY =
+            "the file is not read here: move a case into scenarios/ and a patient into personas/";
+    private static final Set<String> KNOWN_FOLDERS =
+            Set.of("personas", "scenarios", "catalogs", "rubrics", "rehearsals");
+    private static final String UNKNOWN_FOLDER =
+            "the folder is not read: only personas, scenarios, catalogs, rubrics and rehearsals have a meaning here";
 
     private static final String BUILT_IN = "content/";
 
@@ -68,7 +77,7 @@ public final class ContentFolder {
     static ContentFolder readAdded(Path root) {
         var folder = new ContentFolder();
         folder.readKinds(root, kind -> Files.isDirectory(root.resolve(kind.folder)));
-        if (folder.files.isEmpty() && folder.findings.isEmpty()) {
+        if (folder.files.isEmpty() && folder.findings.stream().noneMatch(Finding::isError)) {
             folder.addFinding(
                     ".", "the folder has no patient, case, catalogue, rubric or questions.yaml: is it the right one?");
         }
@@ -137,6 +146,16 @@ public final class ContentFolder {
         if (Files.isRegularFile(root.resolve(QUESTIONS))) {
             readEntry(root.resolve(QUESTIONS), Kind.QUESTIONS);
         }
+        for (Path entry : list(root, ".")) {
+            String name = entry.getFileName().toString();
+            if (Files.isDirectory(entry) ? !KNOWN_FOLDERS.contains(name) : isStray(name)) {
+                findings.add(Finding.warningOfFile(name, Files.isDirectory(entry) ? UNKNOWN_FOLDER : STRAY));
+            }
+        }
+    }
+
+    private static boolean isStray(String fileName) {
+        return YAML.matcher(fileName).matches() && !fileName.equals(QUESTIONS);
     }
 
     /** Takes files of these kinds from another folder where this one has none of that name. */
@@ -163,14 +182,18 @@ public final class ContentFolder {
             addFinding(kind.folder, MISSING);
             return;
         }
+        list(folder, kind.folder).forEach(entry -> readEntry(entry, kind));
+    }
+
+    private List<Path> list(Path folder, String label) {
         try (Stream<Path> entries = Files.list(folder)) {
             // Editors and mounts leave hidden entries; a mounted config map has `..data` beside the files.
-            entries.filter(entry -> !entry.getFileName().toString().startsWith("."))
+            return entries.filter(entry -> !entry.getFileName().toString().startsWith("."))
                     .sorted()
-                    .forEach(entry -> readEntry(entry, kind));
+                    .toList();
         } catch (IOException e) {
-            addFinding(
-                    kind.folder, "the folder cannot be listed: " + e.getClass().getSimpleName());
+            addFinding(label, "the folder cannot be listed: " + e.getClass().getSimpleName());
+            return List.of();
         }
     }
 

@@ -15,6 +15,11 @@ public record Finding(Severity severity, String file, int line, String pointer, 
         return atLine(file, 0, reason);
     }
 
+    /** A warning of a file or folder as a whole. */
+    static Finding warningOfFile(String file, String reason) {
+        return new Finding(Severity.WARNING, file, 0, "", "", reason);
+    }
+
     /** An error on a line of which nothing else is known. */
     public static Finding atLine(String file, int line, String reason) {
         return new Finding(Severity.ERROR, file, line, "", "", reason);

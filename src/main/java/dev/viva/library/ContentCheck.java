@@ -134,7 +134,7 @@ public final class ContentCheck {
         boolean demanded = kind == Kind.PERSONA || kind == Kind.SCENARIO;
         if (demanded
                 && files.isEmpty()
-                && findings.stream().noneMatch(f -> f.file().startsWith(kind.folder))) {
+                && findings.stream().noneMatch(f -> f.isError() && f.file().startsWith(kind.folder))) {
             findings.add(Finding.ofFile(kind.folder, "the folder is empty: the content needs at least one"));
         }
         return List.copyOf(documents);

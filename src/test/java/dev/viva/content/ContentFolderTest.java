@@ -113,6 +113,24 @@ class ContentFolderTest {
     }
 
     @Test
+    void warnsOfWhatIsNotReadBecauseOfItsPlaceOrName() throws IOException {
+        TestContent.writeTo(dir);
+        for (String name : List.of("Scenarios", "scenario", "rehearsals", ".git")) {
+            Files.createDirectory(dir.resolve(name));
+        }
+        for (String name : List.of("knee.yaml", "question.yml", "notes.txt", ".hidden.yaml")) {
+            Files.writeString(dir.resolve(name), "");
+        }
+
+        for (var content : List.of(new ContentConfiguration(dir), ContentConfiguration.only(dir))) {
+            assertThat(ContentFolder.read(content).findings())
+                    .noneMatch(Finding::isError)
+                    .extracting(Finding::file)
+                    .containsExactly("Scenarios", "knee.yaml", "question.yml", "scenario");
+        }
+    }
+
+    @Test
     void refusesToStartWithoutAnyCases() {
         assertThatThrownBy(() -> ContentFolder.read(new ContentConfiguration(null, false, false)))
                 .hasMessageContaining("content.built_in")
