@@ -1,5 +1,6 @@
 package dev.viva.authoring;
 
+import dev.viva.realtime.SimulatorFactory;
 import io.dropwizard.core.cli.Command;
 import java.util.List;
 
@@ -10,7 +11,7 @@ public final class AuthorCommands {
     public static List<Command> all(Console console) {
         return List.of(
                 new NewCaseCommand(console),
-                new CheckContentCommand(console),
+                new CheckContentCommand(console, SimulatorFactory.defaults()),
                 new RehearseCommand(console),
                 new SheetCommand(console));
     }

@@ -10,8 +10,6 @@ import dev.viva.library.CaseLibrary;
 import dev.viva.library.ContentCheck;
 import dev.viva.realtime.SimulatorFactory;
 import java.io.PrintStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -23,13 +21,19 @@ import org.jspecify.annotations.Nullable;
 /** {@code viva check-content DIR}: all errors and warnings of a content folder at once. */
 final class CheckContentCommand extends AuthorCommand {
     private static final String GITHUB = "github";
+    private static final String UNASKED = "The examples were not checked: this build has no simulator, which plays the"
+            + " patient. Use viva.jar instead of viva-server.jar.";
 
-    CheckContentCommand(Console console) {
+    private final SimulatorFactory simulator;
+
+    /** @param simulator of this build, which plays the patient who is asked the examples */
+    CheckContentCommand(Console console, SimulatorFactory simulator) {
         super(
                 "check-content",
                 "Checks all patients and cases of a folder and prints errors and warnings, each with its file and place."
                         + " It fails when there are errors. What has only warnings can be served.",
                 console);
+        this.simulator = simulator;
     }
 
     @Override
@@ -52,28 +56,26 @@ final class CheckContentCommand extends AuthorCommand {
     void run(Namespace arguments, PrintStream out) {
         ContentConfiguration content = content(arguments);
         ContentFolder folder = ContentFolder.read(content);
-        List<ContentFile> files = own(folder, content.dir());
+        List<ContentFile> files =
+                folder.files().stream().filter(file -> !file.builtIn()).toList();
         List<Remark> remarks = new ArrayList<>();
         var schemas = new SchemaValidator(Contract.load());
         new ContentCheck(schemas)
                 .read(folder).findings().stream().map(Remark::of).forEach(remarks::add);
         files.forEach(file -> remarks.addAll(Placeholders.in(file)));
         if (!arguments.getBoolean("skip_examples") && remarks.stream().noneMatch(Remark::error)) {
-            remarks.addAll(examples(CaseLibrary.load(content, schemas), files));
+            if (simulator.isPresent()) {
+                remarks.addAll(examples(CaseLibrary.load(content, schemas), files));
+            } else {
+                out.println(UNASKED);
+            }
         }
         print(remarks, arguments, out);
         conclude(remarks, files, arguments.getBoolean("strict"), out);
     }
 
-    /** The files of the author's folder, without those that come with Viva. */
-    private static List<ContentFile> own(ContentFolder folder, @Nullable Path dir) {
-        return folder.files().stream()
-                .filter(file -> dir == null || Files.exists(dir.resolve(file.name())))
-                .toList();
-    }
-
-    private static List<Remark> examples(CaseLibrary library, List<ContentFile> files) {
-        var check = new ExamplesCheck(library, SimulatorFactory.defaults()::rehearse);
+    private List<Remark> examples(CaseLibrary library, List<ContentFile> files) {
+        var check = new ExamplesCheck(library, simulator::rehearse);
         return files.stream()
                 .filter(file -> file.kind() == Kind.SCENARIO)
                 .flatMap(file ->

@@ -13,7 +13,10 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Asks the scripted patient each example of a case: the answer of another topic would mislead a student. */
+/**
+ * Asks the scripted patient each example of a case. The answer of another topic, or a phrase that every patient says, would
+ * mislead a student.
+ */
 final class ExamplesCheck {
     private final CaseLibrary library;
     private final Function<CaseScript, Optional<OfflinePatient>> patients;
@@ -57,11 +60,11 @@ final class ExamplesCheck {
 
     private static String insteadOf(CaseScript.Topic topic, OfflinePatient patient, String example) {
         OfflinePatient.Reply reply = patient.answer(Stage.HISTORY.wire(), example);
-        boolean trusted = topic.disclosure() == CaseScript.Disclosure.TRUSTED;
-        return reply.topics().contains(topic.name())
-                        || (trusted && reply.topics().isEmpty())
-                ? ""
-                : inWords(reply);
+        if (topic.disclosure() == CaseScript.Disclosure.TRUSTED && reply.followed() && hasToldNothing(reply)) {
+            // What is told in trust is told when it is asked again.
+            reply = patient.answer(Stage.HISTORY.wire(), example);
+        }
+        return reply.topics().contains(topic.name()) ? "" : inWords(reply);
     }
 
     private static String insteadOf(CaseScript.Test test, OfflinePatient patient, String example) {
@@ -77,8 +80,15 @@ final class ExamplesCheck {
         if (reply.test() != null) {
             return "is taken for the test " + reply.test().testId();
         }
+        if (!reply.topics().isEmpty()) {
+            return "is answered by \"" + String.join("\", \"", reply.topics()) + "\"";
+        }
         // A patient who only asks back, or for consent, has not answered wrongly.
-        return reply.topics().isEmpty() ? "" : "is answered by \"" + String.join("\", \"", reply.topics()) + "\"";
+        return reply.said().endsWith("?") ? "" : "is only answered with \"" + reply.said() + "\"";
+    }
+
+    private static boolean hasToldNothing(OfflinePatient.Reply reply) {
+        return reply.topics().isEmpty() && reply.test() == null;
     }
 
     private static Remark remark(ContentFile file, String part, String name, String example, String instead) {

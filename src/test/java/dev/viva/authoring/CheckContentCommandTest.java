@@ -2,9 +2,16 @@ package dev.viva.authoring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.viva.realtime.SimulatorFactory;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import net.sourceforge.argparse4j.inf.Namespace;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,6 +63,27 @@ class CheckContentCommandTest {
                 .containsPattern("(?m)^::error file=" + dir + "/scenarios/sore-elbow\\.yaml(,line=\\d+)?::.*minutes")
                 .containsPattern("(?m)^::warning file=" + dir + "/scenarios/sore-elbow\\.yaml,line=\\d+::")
                 .doesNotContain("Warnings");
+    }
+
+    @Test
+    void saysThatABuildWithoutASimulatorChecksNoExamples() {
+        var out = new ByteArrayOutputStream();
+        var command = new CheckContentCommand(
+                new Console(InputStream.nullInputStream(), out, false), new SimulatorFactory.None());
+        Map<String, Object> arguments = Map.of("dir", dir, "format", "plain", "skip_examples", false, "strict", false);
+
+        command.run(new Namespace(arguments), new PrintStream(out, true, StandardCharsets.UTF_8));
+
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .contains("The examples were not checked: this build has no simulator", "0 errors, ");
+    }
+
+    @Test
+    void warnsOfAFolderThatIsNotRead() throws IOException {
+        Files.createDirectory(folder.resolve("scenario"));
+
+        assertThat(Viva.run("check-content", dir, "--skip-examples").out())
+                .contains("  scenario: the folder is not read: only personas, ");
     }
 
     @Test

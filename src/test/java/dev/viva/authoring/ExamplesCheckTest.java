@@ -9,6 +9,7 @@ import dev.viva.library.CaseLibrary;
 import dev.viva.library.TestContent;
 import dev.viva.realtime.CaseScript;
 import dev.viva.realtime.SimulatorFactory.OfflinePatient;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -50,11 +51,60 @@ class ExamplesCheckTest {
     }
 
     @Test
+    void warnsOfAnExampleThatIsTakenForSmallTalk() {
+        var remarks = remarks(script -> (phase, line) -> line.equals(QUESTION)
+                ? new OfflinePatient.Reply("You're welcome.", List.of(), null, true)
+                : right(script).answer(phase, line));
+
+        assertThat(remarks)
+                .singleElement()
+                .satisfies(remark ->
+                        assertThat(remark.words()).contains(QUESTION, "is only answered with \"You're welcome.\""));
+    }
+
+    @Test
+    void acceptsAQuestionBack() {
+        var remarks = remarks(script -> (phase, line) -> line.equals(QUESTION)
+                ? new OfflinePatient.Reply("Do you mean the fall, or the pop?", List.of(), null, true)
+                : right(script).answer(phase, line));
+
+        assertThat(remarks).isEmpty();
+    }
+
+    @Test
+    void acceptsATopicThatIsToldInTrustWhenItIsAskedAgain() {
+        assertThat(remarks(script -> {
+                    var asked = new HashSet<String>();
+                    return (phase, line) -> isTrusted(script, line) && asked.add(line)
+                            ? new OfflinePatient.Reply("I'd rather not.", List.of(), null, true)
+                            : right(script).answer(phase, line);
+                }))
+                .isEmpty();
+    }
+
+    @Test
+    void warnsOfATopicOfTrustWhoseExampleIsNotUnderstood() {
+        var remarks = remarks(script -> (phase, line) -> isTrusted(script, line)
+                ? new OfflinePatient.Reply("Pardon?", List.of(), null, false)
+                : right(script).answer(phase, line));
+
+        assertThat(remarks)
+                .isNotEmpty()
+                .allSatisfy(remark -> assertThat(remark.words()).contains("is not understood"));
+    }
+
+    @Test
     void checksNothingInABuildWithoutASimulator() {
         var check = new ExamplesCheck(LIBRARY, script -> Optional.empty());
 
         assertThat(check.of(LIBRARY.scenario("knee-after-football").orElseThrow(), FILE))
                 .isEmpty();
+    }
+
+    private static boolean isTrusted(CaseScript script, String line) {
+        return script.topics().stream()
+                .filter(topic -> topic.asked().examples().contains(line))
+                .anyMatch(topic -> topic.disclosure() == CaseScript.Disclosure.TRUSTED);
     }
 
     private interface Patients {
