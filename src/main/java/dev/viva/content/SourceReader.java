@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -16,6 +17,7 @@ public final class SourceReader {
     private static final int MAX_FAULTS = 20;
 
     private static final Pattern TOP = Pattern.compile("^[^\\s#-].*");
+    private static final Pattern INVISIBLE_BREAK = Pattern.compile("[\\x{85}\\x{2028}\\x{2029}]");
     private static final Pattern ITEM = Pattern.compile("^( *)- .*");
 
     /**
@@ -28,7 +30,7 @@ public final class SourceReader {
 
     /** What can be read of the file. Each fault is added to the findings. */
     public static Reading read(ContentFile file, List<Finding> findings) {
-        List<String> lines = new ArrayList<>(file.text().lines().toList());
+        List<String> lines = withoutInvisibleBreaks(file, findings);
         Set<String> leftOut = new LinkedHashSet<>();
         for (int faults = 0; faults < MAX_FAULTS; faults++) {
             var own = new ArrayList<Finding>();
@@ -44,6 +46,21 @@ public final class SourceReader {
             }
         }
         return new Reading(Optional.empty(), leftOut);
+    }
+
+    /** The file's lines. A YAML parser would break them where neither an editor nor this reader does. */
+    private static List<String> withoutInvisibleBreaks(ContentFile file, List<Finding> findings) {
+        List<String> lines = new ArrayList<>(file.text().lines().toList());
+        for (int i = 0; i < lines.size(); i++) {
+            Matcher found = INVISIBLE_BREAK.matcher(lines.get(i));
+            if (found.find()) {
+                String reason = "the line contains an invisible line break (U+%04X): delete it";
+                findings.add(Finding.atLine(
+                        file.name(), i + 1, reason.formatted((int) found.group().charAt(0))));
+                lines.set(i, found.replaceAll(" "));
+            }
+        }
+        return lines;
     }
 
     /** Blanks the list item around the line, else the member at the top; false when that changes nothing. */
