@@ -141,6 +141,9 @@ final class ReferenceRules implements ContentRule {
                 error(at, "needs a side: this test is done left and right");
             } else if (given.size() > Set.copyOf(given).size()) {
                 error(at, "has the same side twice: write one for left and one for right");
+            } else if (given.size() == 1) {
+                findings.accept(document.warning(
+                        at, "has one side only, but this test is done left and right: write one for each"));
             }
         }
 
