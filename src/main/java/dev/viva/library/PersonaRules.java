@@ -24,8 +24,10 @@ final class PersonaRules implements ContentRule {
 
     private static final Pattern SHE = Pattern.compile("\\b(she|her|hers|herself)\\b");
     private static final Pattern HE = Pattern.compile("\\b(he|him|his|himself)\\b");
-    private static final Pattern WOMAN = Pattern.compile("\\w*woman\\b|\\w*wife\\b|\\bwaitress\\b|\\bactress\\b");
-    private static final Pattern MAN = Pattern.compile("\\w*(?<!wo)man\\b|\\bwaiter\\b|\\bactor\\b");
+    private static final Pattern WOMAN =
+            Pattern.compile("\\w*woman\\b|\\b(?!midwife\\b)\\w*wife\\b|\\bwaitress\\b|\\bactress\\b");
+    private static final Pattern MAN = Pattern.compile(
+            "\\b(?!(human|german|roman|norman|ottoman|talisman|shaman)\\b)\\w*(?<!wo)man\\b|\\bwaiter\\b|\\bactor\\b");
 
     @Override
     public void check(Documents documents, Consumer<Finding> findings) {

@@ -17,8 +17,11 @@ import java.util.regex.Pattern;
 /** What an author's texts must not have: words to the model, markup, stage directions, the wrong side, curly quotes. */
 final class TextRules implements ContentRule {
     private static final Pattern TO_MODEL = Pattern.compile("""
-            (?ix) \\b(ignore|disregard|forget|override)\\b .{0,40} \\b(rule|instruction|prompt)s?\\b
-            | \\bsystem\\ prompt\\b | \\blanguage\\ model\\b | \\bas\\ an\\ ai\\b | \\byou\\ are\\ (now\\ )?(chatgpt|an?\\ (ai|assistant))\\b
+            (?ix) (^ | [.!?:;,"]\\s* | \\b(please|now|then|must|should)\\s+) (ignore|disregard|forget|override)\\b .{0,20}
+              \\b((all|any|every|your|previous|prior|earlier|above|system)\\b .{0,20} \\b(rule|instruction|prompt)s?\\b
+              | (rule|instruction|prompt)s?\\ (above|before)\\b)
+            | \\bsystem\\ prompt\\b | \\blanguage\\ model\\b | \\bas\\ an\\ ai\\b | \\byou\\ are\\ (now\\ )?(chatgpt\\b | an?\\ ai\\b
+              | an?\\ assistant\\b (?! [\\ -](?!(who|that|which|and|for|with|to|of|in|on|now)\\b)\\p{L}))
             """);
     /** Each match of {@link #TO_MODEL} has one of these: most texts have none, and are not searched any further. */
     private static final List<String> IN_TO_MODEL =
@@ -65,7 +68,7 @@ final class TextRules implements ContentRule {
             if (faculty) {
                 return;
             }
-            if (speaksToModel(text)) {
+            if (!LeakRules.isOfStudent(pointer) && speaksToModel(text)) {
                 findings.accept(document.error(
                         pointer, "speaks to the machine behind the patient: write what the patient knows or says"));
             }
