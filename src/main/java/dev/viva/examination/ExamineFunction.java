@@ -7,12 +7,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.common.hash.Hashing;
 import dev.viva.model.Examination;
 import dev.viva.model.ExaminationAsker;
+import dev.viva.model.Phase;
 import dev.viva.model.Side;
 import dev.viva.patient.Refusal;
 import dev.viva.problem.Failure;
 import dev.viva.problem.ProblemException;
 import dev.viva.realtime.CallEvent.FunctionCall;
 import dev.viva.realtime.CallRules.Tool;
+import dev.viva.session.Session;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -113,11 +115,12 @@ final class ExamineFunction implements VoiceFunctions {
         boolean consent = arguments.path("consent").asBoolean();
         try {
             var session = examinations.session(sessionId);
-            var test = examinations
-                    .test(session, arguments.path("test").asText(""))
-                    .or(() -> examinations.test(session, arguments.path("said").asText("")));
+            String named = arguments.path("test").asText("");
+            String said = arguments.path("said").asText("");
+            var test = examinations.test(session, named).or(() -> examinations.test(session, said));
             if (test.isEmpty()) {
-                return Outcome.NOT_IN_CASE.output();
+                boolean names = !said.isBlank() || !named.isBlank() && !named.equals(ExamineTool.OTHER);
+                return unknownTest(session, names).output();
             }
             String id = test.get();
             var asked = new AskedTest(item.apply(id, side), id, side, consent, ExaminationAsker.VOICE);
@@ -125,6 +128,17 @@ final class ExamineFunction implements VoiceFunctions {
         } catch (ProblemException e) {
             return Outcome.of(e.failure()).output();
         }
+    }
+
+    /** What comes before a test that is known comes before one that is not. */
+    private static Outcome unknownTest(Session session, boolean named) {
+        if (!session.open()) {
+            return Outcome.ENDED;
+        }
+        if (!named) {
+            return Outcome.NOT_UNDERSTOOD;
+        }
+        return session.phase() == Phase.SUBJECTIVE ? Outcome.NOT_BEGUN : Outcome.NOT_IN_CASE;
     }
 
     private static String output(Examination examination) {

@@ -12,7 +12,7 @@ import dev.viva.realtime.CallRules.Tool;
 final class ExamineTool {
     static final String NAME = "examine";
     /** For a test that no catalogue has. */
-    private static final String OTHER = "other";
+    static final String OTHER = "other";
 
     private static final String DESCRIPTION = """
             The student tests, measures, touches, listens to or looks at a part of your body, or asks you to move. Call \

@@ -22,6 +22,7 @@ import dev.viva.transcript.TranscriptLog;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -103,7 +104,8 @@ class ExamineFunctionTest {
             {'test':'other','said':'something nobody has heard of'}                  | not_in_case
             {'test':'lachman'                                                        | not_understood
             []                                                                       | not_understood
-            {}                                                                       | not_in_case
+            {'test':'other','said':' ','consent':true}                               | not_understood
+            {}                                                                       | not_understood
             """)
     void answersWhateverTheModelWrites(String arguments, String outcome) throws IOException {
         var output = json(function.answer(session, call("item_1", arguments)));
@@ -122,6 +124,25 @@ class ExamineFunctionTest {
                         .asText())
                 .isEqualTo("I'd rather talk first.");
         assertThat(stored()).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"subjective, open, not_begun", "objective, ended, ended", "subjective, ended, ended"})
+    void saysOfAnUnknownTestWhatItSaysOfAKnownOne(String phase, String state, String outcome) throws IOException {
+        database.commits().run(session, transaction -> {
+            var sessions = transaction.dao(SessionDao.class);
+            sessions.setPhase(session, phase);
+            if (state.equals("ended")) {
+                sessions.end(session, clock.millis(), clock.millis() + 60_000);
+            }
+        });
+
+        for (String arguments : List.of(LACHMAN, "{'test':'other','said':'something nobody has heard of'}")) {
+            assertThat(json(function.answer(session, call("item_1", arguments)))
+                            .path("outcome")
+                            .asText())
+                    .isEqualTo(outcome);
+        }
     }
 
     @Test
