@@ -35,9 +35,7 @@ final class AccountRoutes {
     }
 
     private void mint(Exchange exchange) throws IOException {
-        if (exchange.request().getHeader("OpenAI-Beta") != null) {
-            throw Refusal.betaShape();
-        }
+        exchange.refuseBeta();
         if (!exchange.isOfType("application/json")) {
             throw Refusal.invalid("unsupported_content_type", "The body must be application/json.", null);
         }

@@ -44,6 +44,7 @@ final class CallRoutes {
 
     private void create(Exchange exchange) throws IOException {
         Secret credential = credentials.known(exchange);
+        exchange.refuseBeta();
         SimulatedCalls.Opened call = credentials.isKey(credential)
                 ? createForServer(exchange, credential)
                 : createForBrowser(exchange, credential);
@@ -110,25 +111,35 @@ final class CallRoutes {
     /** The handshake of a sideband; a refused one gets an HTTP response like any other request. */
     private void listen(Exchange exchange) throws IOException {
         var request = exchange.request();
-        if (request.getParameter("call_id") == null && request.getParameter("model") != null) {
-            converse(exchange, request.getParameter("model"));
-            return;
-        }
-        SimulatedCall call = calls.find(request.getParameter("call_id"), credentials.known(exchange));
-        if (request.getParameter("model") != null || request.getParameter("intent") != null) {
+        Secret credential = credentials.known(exchange);
+        String callId = request.getParameter("call_id");
+        String model = request.getParameter("model");
+        if (callId != null && (model != null || request.getParameter("intent") != null)) {
             throw Refusal.invalid("invalid_value", "call_id excludes model and intent.", "call_id");
         }
-        SimulatedSideband sideband = new SimulatedSideband(call, plan.of(exchange, call.faults()));
-        if (request.getHeader("OpenAI-Beta") != null) {
-            sideband.send(ServerEvents.error(Refusal.betaShape(), null).toString());
-            sideband.close(Ending.BETA_SHAPE);
+        if (exchange.isBeta()) {
+            upgrade(exchange, betaClient(), () -> {});
+            return;
         }
+        if (callId == null && model != null) {
+            converse(exchange, model, credential);
+            return;
+        }
+        SimulatedCall call = calls.find(callId, credential);
+        SimulatedSideband sideband = new SimulatedSideband(call, plan.of(exchange, call.faults()));
         upgrade(exchange, sideband, () -> call.join(sideband));
     }
 
+    /** The provider answers the handshake, and then sends an error and closes. */
+    private static SimulatedSideband betaClient() {
+        var sideband = new SimulatedSideband(SimulatedSideband.NOBODY, Faults.NONE);
+        sideband.send(ServerEvents.error(Refusal.betaShape(), null).toString());
+        sideband.close(Ending.BETA_SHAPE);
+        return sideband;
+    }
+
     /** The handshake of a text conversation, which is a session of its own and begins with session.created. */
-    private void converse(Exchange exchange, String model) throws IOException {
-        Secret credential = credentials.known(exchange);
+    private void converse(Exchange exchange, String model, Secret credential) throws IOException {
         Faults faults = plan.of(exchange, plan.current());
         ObjectNode session = ServerEvents.object().put("type", "realtime").put("model", model);
         SimulatedCall call = calls.openText(session, credential, faults);

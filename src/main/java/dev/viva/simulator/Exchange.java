@@ -55,6 +55,17 @@ final class Exchange {
         return request.getPathInfo() == null ? "" : request.getPathInfo();
     }
 
+    /** Whether a client of the withdrawn beta sends it. */
+    boolean isBeta() {
+        return request.getHeader("OpenAI-Beta") != null;
+    }
+
+    void refuseBeta() {
+        if (isBeta()) {
+            throw Refusal.betaShape();
+        }
+    }
+
     /** The bearer token, known or not. */
     Optional<Secret> bearer() {
         return Optional.ofNullable(request.getHeader("Authorization"))

@@ -2,9 +2,14 @@ package dev.viva.simulator;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.viva.simulator.conversation.Refusal;
 import dev.viva.simulator.conversation.ServerEvents;
+import io.dropwizard.validation.BaseValidator;
+import jakarta.validation.Validator;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Locale;
@@ -19,7 +24,17 @@ import org.jspecify.annotations.Nullable;
 final class FaultPlan {
     static final String HEADER = "X-Simulator-Fault";
 
-    private record Current(Faults faults, AtomicInteger failed) {}
+    /** Of requests with their own faults in the header. */
+    private static final int MAX_COUNTED = 1_000;
+
+    private static final Validator VALIDATOR = BaseValidator.newValidator();
+
+    /** @param failed how many requests failed, for each plan of faults: those of a header count apart */
+    private record Current(Faults faults, Cache<Faults, AtomicInteger> failed) {
+        int fail(Faults plan) {
+            return failed.get(plan, none -> new AtomicInteger()).getAndIncrement();
+        }
+    }
 
     private final Faults configured;
     private volatile Current current;
@@ -52,7 +67,7 @@ final class FaultPlan {
         if (faults.failure() == Faults.Failure.NONE || !faults.appliesTo(scope)) {
             return Faults.Failure.NONE;
         }
-        boolean still = faults.times() == 0 || current.failed().getAndIncrement() < faults.times();
+        boolean still = faults.times() == 0 || current.fail(faults) < faults.times();
         return still ? faults.failure() : Faults.Failure.NONE;
     }
 
@@ -61,7 +76,8 @@ final class FaultPlan {
     }
 
     private static Current begin(Faults faults) {
-        return new Current(faults, new AtomicInteger());
+        return new Current(
+                faults, Caffeine.newBuilder().maximumSize(MAX_COUNTED).build());
     }
 
     private static void put(ObjectNode wish, String fault) {
@@ -89,9 +105,19 @@ final class FaultPlan {
         ObjectNode faults = show(base);
         faults.setAll((ObjectNode) wish);
         try {
-            return ServerEvents.LENIENT_JSON.treeToValue(faults, Faults.class);
+            return valid(ServerEvents.LENIENT_JSON.treeToValue(faults, Faults.class));
         } catch (JsonProcessingException | IllegalArgumentException e) {
             throw Refusal.invalid("invalid_value", "There is no such fault, or no such value of it.", null);
         }
+    }
+
+    /** The bounds are those of the configuration. */
+    private static Faults valid(Faults faults) {
+        VALIDATOR.validate(faults).stream().findFirst().ifPresent(violation -> {
+            String name = new SnakeCaseStrategy()
+                    .translate(violation.getPropertyPath().toString());
+            throw Refusal.invalid("invalid_value", name + " " + violation.getMessage() + ".", name);
+        });
+        return faults;
     }
 }

@@ -25,6 +25,19 @@ public final class SimulatedSideband implements Session.Listener.AutoDemanding {
         void closed(SimulatedSideband sideband);
     }
 
+    /** Of a client that is closed at once. */
+    static final Receiver NOBODY = new Receiver() {
+        @Override
+        public boolean received(String message) {
+            return true;
+        }
+
+        @Override
+        public void closed(SimulatedSideband sideband) {
+            // Nothing was begun for it.
+        }
+    };
+
     private static final Logger log = LoggerFactory.getLogger(SimulatedSideband.class);
 
     // A reply is about sixty events. With the longest of them this is about 16 MiB.

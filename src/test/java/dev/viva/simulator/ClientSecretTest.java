@@ -143,6 +143,22 @@ class ClientSecretTest {
         assertThat(callId(two)).isNotEqualTo(callId(one));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"client_secrets", "calls"})
+    void refusesABetaClient(String path) throws Exception {
+        HttpResponse<String> refused = client.send(
+                HttpRequest.newBuilder(URI.create(server.address() + "/v1/realtime/" + path))
+                        .header("Authorization", "Bearer " + (path.equals("calls") ? secret() : KEY))
+                        .header("Content-Type", path.equals("calls") ? "application/sdp" : "application/json")
+                        .header("OpenAI-Beta", "realtime=v1")
+                        .POST(BodyPublishers.ofString(path.equals("calls") ? OFFER : "{}"))
+                        .build(),
+                BodyHandlers.ofString());
+
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(json(refused).at("/error/code").asText()).isEqualTo("beta_api_shape_disabled");
+    }
+
     @Test
     void refusesOtherCredentialsForACall() throws Exception {
         String secret = secret();

@@ -281,8 +281,26 @@ class FaultsTest {
         assertThat(call("").statusCode()).isEqualTo(201);
     }
 
+    @Test
+    void countsTheFailuresOfAHeaderApart() throws Exception {
+        control("PUT", "{\"failure\": \"server_error\", \"times\": 1}");
+
+        assertThat(mint("failure=rate_limited, times=1").statusCode()).isEqualTo(429);
+        assertThat(mint("failure=rate_limited, times=1").statusCode()).isEqualTo(200);
+        assertThat(mint("").statusCode()).isEqualTo(500);
+        assertThat(mint("").statusCode()).isEqualTo(200);
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"[]", "{\"failing\": true}", "{\"times\": \"often\"}", "nonsense"})
+    @ValueSource(
+            strings = {
+                "[]",
+                "{\"failing\": true}",
+                "{\"times\": \"often\"}",
+                "{\"times\": -1}",
+                "{\"delay\": \"1h\"}",
+                "nonsense"
+            })
     void refusesUnknownFaults(String faults) throws Exception {
         assertThat(control("PUT", faults).statusCode()).isEqualTo(400);
         assertThat(call("").statusCode()).isEqualTo(201);

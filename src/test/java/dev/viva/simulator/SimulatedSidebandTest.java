@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Sidebands over real sockets, for calls without a browser; {@link WebRtcCallTest} has one. */
 @Timeout(120)
@@ -168,6 +169,7 @@ class SimulatedSidebandTest {
         "'',                                     404",
         "?call_id={call}&model=gpt-realtime-2.1, 400",
         "?call_id={call}&intent=transcription,   400",
+        "?call_id=rtc_u0_unknown&model=gpt,      400",
     })
     void refusesAHandshakeWithoutACall(String query, int status) {
         assertThat(TestSideband.refusal(
@@ -183,13 +185,16 @@ class SimulatedSidebandTest {
                 .isEqualTo(401);
     }
 
-    @Test
-    void refusesABetaClient() throws Exception {
-        try (TestSideband sideband = new TestSideband(
-                client, server.address(), "?call_id=" + callId, "Authorization", KEY, "OpenAI-Beta", "realtime=v1")) {
+    @ParameterizedTest
+    @ValueSource(strings = {"?call_id={call}", "?model=gpt-realtime-2.1"})
+    void refusesABetaClient(String query) throws Exception {
+        String asked = query.replace("{call}", callId);
+        try (TestSideband sideband =
+                new TestSideband(client, server.address(), asked, "Authorization", KEY, "OpenAI-Beta", "realtime=v1")) {
             assertThat(sideband.until("error").getLast().at("/error/code").asText())
                     .isEqualTo("beta_api_shape_disabled");
             assertThat(sideband.closeCode()).isEqualTo(4000);
+            assertThat(server.simulator.liveCalls()).isEqualTo(1);
         }
     }
 

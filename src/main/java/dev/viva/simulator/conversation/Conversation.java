@@ -128,9 +128,11 @@ public final class Conversation implements StudentSpeech.Patient {
             case "input_audio_buffer.append" -> {
                 // Ignored: with WebRTC, sound comes as media.
             }
-            case "input_audio_buffer.clear" -> send(ServerEvents.event("input_audio_buffer.cleared"));
-            case "input_audio_buffer.commit" ->
-                throw Refusal.invalid("input_audio_buffer_commit_empty", "The input audio buffer is empty.", null);
+            case "input_audio_buffer.clear" -> {
+                speech.clear();
+                send(ServerEvents.event("input_audio_buffer.cleared"));
+            }
+            case "input_audio_buffer.commit" -> speech.commit();
             case "" -> throw Refusal.invalid("invalid_event", "An event is a JSON object with a type.", "type");
             default -> throw Refusal.invalid("invalid_event", "There is no such client event.", "type");
         }

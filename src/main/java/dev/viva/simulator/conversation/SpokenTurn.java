@@ -94,6 +94,13 @@ public record SpokenTurn(
         }
     }
 
+    /** This turn with the words of an earlier one before its own. */
+    SpokenTurn after(SpokenTurn earlier) {
+        String both = earlier.says + " " + says;
+        String kept = both.substring(Math.max(0, both.length() - MAX_CHARACTERS));
+        return new SpokenTurn(kept, begins, speaking, transcript, reply, error, unknownEvent, rateLimits);
+    }
+
     public static SpokenTurn read(JsonNode given) {
         if (!given.isObject()) {
             throw Refusal.wrongType("body", "an object");

@@ -1,9 +1,9 @@
 package dev.viva.simulator.conversation;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends the events of a student's scripted turns in the provider's order; there is no speech recognition. Used on the
@@ -34,6 +34,8 @@ final class StudentSpeech {
     private final EventTriggers triggers;
     private final Patient patientSide;
     private final Duration begun;
+    /** What was spoken without turn detection and is not committed. */
+    private @Nullable SpokenTurn buffered;
 
     StudentSpeech(ObjectNode session, Items items, Timers timers, EventTriggers triggers, Patient patientSide) {
         this.session = session;
@@ -51,7 +53,14 @@ final class StudentSpeech {
         }
     }
 
+    /** Without turn detection the client pushes to talk: no speech is detected, and the client commits it. */
     private void start(SpokenTurn turn) {
+        if (!detects()) {
+            timers.after(turn.speaking().toJavaDuration(), () -> {
+                buffered = buffered == null ? turn : turn.after(buffered);
+            });
+            return;
+        }
         String itemId = ProviderIds.next("item_");
         send(buffer("speech_started", itemId).put("audio_start_ms", audioSoFar()));
         if (detection("interrupt_response")) {
@@ -65,6 +74,25 @@ final class StudentSpeech {
 
     private void stop(SpokenTurn turn, String itemId) {
         send(buffer("speech_stopped", itemId).put("audio_end_ms", audioSoFar()));
+        commit(turn, itemId, turn.reply() != SpokenTurn.Reaction.NONE && detection("create_response"));
+    }
+
+    /** The client commits what was spoken; it asks for an answer by itself. */
+    void commit() {
+        SpokenTurn turn = buffered;
+        if (turn == null) {
+            throw Refusal.invalid("input_audio_buffer_commit_empty", "The input audio buffer is empty.", null);
+        }
+        buffered = null;
+        commit(turn, ProviderIds.next("item_"), false);
+    }
+
+    /** Discards what is not committed. */
+    void clear() {
+        buffered = null;
+    }
+
+    private void commit(SpokenTurn turn, String itemId, boolean replies) {
         ObjectNode item = ServerEvents.object()
                 .put("id", itemId)
                 .put("type", "message")
@@ -76,7 +104,6 @@ final class StudentSpeech {
         send(buffer("committed", itemId).put("previous_item_id", previous));
         send(ServerEvents.item("conversation.item.added", previous, item));
         send(ServerEvents.item("conversation.item.done", previous, item));
-        boolean replies = turn.reply() != SpokenTurn.Reaction.NONE && detection("create_response");
         if (transcribes()) {
             planTranscript(turn, itemId, replies);
         }
@@ -161,9 +188,12 @@ final class StudentSpeech {
         return session.at("/audio/input/transcription").isObject();
     }
 
+    private boolean detects() {
+        return session.at("/audio/input/turn_detection").isObject();
+    }
+
     private boolean detection(String setting) {
-        JsonNode detection = session.at("/audio/input/turn_detection");
-        return detection.path(setting).asBoolean(true);
+        return session.at("/audio/input/turn_detection").path(setting).asBoolean(true);
     }
 
     private long audioSoFar() {

@@ -311,4 +311,57 @@ class StudentSpeechTest {
                 .isInstanceOfSatisfying(
                         Refusal.class, refusal -> assertThat(refusal.status()).isEqualTo(400));
     }
+
+    private void pushToTalk() {
+        conversation.receive("""
+                {"type": "session.update", "session": {"type": "realtime",
+                 "audio": {"input": {"turn_detection": null}}}}""");
+    }
+
+    @Test
+    void waitsForTheClientWithoutTurnDetection() throws Exception {
+        pushToTalk();
+        speakToTheEnd("");
+        assertThat(types()).containsExactly("session.updated");
+
+        conversation.receive("{\"type\": \"input_audio_buffer.commit\"}");
+        timers.passAll();
+        assertThat(types())
+                .containsExactly(
+                        "session.updated",
+                        "input_audio_buffer.committed",
+                        "conversation.item.added",
+                        "conversation.item.done",
+                        COMPLETED);
+
+        conversation.receive("{\"type\": \"response.create\"}");
+        timers.passAll();
+        assertThat(all("response.output_audio_transcript.done"))
+                .singleElement()
+                .satisfies(said -> assertThat(said.path("transcript").asText()).isEqualTo(Scripts.BETTER));
+    }
+
+    @Test
+    void commitsTogetherWhatWasSpokenSinceTheLastCommit() throws Exception {
+        pushToTalk();
+        speakToTheEnd("");
+        speakToTheEnd("");
+        conversation.receive("{\"type\": \"input_audio_buffer.commit\"}");
+
+        assertThat(all(COMPLETED))
+                .singleElement()
+                .satisfies(
+                        heard -> assertThat(heard.path("transcript").asText()).isEqualTo(QUESTION + " " + QUESTION));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"input_audio_buffer.commit", "input_audio_buffer.clear"})
+    void commitsNothingThatWasCommittedOrCleared(String before) throws Exception {
+        pushToTalk();
+        speakToTheEnd("");
+        conversation.receive("{\"type\": \"" + before + "\"}");
+        conversation.receive("{\"type\": \"input_audio_buffer.commit\"}");
+
+        assertThat(all("error").getLast().at("/error/code").asText()).isEqualTo("input_audio_buffer_commit_empty");
+    }
 }
