@@ -7,7 +7,6 @@ import dev.viva.simulator.patient.PatientReply;
 import dev.viva.simulator.patient.ScriptedPatient;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -204,11 +203,10 @@ public final class Conversation implements StudentSpeech.Patient {
     private ActiveResponse reply(Response response, String instructions) {
         // Instructions for one response seldom name the case, so the session's are appended.
         String all = instructions + "\n" + session.path("instructions").asText();
-        Optional<String> output = items.unspokenOutput();
-        if (output.isPresent()) {
-            return say(response, patient.afterFunction(all, output.get()));
-        }
-        return switch (patient.answer(all, response.functions(), items.unanswered())) {
+        PatientReply next = items.unspokenOutput()
+                .map(output -> patient.afterFunction(all, output))
+                .orElseGet(() -> patient.answer(all, response.functions(), items.unanswered()));
+        return switch (next) {
             case PatientReply.Spoken spoken -> say(response, spoken.text());
             case PatientReply.FunctionCall call -> call(response, call);
         };

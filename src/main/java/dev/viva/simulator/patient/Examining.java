@@ -19,10 +19,16 @@ final class Examining {
 
     private static final Logger log = LoggerFactory.getLogger(Examining.class);
     private static final ObjectMapper JSON = new ObjectMapper();
+    /** After these the other of two sides is examined too. */
+    private static final Set<String> DONE = Set.of("found", "not_in_case");
+
     private static final Pattern ASKS_FIRST = Pattern.compile(
-            "\\b(?:is (?:that|it|this) (?:ok|okay|al?l ?right|fine)|are you (?:ok|okay|happy|all ?right|comfortable)|(?:would|do) you mind"
-                    + "|(?:may|can|could|shall) i|if i may|if you (?:don'?t mind|agree)|permission|consent)\\b",
-            Pattern.CASE_INSENSITIVE);
+            "\\b(?:(?:is|would|will|if) (?:that|it|this)(?:['’]?s| is| be)? (?:ok|okay|al?l ?right|fine)"
+                    + "|(?:are you|would you be) (?:ok|okay|happy|all ?right|comfortable)|(?:would|do) you mind"
+                    + "|(?:may|can|could|shall) i|if i may|(?:if|do) you (?:don['’]?t mind|agree)|permission|consent"
+                    + "|puedo|podría|me permite|está de acuerdo|(?:darf|dürfte|kann|könnte) ich|in ordnung|einverstanden"
+                    + "|puis-je|je peux|pourrais-je|vous permettez|d['’]accord)\\b",
+            Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
 
     private final Phrases phrases;
     private final Memory memory;
@@ -38,13 +44,17 @@ final class Examining {
      */
     PatientReply examine(CaseScript.Test test, String line, boolean byFunction) {
         Set<Side> sides = sides(test, line);
-        if (ASKS_FIRST.matcher(line).find()) {
-            memory.consents = true;
+        if (memory.mayTouch || ASKS_FIRST.matcher(line).find()) {
+            memory.agreed.add(test);
         }
+        memory.mayTouch = false;
         memory.lastTest = test;
         memory.awaitsConsent = false;
         if (byFunction) {
-            return new PatientReply.FunctionCall(FUNCTION, arguments(test, sides));
+            boolean both = test.sided() && sides.size() == 2;
+            memory.otherSide = both ? Side.RIGHT : null;
+            memory.ofFirstSide = "";
+            return call(test, both ? Set.of(Side.LEFT) : sides);
         }
         return new PatientReply.Spoken(fromScript(test, sides));
     }
@@ -69,7 +79,7 @@ final class Examining {
         if (memory.awaitsSide) {
             return phrases.which();
         }
-        memory.awaitsConsent = test.caution().needsConsent() && !memory.consents;
+        memory.awaitsConsent = test.caution().needsConsent() && !memory.agreed.contains(test);
         if (memory.awaitsConsent) {
             return phrases.consent();
         }
@@ -77,12 +87,12 @@ final class Examining {
         if (refusal != null) {
             return refusal.reply();
         }
-        if (test.results().isEmpty()) {
-            return phrases.nothing();
-        }
         List<CaseScript.Result> shown = test.results().stream()
                 .filter(result -> result.side() == null || sides.contains(result.side()))
                 .toList();
+        if (shown.isEmpty()) {
+            return phrases.nothing();
+        }
         memory.lastFelt =
                 shown.stream().map(CaseScript.Result::reply).distinct().collect(Collectors.joining(" "));
         return shown.stream()
@@ -92,29 +102,59 @@ final class Examining {
                 .collect(Collectors.joining(" "));
     }
 
-    private String arguments(CaseScript.Test test, Set<Side> sides) {
+    private PatientReply call(CaseScript.Test test, Set<Side> sides) {
         var arguments = JSON.createObjectNode().put("test", test.testId());
         if (sides.size() == 1) {
             arguments.put("side", sides.iterator().next().name().toLowerCase(Locale.ROOT));
         }
-        return arguments.put("consent", memory.consents).toString();
+        arguments.put("consent", memory.agreed.contains(test));
+        return new PatientReply.FunctionCall(FUNCTION, arguments.toString());
     }
 
-    /** What the patient says once the function has answered. An unknown outcome breaks nothing. */
-    String afterFunction(String output) {
-        try {
-            JsonNode answer = JSON.readTree(output);
-            String outcome = answer.path("outcome").asText();
-            memory.awaitsSide = outcome.equals("side_needed");
-            memory.awaitsConsent = outcome.equals("consent_needed");
-            String say = answer.path("say").asText("");
-            if (!say.isBlank()) {
+    /**
+     * What the patient does once the function has answered: examines the other of two sides, or says what came of it.
+     * An unknown outcome breaks nothing.
+     */
+    PatientReply afterFunction(String output) {
+        JsonNode answer = read(output);
+        String outcome = answer.path("outcome").asText();
+        memory.awaitsSide = outcome.equals("side_needed");
+        memory.awaitsConsent = outcome.equals("consent_needed");
+        Side other = memory.otherSide;
+        memory.otherSide = null;
+        String said = say(outcome, answer.path("say").asText(""));
+        if (other != null && memory.lastTest != null && DONE.contains(outcome)) {
+            memory.ofFirstSide = said;
+            return call(memory.lastTest, Set.of(other));
+        }
+        String first = memory.ofFirstSide;
+        memory.ofFirstSide = "";
+        boolean same = first.isEmpty() || first.equals(said);
+        return new PatientReply.Spoken(same ? said : first + " " + said);
+    }
+
+    /** What the function says in English alone, the patient says in the case's language. */
+    private String say(String outcome, String say) {
+        return switch (outcome) {
+            case "side_needed" -> phrases.which();
+            case "consent_needed" -> phrases.consent();
+            case "not_in_case" -> phrases.nothing();
+            default -> {
+                if (say.isBlank()) {
+                    yield phrases.nothing();
+                }
                 memory.lastFelt = say;
-                return say;
+                yield say;
             }
+        };
+    }
+
+    private static JsonNode read(String output) {
+        try {
+            return JSON.readTree(output);
         } catch (JsonProcessingException e) {
             log.debug("patient: the output of a function is not JSON");
+            return JSON.missingNode();
         }
-        return phrases.nothing();
     }
 }

@@ -2,10 +2,13 @@ package dev.viva.simulator.patient;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +27,9 @@ final class Hearing {
 
     private static final double TALK = 0.3;
 
+    /** After these a line asks for nothing else. */
+    private static final Set<Intent> ALONE = EnumSet.of(Intent.STOP, Intent.MACHINE, Intent.REPEAT);
+
     private static final Pattern SENTENCES = Pattern.compile("(?<=[.?!;])\\s+|\\n+|\\s+[–—-]\\s+");
     private static final Pattern CLAUSES =
             Pattern.compile("\\s*(?:,\\s*(?:and|or|but)?|\\b(?:and|also|plus)\\b)\\s+", Pattern.CASE_INSENSITIVE);
@@ -31,6 +37,14 @@ final class Hearing {
             "^(?:what|when|where|which|who|whose|why|how|do|does|did|are|is|was|were|have|has|had|can|could|will|would"
                     + "|any|should|ever|on a scale)\\b.*",
             Pattern.CASE_INSENSITIVE);
+    /** What the student says that they do not do. */
+    private static final Pattern DECLINED = Pattern.compile(
+            "\\b(?:i|we)(?: won['’]?t| will not| shan['’]?t| shall not|(?:['’]m| am|['’]re| are) not going to"
+                    + "| do(?:n['’]?t| not) (?:need|want|have) to| needn['’]?t)(?: be)? (?:test|examin|check|measur|assess|perform"
+                    + "|listen|look|do(?:ing)? (?:the|an?|any|your|that)\\b|tak(?:e|ing) (?:the|an?|your)\\b)[^,.;!?]*?"
+                    + "(?=[,.;!?]|\\bbut\\b|$)[,;\\s]*",
+            Pattern.CASE_INSENSITIVE);
+
     private static final int MAX_ASKED = 2;
 
     private static final Heard NOTHING = new Heard(new Meaning.Talk(Intent.NOISE), 0);
@@ -66,18 +80,22 @@ final class Hearing {
 
     /** What a line asks for. */
     Understanding understand(String line) {
-        Optional<Intent> sure = manners.talk().apply(line);
+        String meant = DECLINED.matcher(line).replaceAll("");
+        if (!meant.equals(line) && meant.chars().noneMatch(Character::isLetter)) {
+            return Understanding.of(Intent.PAUSE);
+        }
+        Optional<Intent> sure = manners.talk().apply(meant);
         List<Part> parts = SENTENCES
-                .splitAsStream(line)
+                .splitAsStream(meant)
                 .map(manners.strip())
                 .filter(text -> !text.isEmpty())
                 .map(this::part)
                 .toList();
         if (parts.isEmpty()) {
-            return sure.map(Understanding::of).orElseGet(() -> onlyCourtesy(line));
+            return sure.map(Understanding::of).orElseGet(() -> onlyCourtesy(meant));
         }
         if (sure.isPresent()) {
-            return withTalk(sure.get(), parts, line);
+            return withTalk(sure.get(), parts, meant);
         }
         return asked(parts);
     }
@@ -89,11 +107,23 @@ final class Hearing {
 
     /** A sure phrase is all there is, unless another part of the line asks for something plainly. */
     private Understanding withTalk(Intent talk, List<Part> parts, String line) {
-        boolean mayAsk = talk == Intent.CONSENT && !SureTalk.asksToTouch(line) || talk == Intent.IDENTITY;
+        if (ALONE.contains(talk) || SureTalk.asksToTouch(line)) {
+            return Understanding.of(talk);
+        }
+        Set<String> phrases = SENTENCES
+                .splitAsStream(line)
+                .filter(sentence -> manners.talk().apply(sentence).isPresent())
+                .map(manners.strip())
+                .collect(Collectors.toSet());
         List<Meaning> asked = parts.stream()
-                .filter(part -> mayAsk && part.asks() && part.best().probability() >= BOTH)
-                .filter(part ->
-                        parts.size() > 1 || part.best().meaning() instanceof Meaning.Tested || talk == Intent.IDENTITY)
+                .filter(part -> part.asks() && part.best().probability() >= BOTH)
+                .filter(part -> switch (talk) {
+                    case IDENTITY -> true;
+                    case CONSENT -> parts.size() > 1 || part.best().meaning() instanceof Meaning.Tested;
+                    default ->
+                        !phrases.contains(part.text())
+                                && (isQuestion(part.text()) || !(part.best().meaning() instanceof Meaning.Told));
+                })
                 .map(part -> part.best().meaning())
                 .distinct()
                 .limit(MAX_ASKED)

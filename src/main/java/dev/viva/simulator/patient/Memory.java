@@ -17,14 +17,32 @@ final class Memory {
     private int repeated;
 
     boolean trusts;
-    boolean consents;
     String lastSaid = "";
     CaseScript.@Nullable Test lastTest;
     Set<CaseScript.Side> lastSides = Set.of();
     String lastFelt = "";
     boolean awaitsSide;
     boolean awaitsConsent;
+    /** The student may touch, for a test that is not named yet. */
+    boolean mayTouch;
+
+    /** The tests that the patient has agreed to. */
+    final Set<CaseScript.Test> agreed = new HashSet<>();
+    /** The side that is still to be examined, when both were asked for. */
+    CaseScript.@Nullable Side otherSide;
+    /** What the first of two sides showed. */
+    String ofFirstSide = "";
+
     List<Meaning.Told> offered = List.of();
+
+    /** Notes leave to examine: for the test that waits for it, else for the next one if it is leave to touch. */
+    void agree(boolean touch) {
+        if (awaitsConsent && lastTest != null) {
+            agreed.add(lastTest);
+        } else {
+            mayTouch = touch;
+        }
+    }
 
     /** Notes that something is told; false if it was told before. */
     boolean tell(Object what) {

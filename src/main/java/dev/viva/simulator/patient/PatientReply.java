@@ -7,7 +7,7 @@ public sealed interface PatientReply {
     record Spoken(String text) implements PatientReply {}
 
     /**
-     * The patient calls a function first; {@link ScriptedPatient#afterFunction} says what follows its output.
+     * The patient calls a function first; {@link ScriptedPatient#afterFunction} is what follows its output.
      *
      * @param arguments a JSON object
      */

@@ -47,7 +47,10 @@ public final class ScriptedPatient {
             recall(found.get(), instructions);
         }
         var turn = new Turn(found.get(), Phase.in(instructions), functions);
-        PatientReply reply = turn.answer(line);
+        return remembered(turn.answer(line));
+    }
+
+    private PatientReply remembered(PatientReply reply) {
         if (reply instanceof PatientReply.Spoken spoken) {
             memory.lastSaid = spoken.text();
         }
@@ -55,15 +58,14 @@ public final class ScriptedPatient {
     }
 
     /**
-     * What the patient says once a function that it called has answered.
+     * What the patient does once a function that it called has answered: says it, or calls again for the other side.
      *
      * @param output as the function gave it, a JSON object with what to {@code say}
      */
-    public String afterFunction(String instructions, String output) {
+    public PatientReply afterFunction(String instructions, String output) {
         var phrases = Phrases.in(
                 script(instructions).map(script -> script.speaker().language()).orElse("en"));
-        memory.lastSaid = new Examining(phrases, memory).afterFunction(output);
-        return memory.lastSaid;
+        return remembered(new Examining(phrases, memory).afterFunction(output));
     }
 
     private Optional<CaseScript> script(String instructions) {
@@ -111,7 +113,7 @@ public final class ScriptedPatient {
                 return say(memory.hasToldNothing() ? open() : memory.next(phrases, Intent.PAUSE));
             }
             CaseScript.Test pending = memory.lastTest;
-            if (pending != null && aboutLastTest(line)) {
+            if (pending != null && namesOnlyASide(line)) {
                 return examine(pending, line);
             }
             memory.awaitsSide = false;
@@ -119,24 +121,35 @@ public final class ScriptedPatient {
             if (understood.talk() == Intent.EMPATHY) {
                 memory.trusts = true;
             }
-            if (understood.talk() == Intent.CONSENT && phase == Phase.OBJECTIVE) {
-                memory.consents = true;
+            if (pending != null && understood.asked().isEmpty() && repeatsLastTest(line)) {
+                return examine(pending, line);
             }
+            boolean asksFirst = understood.talk() == Intent.CONSENT;
             for (Meaning meaning : understood.asked()) {
                 if (meaning instanceof Meaning.Tested tested) {
+                    memory.mayTouch |= asksFirst;
                     return examine(tested.test(), line);
                 }
+            }
+            if (asksFirst && phase == Phase.OBJECTIVE) {
+                memory.agree(SureTalk.asksToTouch(line));
             }
             return say(spoken(line, understood));
         }
 
-        /** Only a side, or the same on the other side. */
-        private boolean aboutLastTest(String line) {
+        /** Only a side, or the same on a side. A lone "right" is a side only after the question which one. */
+        private boolean namesOnlyASide(String line) {
             int words = line.strip().split("\\s+", -1).length;
             boolean side = memory.awaitsSide
                     && words <= MAX_SIDE_WORDS
                     && !Sides.in(line).isEmpty();
-            return side || phase == Phase.OBJECTIVE && SAME.matcher(line).find();
+            return side || phase == Phase.OBJECTIVE && SIDE.matcher(line).find();
+        }
+
+        /** The same again, on a side that the line names. */
+        private boolean repeatsLastTest(String line) {
+            boolean side = !Sides.in(line).isEmpty() || Sides.other(line);
+            return side && phase == Phase.OBJECTIVE && SAME.matcher(line).find();
         }
 
         private Understanding understand(String line) {
@@ -225,7 +238,16 @@ public final class ScriptedPatient {
         }
     }
 
+    private static final Pattern SIDE = Pattern.compile(
+            "^(?!right\\W*$)(?:and )?(?:now )?(?:the |on the )?(?:left|right|other)(?: side| one)?(?: again| too| as well)?(?:,? please)?\\W*$"
+                    + "|^(?:(?:and|now|then|ok|okay|so|next|let me|let['’]s|i['’]ll|i will|i['’]d like to|(?:can|could|may|shall) i"
+                    + "|do|try|test|check|just|please|exactly|the),? )*same(?: thing| test| movement| one| again)*,? (?:on|for|with|to|in|at)"
+                    + " (?:the |your )?(?:left|right|other)(?: \\w+)?(?:,? (?:please|now|too|as well|then))*\\W*$",
+            Pattern.CASE_INSENSITIVE);
+    /** Not "the same pain", nor "compare the strength": these ask for something else. */
     private static final Pattern SAME = Pattern.compile(
-            "\\b(?:same|repeat it|compare|again)\\b.*\\b(?:left|right|other)\\b|^(?:and )?(?:now )?(?:the |on the )?(?:left|right|other)(?: side| one)?(?: please)?\\W*$",
+            "\\bsame(?: thing| test| movement| one| again| there)*,? (?:on|for|with|to|in|at)\\b"
+                    + "|\\brepeat (?:it|that|this|the test)\\b|\\b(?:again|once more),? (?:on|for|with)\\b"
+                    + "|\\bcompare (?:(?:it|that|this|them) )?(?:(?:with|to|on) )?(?:(?:your|the) )?(?:both|left|right|other|two|sides)\\b",
             Pattern.CASE_INSENSITIVE);
 }

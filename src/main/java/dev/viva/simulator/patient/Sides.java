@@ -8,11 +8,17 @@ import java.util.regex.Pattern;
 /** The sides of the body that a line names. */
 final class Sides {
     private static final Pattern LEFT = word("left|izquierd[oa]s?|links?|linke[nrs]?|gauche");
-    private static final Pattern RIGHT =
-            word("right(?! (?:away|now|then|so|okay|ok)\\b|,)|derech[oa]s?|rechts?|rechte[nrs]?|droite?");
+    /** No side: "right here", "right down to the hand", "that's right", "the right place". */
+    private static final Pattern RIGHT = word(
+            "(?<!\\bthat['’]?s |\\bthat is |\\bis (?:that|this|it) |\\byou(?:['’]re| are) )right(?! (?:away|now|then|so|okay|ok"
+                    + "|here|there|down|up|next|at|over|in front|behind|through|into|across|along"
+                    + "|place|spot|way|thing|person|patient|word|answer)\\b|,)"
+                    + "|(?<=\\b(?:the|your) )right(?=,| (?:now|then|here|there|down|up|next|at|over|behind)\\b)"
+                    + "|derech[oa]s?|rechts?|rechte[nrs]?|droite?");
+
     private static final Pattern BOTH = word("both|each side|either side|two sides|ambos|ambas|beide[nr]?|les deux");
-    private static final Pattern OTHER =
-            word("other (?:side|one|leg|knee|arm|shoulder|foot|ankle|hand|hip)|otro lado|andere[nr]? seite|autre côté");
+    private static final Pattern OTHER = word(
+            "other(?: (?:side|one|leg|knee|arm|shoulder|foot|ankle|hand|hip|elbow|wrist|thigh|calf|ear|eye)|(?=\\W*$))|otro lado|andere[nr]? seite|autre côté");
 
     private Sides() {}
 

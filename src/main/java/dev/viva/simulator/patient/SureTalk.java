@@ -13,12 +13,12 @@ final class SureTalk {
         put(Intent.STOP, "\\bstop the simulation\\b");
         put(
                 Intent.MACHINE,
-                "\\b(?:ignore|forget|disregard)\\b.{0,30}\\b(?:instructions?|rules?|prompts?)\\b|\\bsystem prompt\\b|\\blanguage model\\b"
-                        + "|\\bare you (?:an? |really )?(?:ai|bot|chat ?bot|robot|machine|computer|real)\\b");
+                "(?:^|[.!?,;:]\\s*)(?:(?:please|now|just|and|then|ok|okay|so|you must|(?:can|could|will|would) you|i want you to) )*(?:ignore|forget|disregard)\\b.{0,30}\\b(?:instructions?|rules?|prompts?)\\b|\\bsystem prompt\\b|\\blanguage model\\b"
+                        + "|\\bare you (?:really |actually |just )?(?:an? )?(?:ai|bot|chat ?bot|robot|machine|computer|real)\\b(?=\\s*[.?!,;]|\\s*$| (?:or|and|model|program(?:me)?|person|patient|human|thing|in real)\\b)");
         put(
                 Intent.REPEAT,
-                "\\b(?:say|repeat) (?:that|it|this|what you said)(?: again| once more)?\\b|\\bsay again\\b|\\bdid(?:n'?t| not) (?:quite )?(?:catch|hear|get) (?:that|you|it)\\b"
-                        + "|^(?:sorry,? )?pardon(?: me)?\\W*$|\\bcome again\\W*$|\\brepeat (?:please|for me)\\b|\\bwhat did you (?:just )?say\\b|^(?:sorry|what)\\W*$");
+                "\\bsay (?:that|it|this|what you said) (?:for me )?(?:again|once more|one more time)\\b|\\brepeat (?:that|it|this|what you said)\\b|\\bsay again\\b|(?<!you )\\bdid(?:n'?t| not) (?:quite )?(?:catch|hear|get) (?:that|you|it)\\b"
+                        + "|^(?:sorry,? )?(?:pardon(?: me)?|come again)\\W*$|\\brepeat (?:please|for me)\\b|\\bwhat did you (?:just )?say\\W*$|^(?:sorry|what)\\W*$");
         put(
                 Intent.QUESTIONS,
                 "\\b(?:any|have|got|what|other) questions? (?:for|you(?:'d| would| have))\\b|\\bquestions? for (?:me|us)\\b|\\b(?:do|have) you (?:have |got )?(?:any|some|other|further) (?:other |more )?questions\\b"
@@ -36,7 +36,7 @@ final class SureTalk {
         put(
                 Intent.CONSENT,
                 "\\b(?:some|a few|few|a couple(?: of)?|several|you) (?:more |quick |personal |of )?questions?\\b(?!.*\\b(?:how|when|where|which)\\b)|\\bhappy (?:to (?:talk|chat|answer|go ahead|proceed|continue)|for me to (?:talk|ask|go|start|examine (?:you|your \\w+|you now)|take|continue|proceed|do that))\\b"
-                        + "|\\b(?:your|have|get|give) (?:consent|permission)\\b|\\bdo you (?:consent|agree to)\\b|\\b(?:is|would|will) (?:that|it|this)(?: be)? (?:ok|okay|al?l ?right|fine)(?: with you| for you| by you)?\\W*$|\\bi(?:'d| would) like to (?:talk|speak|chat) (?:to|with) you\\b|\\bhave a (?:quick |little )?(?:chat|talk)\\b|\\bwhile i (?:write|type|take notes)\\b|\\b(?:jot|write|take) (?:this |it |some |a few )?(?:down|notes)\\b");
+                        + "|\\b(?:your|have|get|give) (?:consent|permission)\\b|\\bdo you (?:consent|agree to)\\b|(?<!^(?:and )?(?:(?:what|how) about )?your [\\w']{1,20}(?: [\\w']{1,20})?,? )\\b(?:is|would|will) (?:that|it|this)(?: be)? (?:ok|okay|al?l ?right|fine)(?: with you| for you| by you)?\\W*$|\\bi(?:'d| would) like to (?:talk|speak|chat) (?:to|with) you\\b|\\bhave a (?:quick |little )?(?:chat|talk)\\b|\\bwhile i (?:write|type|take notes)\\b|\\b(?:jot|write|take) (?:this |it |some |a few )?(?:down|notes)\\b");
         put(
                 Intent.GOODBYE,
                 "\\bbye(?:[ -]?bye)?\\W*$|\\bgood ?bye\\W*$|\\bsee you (?:soon|later|then)\\W*$"

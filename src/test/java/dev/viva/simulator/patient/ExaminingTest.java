@@ -37,6 +37,13 @@ class ExaminingTest {
         assertThat(said(test, "May I press here on the right?")).isEqualTo("Not on this one.");
     }
 
+    @Test
+    void saysThatNothingIsRecordedForTheOtherSide() {
+        var test = test(null, new CaseScript.Result(CaseScript.Side.LEFT, "Soft", "Fine."));
+
+        assertThat(said(test, "May I press here on the right?")).isEqualTo(phrases.nothing());
+    }
+
     private String said(CaseScript.Test test, String line) {
         return ((PatientReply.Spoken) examining.examine(test, line, false)).text();
     }

@@ -66,6 +66,9 @@ class ScriptedPatientTest {
                 arguments("What makes it worse? And what makes it better?", WORSE + " " + BETTER),
                 // one cue with an "and" of its own is one question
                 arguments("Tell me about your bladder and bowel function", BLADDER),
+                // a phrase gives way to a question beside it
+                arguments("So you said it started three weeks ago. What makes it worse?", WORSE),
+                arguments("Thank you, that's all I need to know. Any questions for me? What makes it better?", BETTER),
                 // a greeting gives way to a question
                 arguments("hi there, I'm Sam, one of the students. Where does it hurt?", LOCATION),
                 arguments("Hello!", GREETING),
@@ -125,6 +128,25 @@ class ScriptedPatientTest {
     }
 
     @Test
+    void reactsToThePlanBeforeAQuestionForQuestions() {
+        var plan = new CaseScript.Plan(
+                "",
+                "",
+                List.of(new CaseScript.Reaction(
+                        List.of("I'd like to send you for an MRI scan.", "We'll arrange a scan."),
+                        "I don't like the tube.")));
+        var script = new CaseScript(
+                Scripts.CASE.speaker(), Scripts.CASE.topics(), Scripts.CASE.tests(), plan, List.of(), null);
+        var maria = new ScriptedPatient(reference -> Optional.of(script));
+
+        assertThat(spoken(maria.answer(
+                        INSTRUCTIONS + "\nPhase: treatment_plan\n",
+                        Set.of(),
+                        "I'd like to send you for an MRI scan. Do you have any questions?")))
+                .isEqualTo("I don't like the tube.");
+    }
+
+    @Test
     void saysThatItDidNotUnderstand() {
         List<String> said =
                 Stream.generate(() -> ask("Qwx zzrt plonk?")).limit(4).toList();
@@ -168,10 +190,10 @@ class ScriptedPatientTest {
     @Test
     void saysWhatTheFunctionAnswered() {
         assertThat(patient.afterFunction(INSTRUCTIONS, "{\"outcome\":\"found\",\"say\":\"It jumps.\"}"))
-                .isEqualTo("It jumps.");
-        assertThat(patient.afterFunction(INSTRUCTIONS, "{\"outcome\":\"eaten\"}"))
-                .isNotBlank();
-        assertThat(patient.afterFunction(INSTRUCTIONS, "no JSON")).isNotBlank();
+                .isEqualTo(new PatientReply.Spoken("It jumps."));
+        for (String output : List.of("{\"outcome\":\"eaten\"}", "no JSON", "")) {
+            assertThat(spoken(patient.afterFunction(INSTRUCTIONS, output))).isNotBlank();
+        }
     }
 
     @ParameterizedTest
