@@ -28,7 +28,7 @@ final class Hearing {
     private static final double TALK = 0.3;
 
     /** After these a line asks for nothing else. */
-    private static final Set<Intent> ALONE = EnumSet.of(Intent.STOP, Intent.MACHINE, Intent.REPEAT);
+    private static final Set<Intent> ALONE = EnumSet.of(Intent.STOP, Intent.MACHINE, Intent.REPEAT, Intent.GOODBYE);
 
     private static final Pattern SENTENCES = Pattern.compile("(?<=[.?!;])\\s+|\\n+|\\s+[–—-]\\s+");
     private static final Pattern CLAUSES =
