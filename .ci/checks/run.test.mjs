@@ -8,8 +8,23 @@ import { setTimeout } from 'node:timers/promises';
 
 const script = readFileSync(join(import.meta.dirname, '../run'), 'utf8');
 const own = script.slice(0, script.indexOf('\nstep tools'));
-/** Long enough for the steps to begin on a busy machine. */
-const HANG = '8s';
+/** The process of `timeout` that a run began. */
+function timeoutOf(run) {
+  return readdirSync('/proc').find((pid) => {
+    try {
+      const [, name, parent] = /\((.*)\) \S+ (\d+) /s.exec(readFileSync(`/proc/${pid}/stat`, 'utf8')) ?? [];
+      return name === 'timeout' && Number(parent) === run.pid;
+    } catch {
+      return false; // no process, or one that has ended
+    }
+  });
+}
+
+/** Waits until steps run, and then lets the time be over: at this signal `timeout` takes it for that. */
+const hang = (...steps) => async (running, exists) => {
+  while (!steps.every(exists)) await setTimeout(20);
+  process.kill(Number(timeoutOf(running)), 'SIGALRM');
+};
 
 /** `front` runs with `beside` beside it. JVMs print their stacks at QUIT and go on; so does this one. */
 const STEPS = `
@@ -25,11 +40,11 @@ printf '%s\\n' "\${timings[@]}"
 `;
 
 /** What a run with these steps ends with and prints, and what of it is left. */
-async function run(front, beside, { bound = '2m', begun = async () => {} } = {}) {
+async function run(front, beside, begun = async () => {}) {
   const folder = mkdtempSync(join(tmpdir(), 'viva-run-'));
   for (const name of ['.ci', 'deploy', 'tmp']) mkdirSync(join(folder, name));
   writeFileSync(join(folder, 'deploy/check'), '#!/bin/sh\n');
-  writeFileSync(join(folder, '.ci/run'), own.replace(/^bound=.*/m, `bound=${bound} grace=3s`) + STEPS);
+  writeFileSync(join(folder, '.ci/run'), own.replace(/^bound=.*/m, `bound=10m grace=10s`) + STEPS);
   for (const file of ['deploy/check', '.ci/run']) chmodSync(join(folder, file), 0o755);
   const env = { ...process.env, FRONT: front, BESIDE: beside, TMPDIR: join(folder, 'tmp') };
   // One pipe for both, so that their order is kept.
@@ -71,16 +86,16 @@ describe('a run', { concurrency: true }, () => {
   });
 
   test('that hangs in front shows the stacks of both and is killed', async () => {
-    const { code, said, left } = await run('jvm front', 'jvm beside', { bound: HANG });
+    const { code, said, left } = await run('jvm front', 'jvm beside', hang('front', 'beside'));
     assert.equal(code, 137, said);
-    assert.match(said, /stacks of front\n[^]*until now[^]*stacks of beside\n[^]*ci: killed, or not ended within 8s\n$/);
+    assert.match(said, /stacks of front\n[^]*until now[^]*stacks of beside\n[^]*ci: killed, or not ended within 10m\n$/);
     assert.deepEqual(left, []);
   });
 
   test('that hangs beside shows its stacks and is killed', async () => {
-    const { code, said } = await run('true', 'jvm beside', { bound: HANG });
+    const { code, said } = await run('true', 'jvm beside', hang('beside'));
     assert.equal(code, 137, said);
-    assert.match(said, /until now[^]*stacks of beside\n[^]*ci: killed, or not ended within 8s\n$/);
+    assert.match(said, /until now[^]*stacks of beside\n[^]*ci: killed, or not ended within 10m\n$/);
   });
 
   test('that is ended from outside ends all of it', async () => {
@@ -88,7 +103,7 @@ describe('a run', { concurrency: true }, () => {
       while (!exists('front') || !exists('beside')) await setTimeout(20);
       running.kill('SIGTERM');
     };
-    const { code, said, left } = await run('jvm front', 'jvm beside', { begun });
+    const { code, said, left } = await run('jvm front', 'jvm beside', begun);
     assert.equal(code, 143, said);
     assert.match(said, /until now\n\n== second: jvm beside\n/);
     assert.deepEqual(left, []);
