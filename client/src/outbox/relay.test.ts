@@ -227,6 +227,15 @@ describe('an attempt', () => {
     expect(asked).toEqual([]);
   });
 
+  it.each(requests)('with %s ends after 15 s when the words of a refusal do not come', async (_, send) => {
+    const silent = new ReadableStream({ pull: () => new Promise<never>(() => undefined) });
+    answer = () =>
+      new Response(silent, { status: 503, headers: { 'Content-Type': 'application/problem+json' } });
+    const outcome = send(relay);
+    await clock.move(15_000);
+    expect(await outcome).toEqual(later);
+  });
+
   it.each(requests)('with %s ends after 15 s without an API', async (_, send) => {
     const never = () => new Promise<never>(() => undefined);
     const outcome = send(relayThrough(never, clock, never));

@@ -60,15 +60,23 @@ export function relayThrough(apiOf: ApiOf, clock: Clock, typedApiOf?: TypedApiOf
     request: (api: T, init: RequestInit) => Promise<Outcome>,
   ): Promise<Outcome> => {
     const ended = new AbortController();
+    const failed = async (error: unknown): Promise<Outcome> => {
+      const failure = await failureOf(error);
+      return { kind: isRetryable(failure) ? 'later' : 'refused', failure };
+    };
+    // With the body of a refusal, which may be as late as any other.
     const answer = async (): Promise<Outcome> => {
-      const api = await of?.(sessionId);
-      return api ? request(api, { signal: ended.signal }) : { kind: 'refused', failure: NO_GRANT };
+      try {
+        const api = await of?.(sessionId);
+        return api ? await request(api, { signal: ended.signal }) : { kind: 'refused', failure: NO_GRANT };
+      } catch (error) {
+        return failed(error);
+      }
     };
     try {
       return await within(clock, DEADLINE_MS, answer());
-    } catch (error) {
-      const failure = await failureOf(error);
-      return { kind: isRetryable(failure) ? 'later' : 'refused', failure };
+    } catch (late) {
+      return await failed(late);
     } finally {
       // A grant that comes after the deadline sends nothing.
       ended.abort();
