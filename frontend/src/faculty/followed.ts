@@ -102,7 +102,8 @@ export class Followed {
     if (!this.running || !this.parts.attention.here()) return this.disconnect();
     if (this.follower) return this.follower.retryNow();
     const { stream } = this.store.get();
-    if (stream.kind === 'finished' || stream.kind === 'refused') return this.store.set({ paused: false });
+    if (stream.kind === 'finished') return this.store.set({ paused: false, caughtUp: true });
+    if (stream.kind === 'refused') return this.store.set({ paused: false });
     // What was said while nobody looked is there to be read; announced, it would come before what is said now.
     this.store.set({ paused: false, caughtUp: false });
     const catchUp = new CatchUp(this.parts.clock, (caughtUp) => this.store.set({ caughtUp }));
