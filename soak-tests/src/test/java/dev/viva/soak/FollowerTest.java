@@ -87,10 +87,10 @@ class FollowerTest {
 
     @Test
     void findsEventsThatAreLostOrComeTwice() throws InterruptedException {
-        assertThat(follow(Weather.FAIR, event(1, "phase"), event(3, "closed")).end(log -> log.problems(3)))
+        assertThat(follow(Weather.UPDATE, event(1, "phase"), event(3, "closed")).end(log -> log.problems(3)))
                 .isNotEmpty();
         cursors.clear();
-        assertThat(follow(Weather.FAIR, event(1, "phase"), event(1, "phase") + event(2, "closed"))
+        assertThat(follow(Weather.UPDATE, event(1, "phase"), event(1, "phase") + event(2, "closed"))
                         .end(log -> log.problems(2)))
                 .isNotEmpty();
     }

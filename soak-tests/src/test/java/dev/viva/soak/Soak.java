@@ -66,7 +66,7 @@ final class Soak implements Steps {
                 var growth = Growth.withRedis(
                         deployment.replicas().stream().map(Replica::admin).toList(), Duration.ofSeconds(3));
                 passed = new Soak(Optional.of(deployment), deployment.url(), settings, growth).all(names, settings);
-            } catch (IllegalStateException e) {
+            } catch (RuntimeException | IOException e) {
                 e.printStackTrace();
                 passed = false;
             }
@@ -104,7 +104,6 @@ final class Soak implements Steps {
     public boolean one(String name, Bounds bounds) throws IOException, InterruptedException {
         collect();
         growth.begin();
-        errors();
         Files.deleteIfExists(SoakSimulation.BEGUN);
         Files.deleteIfExists(SoakSimulation.OUTCOME);
         System.out.printf("soak: %s, %d users for %s, against %s%n", name, settings.users(), settings.duration(), url);
@@ -144,9 +143,8 @@ final class Soak implements Steps {
             own.ifPresent(deployment -> deployment.replicas().stream()
                     .filter(replica -> !replica.isAlive())
                     .forEach(replica -> problems.add("a replica died; its log is " + replica.log())));
-            if (!isBad) {
-                problems.addAll(errors());
-            }
+            List<String> errors = errors();
+            problems.addAll(isBad ? List.of() : errors);
             return passed;
         } finally {
             trouble.ifPresent(Trouble::close);

@@ -104,12 +104,13 @@ public final class Growth {
     }
 
     private Reading read(URI admin) {
-        long end = System.nanoTime() + look.toNanos();
+        long begun = System.nanoTime();
+        long patience = begun + SETTLING.toNanos();
         try {
-            Reading least = once(admin);
-            while (System.nanoTime() < end) {
+            Reading least = measured(admin, patience);
+            while (System.nanoTime() < begun + look.toNanos()) {
                 Thread.sleep(Duration.ofSeconds(1));
-                least = least.least(once(admin));
+                least = least.least(measured(admin, patience));
             }
             return least;
         } catch (IOException e) {
@@ -117,6 +118,20 @@ public final class Growth {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
+        }
+    }
+
+    /** On a busy machine a replica cannot ask Redis or the database in time, and says so for a while. */
+    private Reading measured(URI admin, long patience) throws IOException, InterruptedException {
+        while (true) {
+            try {
+                return once(admin);
+            } catch (IllegalArgumentException e) {
+                if (System.nanoTime() > patience) {
+                    throw e;
+                }
+                Thread.sleep(Duration.ofSeconds(1));
+            }
         }
     }
 
