@@ -44,7 +44,7 @@ final class Examining {
      */
     PatientReply examine(CaseScript.Test test, String line, boolean byFunction) {
         Set<Side> sides = sides(test, line);
-        if (memory.mayTouch || ASKS_FIRST.matcher(line).find()) {
+        if (memory.mayTouch || asksFirst(line)) {
             memory.agreed.add(test);
         }
         memory.mayTouch = false;
@@ -57,6 +57,11 @@ final class Examining {
             return call(test, both ? Set.of(Side.LEFT) : sides);
         }
         return new PatientReply.Spoken(fromScript(test, sides));
+    }
+
+    /** Whether a line asks for leave, to whatever it names. */
+    static boolean asksFirst(String line) {
+        return ASKS_FIRST.matcher(line).find();
     }
 
     private Set<Side> sides(CaseScript.Test test, String line) {

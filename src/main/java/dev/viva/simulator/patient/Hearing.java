@@ -41,8 +41,8 @@ final class Hearing {
     private static final Pattern DECLINED = Pattern.compile(
             "\\b(?:i|we)(?: won['’]?t| will not| shan['’]?t| shall not|(?:['’]m| am|['’]re| are) not going to"
                     + "| do(?:n['’]?t| not) (?:need|want|have) to| needn['’]?t)(?: be)? (?:test|examin|check|measur|assess|perform"
-                    + "|listen|look|do(?:ing)? (?:the|an?|any|your|that)\\b|tak(?:e|ing) (?:the|an?|your)\\b)[^,.;!?]*?"
-                    + "(?=[,.;!?]|\\bbut\\b|$)[,;\\s]*",
+                    + "|listen|look|do(?:ing)? (?:the|an?|any|your|that)\\b|tak(?:e|ing) (?:the|an?|your)\\b)[^,.;:!?]*?"
+                    + "(?=[,.;:!?]|\\s[–—-]\\s|\\bbut\\b|\\band (?:i|we|now|then|instead|let)\\b|$)[,;:\\s]*",
             Pattern.CASE_INSENSITIVE);
 
     private static final int MAX_ASKED = 2;
@@ -78,9 +78,14 @@ final class Hearing {
         }
     }
 
+    /** A line without what the student says that they do not do. */
+    static String meant(String line) {
+        return DECLINED.matcher(line).replaceAll("");
+    }
+
     /** What a line asks for. */
     Understanding understand(String line) {
-        String meant = DECLINED.matcher(line).replaceAll("");
+        String meant = meant(line);
         if (!meant.equals(line) && meant.chars().noneMatch(Character::isLetter)) {
             return Understanding.of(Intent.PAUSE);
         }

@@ -84,8 +84,9 @@ public final class ScriptedPatient {
         while (said.find()) {
             if (said.group(1).equals("You")) {
                 memory.lastSaid = said.group(2);
-            } else {
-                then.answer(said.group(2));
+                then.telling.recall(said.group(2));
+            } else if (then.understand(said.group(2)).talk() == Intent.EMPATHY) {
+                memory.trusts = true;
             }
         }
     }
@@ -108,16 +109,17 @@ public final class ScriptedPatient {
             this.telling = new Telling(script, phrases, memory);
         }
 
-        PatientReply answer(String line) {
-            if (line.isBlank()) {
+        PatientReply answer(String said) {
+            if (said.isBlank()) {
                 return say(memory.hasToldNothing() ? open() : memory.next(phrases, Intent.PAUSE));
             }
+            String line = Hearing.meant(said);
             CaseScript.Test pending = memory.lastTest;
             if (pending != null && namesOnlyASide(line)) {
                 return examine(pending, line);
             }
             memory.awaitsSide = false;
-            Understanding understood = understand(line);
+            Understanding understood = understand(said);
             if (understood.talk() == Intent.EMPATHY) {
                 memory.trusts = true;
             }
@@ -131,8 +133,9 @@ public final class ScriptedPatient {
                     return examine(tested.test(), line);
                 }
             }
-            if (asksFirst && phase == Phase.OBJECTIVE) {
-                memory.agree(SureTalk.asksToTouch(line));
+            boolean touch = SureTalk.asksToTouch(line);
+            if (asksFirst && phase == Phase.OBJECTIVE && (touch || Examining.asksFirst(line))) {
+                memory.agree(touch);
             }
             return say(spoken(line, understood));
         }

@@ -13,12 +13,13 @@ final class Sides {
             "(?<!\\bthat['’]?s |\\bthat is |\\bis (?:that|this|it) |\\byou(?:['’]re| are) )right(?! (?:away|now|then|so|okay|ok"
                     + "|here|there|down|up|next|at|over|in front|behind|through|into|across|along"
                     + "|place|spot|way|thing|person|patient|word|answer)\\b|,)"
+                    + "|(?<=^)right(?=,? (?:please|again|too|as well)\\b)"
                     + "|(?<=\\b(?:the|your) )right(?=,| (?:now|then|here|there|down|up|next|at|over|behind)\\b)"
                     + "|derech[oa]s?|rechts?|rechte[nrs]?|droite?");
 
     private static final Pattern BOTH = word("both|each side|either side|two sides|ambos|ambas|beide[nr]?|les deux");
     private static final Pattern OTHER = word(
-            "other(?: (?:side|one|leg|knee|arm|shoulder|foot|ankle|hand|hip|elbow|wrist|thigh|calf|ear|eye)|(?=\\W*$))|otro lado|andere[nr]? seite|autre côté");
+            "other(?: (?:side|one|leg|knee|arm|shoulder|foot|ankle|hand|hip|elbow|wrist|thigh|calf|ear|eye)|(?=(?:,? (?:please|again|too|as well|now))*\\W*$))|otro lado|andere[nr]? seite|autre côté");
 
     private Sides() {}
 
@@ -37,7 +38,8 @@ final class Sides {
         }
         // "Right, I will …" and "all right" are no side.
         String plain = line.replaceAll(
-                "(?i)\\ball? ?right\\b|^\\s*right\\b[,.]?(?=\\s+\\p{L})(?!\\s*(?:side|leg|knee|arm|one))", " ");
+                "(?i)\\ball? ?right\\b|^\\s*right\\b[,.]?(?=\\s+\\p{L})(?!\\s*(?:side|leg|knee|arm|one|please|again|too|as well))",
+                " ");
         if (RIGHT.matcher(plain).find()) {
             sides.add(Side.RIGHT);
         }

@@ -5,6 +5,7 @@ import dev.viva.realtime.CaseScript.Disclosure;
 import dev.viva.realtime.CaseScript.Part;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -63,6 +64,28 @@ final class Telling {
 
     private String once(Object what, String reply) {
         return memory.tell(what) ? reply : memory.nextAgain(phrases) + " " + reply;
+    }
+
+    /** Remembers what the patient has said before: all that stands whole in it. */
+    void recall(String said) {
+        String words = plain(said);
+        Stream<Map.Entry<Object, String>> topics =
+                script.topics().stream().map(topic -> Map.entry(topic, topic.reply()));
+        Stream<Map.Entry<Object, String>> asks = script.asks().stream().map(ask -> Map.entry(ask, ask.question()));
+        Stream<Map.Entry<Object, String>> reactions =
+                script.plan().reactions().stream().map(reaction -> Map.entry(reaction, reaction.reply()));
+        Stream<Map.Entry<Object, String>> opening =
+                Stream.of(Map.entry(script.speaker(), script.speaker().openingLine()));
+        Stream<Map.Entry<Object, String>> hidden =
+                Stream.ofNullable(script.hiddenAgenda()).map(agenda -> Map.entry(agenda, agenda.reply()));
+        Stream.of(topics, asks, reactions, opening, hidden)
+                .flatMap(each -> each)
+                .filter(each -> !each.getValue().isBlank() && words.contains(plain(each.getValue())))
+                .forEach(each -> memory.tell(each.getKey()));
+    }
+
+    private static String plain(String text) {
+        return text.strip().replaceAll("\\s+", " ");
     }
 
     /** What the patient asks next, at the latest in this phase. */

@@ -94,16 +94,21 @@ class ScriptedPatientTest {
                 - Student: "Hello, I'm Sam."
                 - You: "Hello, I'm Maria."
                 - Student: "Where does it hurt?"
-                - You (interrupted): "It's in my lower back."
+                - You: "It's in my lower back, mostly on the left."
+                - Student: "When did it start?"
+                - You (interrupted): "It started three weeks ago."
                 - The record ends here.
                 """;
 
         var another = new ScriptedPatient(LIBRARY);
         assertThat(spoken(another.answer(again, Set.of(), "Could you say that again?")))
-                .isEqualTo("It's in my lower back.");
+                .isEqualTo("It started three weeks ago.");
         assertThat(spoken(another.answer(again, Set.of(), "Hello!"))).isNotEqualTo(GREETING);
         assertThat(spoken(another.answer(again, Set.of(), "Where does it hurt?")))
                 .isNotEqualTo(LOCATION);
+        assertThat(spoken(another.answer(again, Set.of(), "When did it start?")))
+                .as("only half of it was told")
+                .isEqualTo(ONSET);
         assertThat(ask("Hello!")).as("a first call").isEqualTo(GREETING);
     }
 

@@ -26,10 +26,19 @@ class SidesTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"And the other, please.", "The other too.", "The other again", "On the other side"})
+    void findsTheOther(String line) {
+        assertThat(Sides.other(line)).isTrue();
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "On the right.",
                 "On the right, please.",
+                "Right, please.",
+                "Right again.",
+                "Right as well",
                 "Your right knee",
                 "Lift your right up.",
                 "Right leg first",
