@@ -3,6 +3,7 @@ package dev.viva.review;
 import com.codahale.metrics.MetricRegistry;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.google.common.base.Throwables;
+import com.google.common.util.concurrent.MoreExecutors;
 import dev.viva.model.ReviewQuote;
 import dev.viva.model.Verdict;
 import dev.viva.problem.ProblemException;
@@ -37,6 +38,9 @@ final class Reviewing implements AutoCloseable {
     /** After one of these the other criteria would fail the same way. */
     private static final Set<Kind> HOPELESS = EnumSet.of(
             Kind.UNAUTHORIZED, Kind.QUOTA, Kind.MODEL_MISSING, Kind.NOT_FOUND, Kind.REJECTED, Kind.CONTENT_FILTER);
+
+    /** For storing that a review has ended. */
+    private static final Duration END = Duration.ofSeconds(4);
 
     private final Reviewer reviewer;
     private final ReviewStore store;
@@ -80,6 +84,7 @@ final class Reviewing implements AutoCloseable {
 
     private void work(ReviewDao.Row review, Lines lines, List<Question> questions) {
         boolean complete = false;
+        boolean stopped = false;
         try {
             complete = complete(review, lines, questions);
         } catch (ExecutionException e) {
@@ -94,9 +99,14 @@ final class Reviewing implements AutoCloseable {
                         Throwables.getRootCause(e).getClass().getName());
             }
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            stopped = true;
+        } catch (RejectedExecutionException e) {
+            log.info("review: interrupted, the service stops; faculty may ask again");
         } finally {
-            finish(review, complete);
+            finish(review, complete); // an interrupted thread could store nothing
+            if (stopped) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
@@ -198,9 +208,10 @@ final class Reviewing implements AutoCloseable {
                 clock.millis());
     }
 
-    /** Stops at once; what is not answered can be asked again. */
+    /** Stops at once; what is not answered can be asked again. Waits a moment for the ends to be stored. */
     @Override
     public void close() {
         workers.shutdownNow();
+        MoreExecutors.shutdownAndAwaitTermination(workers, END);
     }
 }

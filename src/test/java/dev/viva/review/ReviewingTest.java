@@ -85,6 +85,21 @@ class ReviewingTest {
     }
 
     @Test
+    void endsAReviewWhenTheServiceStopsSoThatItCanBeAskedAgain() {
+        var asked = new CountDownLatch(1);
+        Reviewer silent = new FakeReviewer(() -> {
+            asked.countDown();
+            new CountDownLatch(1).await();
+            throw new AssertionError("nobody answers");
+        });
+        try (var reviewing = reviewing(silent)) {
+            reviewing.begin(begun(), lines(), List.of(new Reviewing.Question(0, GREETS, null)));
+            Until.isTrue("the question is asked", () -> asked.getCount() == 0);
+        }
+        assertThat(stored().state()).isEqualTo("failed");
+    }
+
+    @Test
     void raisesTheAlarmThoughItsWordsAreNotFound() throws Exception {
         Reviewer alarmed = new FakeReviewer(
                 () -> new Reviewer.Opinion(Verdict.MET, "L1", "words that nobody said", 90, "a-model"));
