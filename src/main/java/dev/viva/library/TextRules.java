@@ -17,9 +17,12 @@ import java.util.regex.Pattern;
 /** What an author's texts must not have: words to the model, markup, stage directions, the wrong side, curly quotes. */
 final class TextRules implements ContentRule {
     private static final Pattern TO_MODEL = Pattern.compile("""
-            (?ix) (^ | [.!?:;,"]\\s* | \\b(please|now|then|must|should)\\s+) (ignore|disregard|forget|override)\\b .{0,20}
-              \\b((all|any|every|your|previous|prior|earlier|above|system)\\b .{0,20} \\b(rule|instruction|prompt)s?\\b
+            (?ixm) (^ | [.!?:;,"'(-]\\s* | \\b(please|now|then|must|should)\\s+) (ignore|disregard|forget|override)\\b .{0,20}
+              \\b((all|any|every|the|these|those|your|previous|prior|earlier|above|system)\\b .{0,20}
+              \\b(rule|instruction|prompt)s?\\b
               | (rule|instruction|prompt)s?\\ (above|before)\\b)
+            | \\b(and|just|on|to)\\s+(ignore|disregard|forget|override)\\b .{0,20}
+              \\b(previous|prior|earlier|above|system)\\b .{0,20} \\b(rule|instruction|prompt)s?\\b
             | \\bsystem\\ prompt\\b | \\blanguage\\ model\\b | \\bas\\ an\\ ai\\b | \\byou\\ are\\ (now\\ )?(chatgpt\\b | an?\\ ai\\b
               | an?\\ assistant\\b (?! [\\ -](?!(who|that|which|and|for|with|to|of|in|on|now)\\b)\\p{L}))
             """);
