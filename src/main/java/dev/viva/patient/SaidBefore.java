@@ -34,7 +34,7 @@ public final class SaidBefore {
     /**
      * Appends the record of earlier lines to the instructions of a call.
      *
-     * @param lines in reading order; those that the provider never heard are left out, and the first ones of many
+     * @param lines in reading order; those marked as never heard by the provider are left out, and the first ones of many
      */
     public static String append(String instructions, List<Turn> lines) {
         List<Turn> heard =

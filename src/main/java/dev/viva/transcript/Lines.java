@@ -268,10 +268,12 @@ final class Lines {
         return List.copyOf(turns.values());
     }
 
-    /** The turns as they stood when the latest event of a type was stored; none if there is no such event. */
+    /** The turns, as revised since, that came before the latest event of a type; none if there is no such event. */
     List<Turn> before(EventDao events, String sessionId, EventType type) {
         return events.latest(sessionId, type.toString())
-                .map(event -> shown(events, sessionId, 0, event.seq(), Sequence.MAX_EVENTS))
+                .map(event -> shown(events, sessionId, 0, Long.MAX_VALUE, Sequence.MAX_EVENTS).stream()
+                        .filter(turn -> turn.seq() < event.seq())
+                        .toList())
                 .orElse(List.of());
     }
 

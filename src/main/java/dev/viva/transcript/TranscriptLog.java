@@ -317,7 +317,7 @@ public final class TranscriptLog {
         return ReadingOrder.of(turnsAfter(session, 0, Sequence.MAX_EVENTS));
     }
 
-    /** The lines in reading order as they stood when the session's latest call began; none if none began. */
+    /** The lines in reading order that came before the session's latest call, as revised since; none without a call. */
     public List<Turn> beforeLatestCall(Session session) {
         return database.read()
                 .withExtension(
