@@ -111,8 +111,8 @@ function Found({ review, asked, lines }: FoundProps) {
       {!current && <p className="quiet">Lines were corrected since: it read what stood before.</p>}
       {isUnchecked(review) && (
         <p className="note">
-          The check for words meant for whoever judges, not for the patient, got no clear answer. Look at each
-          proposal more closely.
+          The model did not say clearly whether any words were meant for whoever judges, not for the patient.
+          Check each proposal more closely.
         </p>
       )}
       {canary === 'alarm' && (

@@ -52,7 +52,7 @@ it('says that a closer look is needed where the check for words to whoever judge
     proposals: [{ criterionId: 'open' }],
     gaps: [],
   } as unknown as Review;
-  const words = 'not for the patient, got no clear answer.';
+  const words = 'The model did not say clearly whether';
   expect(shown({ value: MODEL }, true, review)).toContain(words);
   expect(shown({ value: MODEL }, true, { ...review, canary: 'clear' })).not.toContain(words);
   // That answer may still come.

@@ -3,8 +3,7 @@ import { troubleOf } from '../api/problems';
 import type { ExamsApi } from './examsApi';
 
 /**
- * Sets an exam, once though an answer is lost: the service takes no key by which it would know the request again, and
- * nobody can take an exam back.
+ * Sets an exam once, even if an answer is lost: createExam takes no idempotency key, and an exam cannot be deleted.
  */
 export class SetOnce {
   /** Whether one was sent whose answer is not known. */

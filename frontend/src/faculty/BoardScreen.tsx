@@ -86,12 +86,12 @@ export function BoardScreen({ api, wall, book, first, onRefused }: Props) {
       )}
       {next !== undefined && (
         <Button off={loadingMore} onClick={() => void board.more()}>
-          {loadingMore ? 'One moment…' : entries?.length === 0 ? 'Search older ones' : 'Show more'}
+          {loadingMore ? 'One moment…' : entries?.length === 0 ? 'Search older encounters' : 'Show more'}
         </Button>
       )}
       {still && (
         <div className="still">
-          <p className="quiet">With older ones shown, the list stays as it was read.</p>
+          <p className="quiet">While older encounters are shown, the list is not updated.</p>
           <Button
             ref={readAgain}
             onClick={() => {
@@ -108,7 +108,7 @@ export function BoardScreen({ api, wall, book, first, onRefused }: Props) {
 }
 
 export function summary(shown: number, more: boolean, live: boolean, narrowed: boolean): string {
-  if (shown === 0 && more) return 'None among the newest. Older ones were not searched yet.';
+  if (shown === 0 && more) return 'None among the newest encounters. Older ones have not been searched yet.';
   if (shown > 0) return `${more ? 'The newest ' : ''}${count(shown, 'encounter')}`;
   if (narrowed) return 'No encounter fits this filter.';
   return live

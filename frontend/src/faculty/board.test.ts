@@ -229,7 +229,9 @@ describe('the board', () => {
       list.second = [entry('ses_1')];
       await start();
       expect([ids(), state().next]).toEqual([[], '5']);
-      expect(summary(0, true, false, true)).toBe('None among the newest. Older ones were not searched yet.');
+      expect(summary(0, true, false, true)).toBe(
+        'None among the newest encounters. Older ones have not been searched yet.',
+      );
       await board.more();
       expect([ids(), state().next]).toEqual([['ses_1'], undefined]);
     });

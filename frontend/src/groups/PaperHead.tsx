@@ -13,7 +13,7 @@ interface Props {
   rubric: RubricSummary | undefined;
 }
 
-/** Says on paper, where the fields are not, what a table is of: one that is found later must say it itself. */
+/** Heads a printed table with what it shows and when it was read: the fields of the filter are not printed. */
 export function PaperHead({ book, view, scenarioId, rubric }: Props) {
   const about = [view, caseWords(book, scenarioId), ...(rubric ? [rubricWords(rubric)] : [])].join(' · ');
   // When it was opened, for that is when its figures were read.

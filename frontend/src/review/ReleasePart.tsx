@@ -79,5 +79,5 @@ function releasedWords({ releasedAt, answers }: Release, who: string): string {
 }
 
 function inReleaseWords(trouble: Trouble, who: string): Trouble {
-  return { ...trouble, words: `Whether it was released to ${who} could not be read. ${trouble.words}` };
+  return { ...trouble, words: `Viva could not find out whether it was released to ${who}. ${trouble.words}` };
 }

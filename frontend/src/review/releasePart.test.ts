@@ -29,7 +29,7 @@ describe('the release of a debrief', () => {
 
   it('says that it could not be read, and offers to try again', () => {
     const failed = shown(undefined, trouble('network'));
-    expect(failed).toContain('Whether it was released to Kim Lee could not be read.');
+    expect(failed).toContain('Viva could not find out whether it was released to Kim Lee.');
     expect(failed).toContain('Try again');
     expect(failed).not.toContain('Nobody');
     expect(failed).not.toContain('Release to the student');

@@ -130,7 +130,7 @@ final class ExamineFunction implements VoiceFunctions {
         }
     }
 
-    /** What comes before a test that is known comes before one that is not. */
+    /** The session's state and phase refuse an unknown test as they refuse a known one. */
     private static Outcome unknownTest(Session session, boolean named) {
         if (!session.open()) {
             return Outcome.ENDED;

@@ -13,8 +13,9 @@ import java.util.regex.Pattern;
 
 /**
  * The texts that would give a diagnosis away: its name (the first text before a comma, bracket or "with"), its short form
- * in brackets, and its aliases. What only says where, which side, how bad or since when is no name. A text gives a name away when it has the same words side by side in any order,
- * whatever their case and endings: "sprained ankle" is "ankle sprain".
+ * in brackets, and its aliases. A part that says only where, which side, how bad or since when is not a name. A text
+ * gives a name away when it has the same words side by side in any order, whatever their case and endings: "sprained
+ * ankle" is "ankle sprain".
  *
  * @param names each name as its author wrote it, with its words as they are compared
  */

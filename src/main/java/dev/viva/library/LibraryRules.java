@@ -46,7 +46,7 @@ final class LibraryRules implements ContentRule {
                     .filter(persona -> !persona.builtIn())
                     .forEach(persona -> findings.accept(persona.error(
                             "",
-                            "may stand in the place of the only patient who fits %s: give the file another name"
+                            "may replace the only patient who fits %s: rename the file"
                                     .formatted(scenario.value().scenarioId()))));
         }
     }

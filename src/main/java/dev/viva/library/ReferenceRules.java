@@ -123,7 +123,7 @@ final class ReferenceRules implements ContentRule {
             }
             if (document.builtIn()) {
                 own.forEach(file -> findings.accept(file.error(
-                        "", "lacks \"%s\", which a case that comes with Viva names: keep it".formatted(id))));
+                        "", "lacks \"%s\", which a case that comes with Viva uses: add it again".formatted(id))));
             }
         }
 

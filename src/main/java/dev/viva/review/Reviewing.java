@@ -52,7 +52,7 @@ final class Reviewing implements AutoCloseable {
 
     /**
      * @param maxRequests at a time
-     * @param sign how often a review that waits for its turn says that it is not left
+     * @param sign how often a review in progress is kept, so that it does not count as abandoned
      */
     Reviewing(
             Reviewer reviewer, ReviewStore store, int maxRequests, Duration sign, MetricRegistry metrics, Clock clock) {
@@ -133,7 +133,7 @@ final class Reviewing implements AutoCloseable {
         try {
             store.keep(review);
         } catch (ProblemException e) {
-            log.warn("review: its sign of life is not stored: {}", e.failure().code());
+            log.warn("review: could not be kept: {}; it may count as abandoned", e.failure().code());
         }
     }
 
@@ -141,7 +141,7 @@ final class Reviewing implements AutoCloseable {
         try {
             store.finish(review, complete);
         } catch (ProblemException e) {
-            log.warn("review: its end is not stored: {}", e.failure().code());
+            log.warn("review: its end could not be stored: {}", e.failure().code());
         }
     }
 

@@ -65,7 +65,7 @@ final class CallConfigs {
         this.updatesInstructions = updatesInstructions;
     }
 
-    /** For a call of speech that is about to begin: the patient knows all that was said before. */
+    /** For a voice call that is about to begin: the patient knows all that was said before. */
     CallConfig nextCall(Session session) {
         return config(session, rules(session, called(session) ? log.inReadingOrder(session) : List.of()));
     }
@@ -88,7 +88,7 @@ final class CallConfigs {
         return rules(session, before(session));
     }
 
-    /** What was said before the session's call of speech. During the call the patient remembers what it hears. */
+    /** What was said before the session's voice call. During the call the patient remembers what it hears. */
     private List<Turn> before(Session session) {
         return session.call().spoken() && session.call().number() > 1 ? log.beforeLatestCall(session) : List.of();
     }

@@ -128,7 +128,7 @@ class ExamineFunctionTest {
 
     @ParameterizedTest
     @CsvSource({"subjective, open, not_begun", "objective, ended, ended", "subjective, ended, ended"})
-    void saysOfAnUnknownTestWhatItSaysOfAKnownOne(String phase, String state, String outcome) throws IOException {
+    void refusesAnUnknownTestLikeAKnownOne(String phase, String state, String outcome) throws IOException {
         database.commits().run(session, transaction -> {
             var sessions = transaction.dao(SessionDao.class);
             sessions.setPhase(session, phase);

@@ -48,7 +48,7 @@ class OwnContentTest {
         assertThat(errors())
                 .containsExactly(
                         "catalogs/special-tests.yaml:1: the file lacks \"lachman\", which a case that comes with Viva"
-                                + " names: keep it",
+                                + " uses: add it again",
                         "questions.yaml:1: the file lacks \"allergies\", which a case that comes with Viva names: keep"
                                 + " it");
     }

@@ -19,7 +19,7 @@ final class Examining {
 
     private static final Logger log = LoggerFactory.getLogger(Examining.class);
     private static final ObjectMapper JSON = new ObjectMapper();
-    /** After these the other of two sides is examined too. */
+    /** Outcomes after which the second of two sides is examined too. */
     private static final Set<String> DONE = Set.of("found", "not_in_case");
 
     private static final Pattern ASKS_FIRST = Pattern.compile(
@@ -59,7 +59,7 @@ final class Examining {
         return new PatientReply.Spoken(fromScript(test, sides));
     }
 
-    /** Whether a line asks for leave, to whatever it names. */
+    /** Whether a line asks for consent, whatever it names. */
     static boolean asksFirst(String line) {
         return ASKS_FIRST.matcher(line).find();
     }
@@ -138,7 +138,7 @@ final class Examining {
         return new PatientReply.Spoken(same ? said : first + " " + said);
     }
 
-    /** What the function says in English alone, the patient says in the case's language. */
+    /** The function says these outcomes in English only; the patient says them in the case's language. */
     private String say(String outcome, String say) {
         return switch (outcome) {
             case "side_needed" -> phrases.which();

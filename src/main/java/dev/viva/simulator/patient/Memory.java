@@ -35,7 +35,7 @@ final class Memory {
 
     List<Meaning.Told> offered = List.of();
 
-    /** Notes leave to examine: for the test that waits for it, else for the next one if it is leave to touch. */
+    /** Notes consent: for the test that waits for it, else for the next one if it is consent to touch. */
     void agree(boolean touch) {
         if (awaitsConsent && lastTest != null) {
             agreed.add(lastTest);
