@@ -59,7 +59,7 @@ final class RehearseCommand extends AuthorCommand {
         boolean all = arguments.getBoolean("all");
         if (all && arguments.getString("script") != null) {
             throw new AuthoringException(
-                    "--all asks in the case's own words and reads no script: leave one of them out.");
+                    "--all reads no script, because it asks in the case's own words: leave out --all or the script.");
         }
         CaseLibrary library = library(arguments);
         @Nullable String role = arguments.getString("role");

@@ -49,8 +49,8 @@ class OwnContentTest {
                 .containsExactly(
                         "catalogs/special-tests.yaml:1: the file lacks \"lachman\", which a case that comes with Viva"
                                 + " uses: add it again",
-                        "questions.yaml:1: the file lacks \"allergies\", which a case that comes with Viva names: keep"
-                                + " it");
+                        "questions.yaml:1: the file lacks \"allergies\", which a case that comes with Viva uses: add"
+                                + " it again");
     }
 
     @Test

@@ -121,7 +121,7 @@ public final class Growth {
         }
     }
 
-    /** On a busy machine a replica cannot ask Redis or the database in time, and says so for a while. */
+    /** On a busy machine a replica may fail to measure Redis or the database for a while: it is asked again. */
     private Reading measured(URI admin, long patience) throws IOException, InterruptedException {
         while (true) {
             try {
