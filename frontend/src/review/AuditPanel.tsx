@@ -23,15 +23,19 @@ export function AuditPanel({ api, session: { sessionId }, onClose }: PanelProps)
   const { value, trouble, again } = useRead(useCallback(() => review.audit(), [review]));
   const [more, setMore] = useState<More>();
   const [moreTrouble, setMoreTrouble] = useState<Trouble>();
+  const [reading, setReading] = useState(false);
   const next = more ? more.next : value?.nextCursor;
   const rows = auditRows([...(value?.entries ?? []), ...(more?.entries ?? [])]);
   const older = async () => {
     setMoreTrouble(undefined);
+    setReading(true);
     try {
       const page = await review.audit(next);
       setMore({ entries: [...(more?.entries ?? []), ...page.entries], next: page.nextCursor });
     } catch (error) {
       setMoreTrouble(await facultyTrouble(error));
+    } finally {
+      setReading(false);
     }
   };
   return (
@@ -68,7 +72,9 @@ export function AuditPanel({ api, session: { sessionId }, onClose }: PanelProps)
         {moreTrouble && <TroubleNote trouble={moreTrouble} />}
         {next && (
           <div>
-            <Button onClick={() => void older()}>Show older</Button>
+            <Button off={reading} onClick={() => void older()}>
+              {reading ? 'One moment…' : 'Show older'}
+            </Button>
           </div>
         )}
       </div>
