@@ -133,7 +133,9 @@ final class Reviewing implements AutoCloseable {
         try {
             store.keep(review);
         } catch (ProblemException e) {
-            log.warn("review: could not be kept: {}; it may count as abandoned", e.failure().code());
+            log.warn(
+                    "review: could not be kept: {}; it may count as abandoned",
+                    e.failure().code());
         }
     }
 
