@@ -119,7 +119,7 @@ class LauncherTest {
         assertThat(ended.lines())
                 .first()
                 .asString()
-                .startsWith("viva: JDK_JAVA_OPTIONS or JAVA_TOOL_OPTIONS has -Ddw.");
+                .startsWith("viva: no cache is prepared: the options of the JVM have -Ddw.");
         assertThat(caches()).isEmpty();
     }
 
