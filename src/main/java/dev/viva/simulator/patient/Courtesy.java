@@ -17,7 +17,8 @@ final class Courtesy {
                     + "(?: (?:here|today|on|in|from|at|with|nurse|doctor|physio\\w*|therapist)\\b[^,.?!]*?)?)(?=[,.?!]| and | so |$)[\\s,.!]*(?:and |so )?",
             FLAGS);
     private static final Pattern NAME = Pattern.compile(
-            "^(?:and )?(?:my name(?:'?s| is)|i am called|i'?m called) [\\w'-]+(?: [A-Z][\\w'-]+)?[\\s,.!]*(?:and |so )?",
+            "^(?:and )?(?:(?:my name(?:'?s| is)|i am called|i'?m called) [\\w'-]+(?: [A-Z][\\w'-]+)?"
+                    + "|(?:i'?m|i am)(?: (?-i:[A-Z])[\\w'-]+){1,3}(?=[,.!]|$))[\\s,.!]*(?:and |so )?",
             FLAGS);
     private static final Pattern FILLER = Pattern.compile(
             "^(?:(?:so|ok|okay|o\\.k|right|well|now|and|but|also|then|um+|uh+|er+|erm+|ah|oh|great|lovely|perfect|brilliant|thanks"

@@ -72,6 +72,9 @@ class ScriptedPatientTest {
                 // a greeting gives way to a question
                 arguments("hi there, I'm Sam, one of the students. Where does it hurt?", LOCATION),
                 arguments("Hello!", GREETING),
+                arguments("Hello, I'm Sam.", GREETING),
+                arguments("Hello, I am Sam Lee.", GREETING),
+                arguments("Hello, I am Sam. Where does it hurt?", LOCATION),
                 arguments("Good morning, I'm Sam, a student physiotherapist.", GREETING),
                 arguments(
                         "hi there, i'm Sam, one of the students. Is it ok if I ask you some questions?",
