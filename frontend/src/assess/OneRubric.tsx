@@ -2,7 +2,7 @@ import type { AiReview, Assessment, DebriefItem, Rubric, Session } from '@viva/c
 import { useCallback, useState } from 'react';
 import type { PanelProps } from '../faculty/panel';
 import { useRead, type Read } from '../faculty/useRead';
-import { TroubleNote, TryAgain } from '../ui/TroubleNote';
+import { Awaited } from '../ui/TroubleNote';
 import type { AssessApi } from './assessApi';
 import { DraftForm } from './DraftForm';
 import { OthersPart } from './OthersPart';
@@ -31,17 +31,7 @@ export function OneRubric({ rubricId, ready, ...props }: Props) {
   const { api } = props;
   const { value: rubric, trouble, again } = useRead(useCallback(() => api.rubric(rubricId), [api, rubricId]));
   if (rubric && ready) return <Assessing rubric={rubric} {...props} />;
-  if (trouble)
-    return (
-      <TroubleNote trouble={trouble}>
-        <TryAgain trouble={trouble} onClick={again} />
-      </TroubleNote>
-    );
-  return (
-    <p role="status" className="quiet">
-      One moment…
-    </p>
-  );
+  return <Awaited trouble={trouble} again={again} />;
 }
 
 function Assessing({ rubric, ...props }: RubricProps & { rubric: Rubric }) {

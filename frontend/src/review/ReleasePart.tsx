@@ -1,11 +1,10 @@
 import type { DebriefReleaseState } from '@viva/client';
 import { useCallback, useState } from 'react';
-import type { Trouble } from '../api/problems';
 import { ReleaseDialog } from '../faculty/ReleaseDialog';
 import { useRead, type Read } from '../faculty/useRead';
 import { Button } from '../ui/Button';
 import { dayAndTime } from '../time/words';
-import { TroubleNote, TryAgain } from '../ui/TroubleNote';
+import { Awaited } from '../ui/TroubleNote';
 import type { ReviewApi } from './reviewApi';
 
 interface Props {
@@ -57,17 +56,8 @@ export function ReleaseState({ read: { trouble, again }, release, who, onAsk }: 
         <Button onClick={onAsk}>{release.releasedAt ? 'Release again' : 'Release to the student'}</Button>
       </>
     );
-  if (trouble)
-    return (
-      <TroubleNote trouble={inReleaseWords(trouble, who)}>
-        <TryAgain trouble={trouble} onClick={again} />
-      </TroubleNote>
-    );
-  return (
-    <p role="status" className="quiet">
-      One moment…
-    </p>
-  );
+  const unknown = `Viva could not find out whether it was released to ${who}.`;
+  return <Awaited trouble={trouble} unknown={unknown} again={again} />;
 }
 
 function releasedWords({ releasedAt, answers }: Release, who: string): string {
@@ -76,8 +66,4 @@ function releasedWords({ releasedAt, answers }: Release, who: string): string {
   return answers
     ? `Released to ${who} on ${when}, with what the encounter did not bring to light.`
     : `Released to ${who} on ${when}. What the encounter did not bring to light was not released with it.`;
-}
-
-function inReleaseWords(trouble: Trouble, who: string): Trouble {
-  return { ...trouble, words: `Viva could not find out whether it was released to ${who}. ${trouble.words}` };
 }

@@ -93,3 +93,26 @@ export function WayOn({ trouble, onClick }: { trouble: Trouble; onClick: () => v
     </div>
   );
 }
+
+interface AwaitedProps {
+  /** Why it did not come; undefined while it is awaited. */
+  trouble: Trouble | undefined;
+  /** A sentence before the reason: what is not known for it. */
+  unknown?: string;
+  again: () => void;
+}
+
+/** In the place of what is not there yet: that it is awaited, or why it did not come, with another try. */
+export function Awaited({ trouble, unknown, again }: AwaitedProps) {
+  if (trouble)
+    return (
+      <TroubleNote trouble={unknown ? { ...trouble, words: `${unknown} ${trouble.words}` } : trouble}>
+        <TryAgain trouble={trouble} onClick={again} />
+      </TroubleNote>
+    );
+  return (
+    <p role="status" className="quiet">
+      One moment…
+    </p>
+  );
+}
