@@ -3,7 +3,7 @@ import { LateError } from '@viva/client/toolkit';
 import { useEffect, useState, type ComponentType, type ReactNode } from 'react';
 import { trouble, type Trouble } from '../api/problems';
 import { Parts } from './parts';
-import { TroubleNote, TryAgain } from './TroubleNote';
+import { Awaited } from './TroubleNote';
 
 type Props<P> = P & {
   /** Must be the same function each time. */
@@ -36,21 +36,11 @@ export function Loaded<P extends object>({ load, frame = asItIs, ...props }: Pro
     };
   }, [load, attempt]);
   if (Part) return <Part {...(props as unknown as P)} />;
-  if (!why)
-    return frame(
-      <p role="status" className="quiet">
-        One moment…
-      </p>,
-    );
   const again = () => {
     setFound({});
     setAttempt(attempt + 1);
   };
-  return frame(
-    <TroubleNote trouble={why}>
-      <TryAgain trouble={why} onClick={again} />
-    </TroubleNote>,
-  );
+  return frame(<Awaited trouble={why} again={again} />);
 }
 
 function asItIs(said: ReactNode): ReactNode {
