@@ -3,6 +3,9 @@ package dev.viva.soak;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.viva.soak.ledger.Difference;
+import dev.viva.soak.ledger.Json;
+import dev.viva.soak.ledger.Ledger;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

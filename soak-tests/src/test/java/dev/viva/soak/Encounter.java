@@ -13,6 +13,8 @@ import static io.gatling.javaapi.core.CoreDsl.pause;
 import static io.gatling.javaapi.http.HttpDsl.header;
 import static io.gatling.javaapi.http.HttpDsl.http;
 
+import dev.viva.soak.ledger.Ledger;
+import dev.viva.soak.ledger.Line;
 import io.gatling.javaapi.core.ChainBuilder;
 import io.gatling.javaapi.core.Session;
 import io.gatling.javaapi.http.HttpRequestActionBuilder;
@@ -195,7 +197,7 @@ final class Encounter {
                                 .header("Authorization", "Bearer #{grant}"),
                         List.of(200),
                         comparison("transcript", (body, user) -> ledger(user).transcribed(body)),
-                        comparison("streams", (body, user) -> ledger(user).followed(followers(user), body))))
+                        comparison("streams", (body, user) -> Follower.compare(followers(user), ledger(user), body))))
                 .exec(user -> {
                     COMPARED.incrementAndGet();
                     return user;

@@ -2,6 +2,10 @@ package dev.viva.soak;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.viva.soak.ledger.Difference;
+import dev.viva.soak.ledger.Json;
+import dev.viva.soak.ledger.Ledger;
+import dev.viva.soak.ledger.StreamLog;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -167,6 +171,15 @@ final class Follower {
     /** Whether it read any event. */
     boolean hasRead() {
         return last > 0;
+    }
+
+    /**
+     * Stops the readers of a session's stream, and compares what each received with the log's last number and with what
+     * was sent.
+     */
+    static void compare(List<Follower> followers, Ledger ledger, String summary) {
+        long last = Json.parse(summary).path("last_seq").asLong();
+        followers.forEach(follower -> Difference.refuse(follower.end(log -> ledger.streamed(log, last))));
     }
 
     /** Stops reading. Its problems, and those of what it read. */

@@ -7,13 +7,13 @@ import static io.gatling.javaapi.core.CoreDsl.scenario;
 import io.gatling.javaapi.core.ScenarioBuilder;
 
 /** Who uses the service. The addresses are those that viva-soak.yml distinguishes. */
-final class People {
+public final class People {
     /** Students anywhere: the limits of one address are those of many people. */
-    static final String ANYWHERE = "127.0.0.1";
+    public static final String ANYWHERE = "127.0.0.1";
     /** A classroom: one address with the limits of one person. Its class pays for it. */
-    static final String CLASSROOM = "127.0.2.1";
+    public static final String CLASSROOM = "127.0.2.1";
 
-    static final String ABUSE = "127.0.3.1";
+    public static final String ABUSE = "127.0.3.1";
 
     /** Of viva-soak.yml, or of the deployment under test. */
     static final String CLASS_CODE = System.getProperty("viva.class_code", "soak-class-71");
@@ -31,13 +31,13 @@ final class People {
     }
 
     /** Each has one voice session after another. */
-    ScenarioBuilder students(Weather weather) {
+    public ScenarioBuilder students(Weather weather) {
         var encounter = new Encounter(settings, weather);
         return scenario("students").exec(repeat(settings.sessions()).on(encounter.whole()));
     }
 
     /** Students who show the code of their class, all at one address. */
-    ScenarioBuilder classroom() {
+    public ScenarioBuilder classroom() {
         var encounter = new Encounter(settings, Weather.FAIR);
         return scenario("class")
                 .exec(repeat(settings.sessions())
@@ -50,7 +50,7 @@ final class People {
     }
 
     /** Students whose session is read by pages that come and go. */
-    ScenarioBuilder restlessReaders(Weather weather) {
+    public ScenarioBuilder restlessReaders(Weather weather) {
         var encounter = new Encounter(settings, weather);
         return scenario("restless readers")
                 .exec(repeat(settings.sessions())
@@ -62,7 +62,7 @@ final class People {
     }
 
     /** Students who examine the patient for half of the time. */
-    ScenarioBuilder examiners() {
+    public ScenarioBuilder examiners() {
         var encounter = new Encounter(settings, Weather.FAIR);
         return scenario("examination")
                 .exec(repeat(settings.sessions())
@@ -76,11 +76,11 @@ final class People {
                                 .exec(encounter.compare())));
     }
 
-    ScenarioBuilder faculty() {
+    public ScenarioBuilder faculty() {
         return scenario("faculty").exec(new Watch(settings).forSoLong(settings.duration()));
     }
 
-    ScenarioBuilder abuser() {
+    public ScenarioBuilder abuser() {
         return scenario("abuse").exec(new Abuse(statuses).forSoLong(settings.duration()));
     }
 }

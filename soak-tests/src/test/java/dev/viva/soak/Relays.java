@@ -5,6 +5,9 @@ import static io.gatling.javaapi.core.CoreDsl.bodyString;
 import static io.gatling.javaapi.core.CoreDsl.exec;
 import static io.gatling.javaapi.http.HttpDsl.http;
 
+import dev.viva.soak.ledger.Difference;
+import dev.viva.soak.ledger.Ledger;
+import dev.viva.soak.ledger.Line;
 import io.gatling.javaapi.core.ChainBuilder;
 import io.gatling.javaapi.core.CheckBuilder;
 import io.gatling.javaapi.core.Session;

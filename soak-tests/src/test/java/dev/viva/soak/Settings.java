@@ -13,14 +13,14 @@ import java.util.Map;
  * @param duration {@code viva.duration} or {@code VIVA_SOAK_DURATION}: how long the run lasts without its beginning and
  *     end, ISO 8601; default PT1M
  */
-record Settings(String url, boolean own, int users, Duration duration) {
+public record Settings(String url, boolean own, int users, Duration duration) {
     private static final String USERS = "5";
     private static final String DURATION = "PT1M";
 
     /** Shorter than the minutes of any case. In a longer run students begin another session. */
     private static final Duration MAX_SESSION = Duration.ofMinutes(15);
 
-    Settings {
+    public Settings {
         if (users < 1) {
             throw new IllegalArgumentException("there must be at least one user");
         }
@@ -64,7 +64,7 @@ record Settings(String url, boolean own, int users, Duration duration) {
     }
 
     /** All students begin within this time: one each second, but a large school within a tenth of the session. */
-    Duration rampUp() {
+    public Duration rampUp() {
         Duration slow = Duration.ofSeconds(users);
         Duration quick = session().dividedBy(10);
         return users <= 10 || slow.compareTo(quick) < 0 ? slow : quick;

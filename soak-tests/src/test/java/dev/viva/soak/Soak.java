@@ -5,6 +5,7 @@ import dev.viva.soak.growth.Growth;
 import dev.viva.soak.machine.Deployment;
 import dev.viva.soak.machine.Folders;
 import dev.viva.soak.machine.Replica;
+import dev.viva.soak.simulation.VoiceSessionSimulation;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -179,7 +180,7 @@ final class Soak implements Steps {
                 "-Dviva.class_code=" + System.getenv().getOrDefault("VIVA_SOAK_CLASS_CODE", People.CLASS_CODE),
                 "io.gatling.app.Gatling",
                 "-s",
-                "dev.viva.soak." + name + "Simulation",
+                VoiceSessionSimulation.class.getPackageName() + "." + name + "Simulation",
                 "-rf",
                 FOLDER.resolve("gatling").toString()));
         return new ProcessBuilder(command).inheritIO().start().waitFor() == 0;

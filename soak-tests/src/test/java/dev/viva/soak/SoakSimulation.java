@@ -21,15 +21,15 @@ import java.util.List;
  * People use the service. Then each transcript must match what was said: no line lost, doubled or out of order. A
  * difference fails the request that showed it, and any failed request fails the run.
  */
-abstract class SoakSimulation extends Simulation {
+public abstract class SoakSimulation extends Simulation {
     /** Exists once people come. */
     static final Path BEGUN = Path.of("soak-tests/target/begun");
     /** The {@link Outcome}, once people have left. */
     static final Path OUTCOME = Path.of("soak-tests/target/outcome");
 
-    final Settings settings = Settings.ofSystem();
-    final Statuses statuses = Statuses.at(settings.url());
-    final People people = new People(settings, statuses);
+    protected final Settings settings = Settings.ofSystem();
+    private final Statuses statuses = Statuses.at(settings.url());
+    protected final People people = new People(settings, statuses);
 
     private final List<PopulationBuilder> populations = new ArrayList<>();
     private int encounters;
@@ -39,17 +39,17 @@ abstract class SoakSimulation extends Simulation {
      *
      * @param address of this machine, from which they come
      */
-    final void encounters(ScenarioBuilder scenario, int users, Duration within, String address) {
+    protected final void encounters(ScenarioBuilder scenario, int users, Duration within, String address) {
         encounters += users * settings.sessions();
         others(scenario, users, within, address);
     }
 
     /** Adds people who compare no transcripts. */
-    final void others(ScenarioBuilder scenario, int users, Duration within, String address) {
+    protected final void others(ScenarioBuilder scenario, int users, Duration within, String address) {
         populations.add(scenario.injectOpen(rampUsers(users).during(within)).protocols(protocol(address)));
     }
 
-    final void begin() {
+    protected final void begin() {
         // On a bad day a refusal that is sent again counts as a success: the outcome says how many were compared.
         setUp(populations)
                 .maxDuration(settings.longest())

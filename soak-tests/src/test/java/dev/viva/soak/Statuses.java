@@ -1,6 +1,7 @@
 package dev.viva.soak;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.viva.soak.ledger.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

@@ -8,6 +8,7 @@ import static io.gatling.javaapi.http.HttpDsl.header;
 import static io.gatling.javaapi.http.HttpDsl.http;
 import static io.gatling.javaapi.http.HttpDsl.status;
 
+import dev.viva.soak.ledger.Difference;
 import io.gatling.javaapi.core.ChainBuilder;
 import io.gatling.javaapi.core.Session;
 import java.net.URI;
@@ -104,8 +105,6 @@ final class Watch {
         if (sessions == 0) {
             throw new Difference("no session on the board had events");
         }
-        if (!problems.isEmpty()) {
-            throw new Difference(String.join("; ", problems));
-        }
+        Difference.refuse(problems);
     }
 }

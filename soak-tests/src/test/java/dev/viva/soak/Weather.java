@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** How a client sends a request: on a bad day it is sent until it is answered; on others it is answered at once. */
-enum Weather {
+public enum Weather {
     FAIR,
     /** Replicas are replaced. Their streams end, and nothing else is noticed. */
     UPDATE,

@@ -1,4 +1,4 @@
-package dev.viva.soak;
+package dev.viva.soak.ledger;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.viva.soak.wire.Digest;
@@ -13,13 +13,13 @@ import java.util.Map;
  * What one virtual student said and received. Each check compares it with a reply of the service and throws a
  * {@link Difference} if they differ. Used by one virtual user only.
  */
-final class Ledger {
+public final class Ledger {
     private final List<Line> said = new ArrayList<>();
     private final Map<String, JsonNode> receipts = new HashMap<>();
     private final Map<String, JsonNode> examinations = new LinkedHashMap<>();
 
     /** The next line of the conversation. */
-    Line say(String role, String text) {
+    public Line say(String role, String text) {
         String previous = said.isEmpty() ? null : said.getLast().itemId();
         var line = new Line("item_S" + (said.size() + 1), role, text, previous, Instant.now());
         said.add(line);
@@ -27,7 +27,7 @@ final class Ledger {
     }
 
     /** Keeps the receipt of a line that was relayed for the first time. */
-    void stored(Line line, String body, boolean late) {
+    public void stored(Line line, String body, boolean late) {
         JsonNode receipt = Json.parse(body);
         if (!receipt.path("item_id").asText().equals(line.itemId())
                 || receipt.path("late").asBoolean() != late) {
@@ -37,7 +37,7 @@ final class Ledger {
     }
 
     /** Checks that a repeated line got its first receipt. */
-    void storedBefore(Line line, String body) {
+    public void storedBefore(Line line, String body) {
         JsonNode first = receipts.get(line.itemId());
         if (!Json.parse(body).equals(first)) {
             throw new Difference("the receipt was " + first + " and is now " + body);
@@ -45,7 +45,7 @@ final class Ledger {
     }
 
     /** Keeps the receipt of a test, or checks that a repeated test got its first one. */
-    void examined(String item, String body) {
+    public void examined(String item, String body) {
         JsonNode receipt = Json.parse(body);
         JsonNode first = examinations.putIfAbsent(item, receipt);
         if (first != null && !first.equals(receipt)) {
@@ -60,29 +60,23 @@ final class Ledger {
     }
 
     /** Checks a summary of all that was said so far. */
-    void summed(String body) {
+    public void summed(String body) {
         compareSummary(Json.parse(body));
     }
 
     /** Compares the final transcript with what was said, line by line, and with what was examined. */
-    void transcribed(String body) {
+    public void transcribed(String body) {
         JsonNode transcript = Json.parse(body);
-        refuse(LineComparison.of(said, receipts, transcript.path("turns")));
-        refuse(LineComparison.ofExaminations(examinations, transcript.path("examinations")));
+        Difference.refuse(LineComparison.of(said, receipts, transcript.path("turns")));
+        Difference.refuse(LineComparison.ofExaminations(examinations, transcript.path("examinations")));
         compareSummary(transcript);
         if (!transcript.path("complete").asBoolean()) {
             throw new Difference("the transcript is not complete although the session is closed");
         }
     }
 
-    /** Compares what each reader of the stream received with the log's last number and with what was sent. */
-    void followed(List<Follower> followers, String body) {
-        long last = Json.parse(body).path("last_seq").asLong();
-        followers.forEach(follower -> refuse(follower.end(log -> streamed(log, last))));
-    }
-
     /** @return a description of each difference between a stream and what was sent; empty if there is none */
-    List<String> streamed(StreamLog log, long lastSeq) {
+    public List<String> streamed(StreamLog log, long lastSeq) {
         var problems = new ArrayList<>(log.problems(lastSeq));
         LineComparison.ofStream(said, receipts, log.turns()).forEach(each -> problems.add("on the stream " + each));
         LineComparison.ofExaminations(examinations, log.examinations().values())
@@ -100,12 +94,6 @@ final class Ledger {
         String digest = digest(said);
         if (!summary.path("digest").asText().equals(digest)) {
             throw new Difference("the digest should be " + digest + " and is " + summary.path("digest"));
-        }
-    }
-
-    private static void refuse(List<String> problems) {
-        if (!problems.isEmpty()) {
-            throw new Difference(String.join("; ", problems));
         }
     }
 

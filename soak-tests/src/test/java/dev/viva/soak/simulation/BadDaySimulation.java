@@ -1,7 +1,11 @@
-package dev.viva.soak;
+package dev.viva.soak.simulation;
+
+import dev.viva.soak.People;
+import dev.viva.soak.SoakSimulation;
+import dev.viva.soak.Weather;
 
 /**
- * While parts of the deployment fail ({@link Trouble}), students speak and readers come and go. Each keeps what was not
+ * While parts of the deployment fail ({@code Trouble}), students speak and readers come and go. Each keeps what was not
  * answered and sends it again, as the page does.
  */
 public final class BadDaySimulation extends SoakSimulation {

@@ -1,4 +1,7 @@
-package dev.viva.soak;
+package dev.viva.soak.simulation;
+
+import dev.viva.soak.People;
+import dev.viva.soak.SoakSimulation;
 
 /** Students examine the patient between their questions; each test is stored once, however often it is sent. */
 public final class ExaminationSimulation extends SoakSimulation {

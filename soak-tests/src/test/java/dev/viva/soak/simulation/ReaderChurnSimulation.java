@@ -1,4 +1,8 @@
-package dev.viva.soak;
+package dev.viva.soak.simulation;
+
+import dev.viva.soak.People;
+import dev.viva.soak.SoakSimulation;
+import dev.viva.soak.Weather;
 
 /** Readers of event streams come and go, and each gets every event once. */
 public final class ReaderChurnSimulation extends SoakSimulation {

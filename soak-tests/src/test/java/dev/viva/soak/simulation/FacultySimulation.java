@@ -1,4 +1,8 @@
-package dev.viva.soak;
+package dev.viva.soak.simulation;
+
+import dev.viva.soak.People;
+import dev.viva.soak.SoakSimulation;
+import dev.viva.soak.Weather;
 
 /** Faculty watch the board and follow streams of students, who have their sessions. */
 public final class FacultySimulation extends SoakSimulation {

@@ -1,4 +1,8 @@
-package dev.viva.soak;
+package dev.viva.soak.simulation;
+
+import dev.viva.soak.People;
+import dev.viva.soak.SoakSimulation;
+import dev.viva.soak.Weather;
 
 /** Someone abuses the service at one address, while students elsewhere have their sessions as on any day. */
 public final class AbuserSimulation extends SoakSimulation {

@@ -1,4 +1,8 @@
-package dev.viva.soak;
+package dev.viva.soak.simulation;
+
+import dev.viva.soak.People;
+import dev.viva.soak.SoakSimulation;
+import dev.viva.soak.Weather;
 
 /** All that happens on a fair day, at once: this is the run of each change. */
 public final class SchoolDaySimulation extends SoakSimulation {

@@ -1,4 +1,4 @@
-package dev.viva.soak;
+package dev.viva.soak.ledger;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.time.Instant;
@@ -9,19 +9,19 @@ import java.time.temporal.ChronoUnit;
  *
  * @param previous the id of the line that was spoken before it; null for the first
  */
-record Line(String itemId, String role, String text, String previous, Instant startedAt) {
+public record Line(String itemId, String role, String text, String previous, Instant startedAt) {
 
-    Line {
+    public Line {
         startedAt = startedAt.truncatedTo(ChronoUnit.MILLIS);
     }
 
     /** The body of a relay of the final line. */
-    String whole() {
+    public String whole() {
         return body(text, true);
     }
 
     /** The body of a relay of a partial line. */
-    String partial(int part, int parts) {
+    public String partial(int part, int parts) {
         int end = Math.max(1, text.length() * part / parts);
         return body(text.substring(0, text.offsetByCodePoints(0, Math.min(end, codePoints()))), false);
     }

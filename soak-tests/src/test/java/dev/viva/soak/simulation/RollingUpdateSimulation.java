@@ -1,7 +1,11 @@
-package dev.viva.soak;
+package dev.viva.soak.simulation;
+
+import dev.viva.soak.People;
+import dev.viva.soak.SoakSimulation;
+import dev.viva.soak.Weather;
 
 /**
- * While one replica after another is stopped and started again ({@link Trouble}), students have voice sessions and
+ * While one replica after another is stopped and started again ({@code Trouble}), students have voice sessions and
  * readers come and go. Nobody notices: no request may fail, and none has to be sent again.
  */
 public final class RollingUpdateSimulation extends SoakSimulation {

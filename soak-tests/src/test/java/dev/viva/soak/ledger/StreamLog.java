@@ -1,4 +1,4 @@
-package dev.viva.soak;
+package dev.viva.soak.ledger;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 /** What a follower of the event stream received: the numbers in order, the lines, the tests, and how many partial lines. */
-final class StreamLog {
+public final class StreamLog {
     private final List<Long> numbers = new ArrayList<>();
     private final Map<String, JsonNode> turns = new LinkedHashMap<>();
     private final Map<String, JsonNode> examinations = new LinkedHashMap<>();
@@ -15,7 +15,7 @@ final class StreamLog {
     private int partials;
 
     /** Adds a frame: its fields as JSON. */
-    void add(JsonNode frame) {
+    public void add(JsonNode frame) {
         switch (frame.path("event").asText()) {
             case "partial" -> partials++;
             case "turn" -> {
@@ -43,7 +43,7 @@ final class StreamLog {
     }
 
     /** @return what is wrong with the stream itself; empty if nothing is */
-    List<String> problems(long lastSeq) {
+    public List<String> problems(long lastSeq) {
         var all = new ArrayList<>(problems);
         for (int i = 0; i < Math.max(numbers.size(), lastSeq); i++) {
             if (i >= numbers.size() || numbers.get(i) != i + 1) {

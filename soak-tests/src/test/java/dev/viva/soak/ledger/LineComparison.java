@@ -1,4 +1,4 @@
-package dev.viva.soak;
+package dev.viva.soak.ledger;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;

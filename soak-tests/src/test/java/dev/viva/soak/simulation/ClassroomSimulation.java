@@ -1,5 +1,7 @@
-package dev.viva.soak;
+package dev.viva.soak.simulation;
 
+import dev.viva.soak.People;
+import dev.viva.soak.SoakSimulation;
 import java.time.Duration;
 
 /** Sixty students of a class begin within ten seconds at one address. */

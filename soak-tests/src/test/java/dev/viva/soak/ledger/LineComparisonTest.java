@@ -1,4 +1,4 @@
-package dev.viva.soak;
+package dev.viva.soak.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
