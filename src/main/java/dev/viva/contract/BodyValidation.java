@@ -118,7 +118,9 @@ public final class BodyValidation implements ReaderInterceptor {
         if (body.isMissingNode()) {
             throw ProblemException.invalidBody("", "a body is required");
         }
-        rejectUnstorable(body, "");
+        if (!isStorable(body)) {
+            rejectUnstorable(body, "");
+        }
         return body;
     }
 
@@ -131,27 +133,50 @@ public final class BodyValidation implements ReaderInterceptor {
         return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
     }
 
-    /**
-     * JSON can escape an unpaired surrogate, which UTF-8 cannot represent in a reply. It can also write numbers that
-     * are infinite once parsed; the schema validator fails on them.
-     */
+    /** Names the value that cannot be stored. */
     private static void rejectUnstorable(JsonNode node, String at) {
-        if (node.isTextual() && !wellFormed(node.textValue())) {
+        if (node.isTextual()) {
             throw ProblemException.invalidBody(at, "contains an unpaired surrogate");
         }
-        if (node.isDouble() && !Double.isFinite(node.doubleValue())) {
+        if (node.isDouble()) {
             throw ProblemException.invalidBody(at, "is a number that is too large");
         }
-        if (node.isObject()) {
-            node.properties().forEach(e -> rejectUnstorable(e.getValue(), at + "/" + e.getKey()));
-        } else if (node.isArray()) {
-            for (int i = 0; i < node.size(); i++) {
+        node.properties().stream()
+                .filter(member -> !isStorable(member.getValue()))
+                .findFirst()
+                .ifPresent(member -> rejectUnstorable(member.getValue(), at + "/" + member.getKey()));
+        for (int i = 0; node.isArray() && i < node.size(); i++) {
+            if (!isStorable(node.get(i))) {
                 rejectUnstorable(node.get(i), at + "/" + i);
             }
         }
     }
 
-    private static boolean wellFormed(String text) {
-        return text.codePoints().noneMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
+    /**
+     * JSON can escape an unpaired surrogate, which UTF-8 cannot represent in a reply. It can also write numbers that
+     * are infinite once parsed; the schema validator fails on them.
+     */
+    private static boolean isStorable(JsonNode node) {
+        if (node.isTextual()) {
+            return isWellFormed(node.textValue());
+        }
+        for (JsonNode each : node) {
+            if (!isStorable(each)) {
+                return false;
+            }
+        }
+        return !node.isDouble() || Double.isFinite(node.doubleValue());
+    }
+
+    /** Each line that is relayed is read here, so a loop. */
+    private static boolean isWellFormed(String text) {
+        for (int i = 0; i < text.length(); ) {
+            int c = text.codePointAt(i);
+            if (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE) {
+                return false;
+            }
+            i += Character.charCount(c);
+        }
+        return true;
     }
 }

@@ -97,6 +97,8 @@ public final class SlowClients {
         if (pool.getVirtualThreadsExecutor() instanceof VirtualThreadPool virtual) {
             var slots = new Slots(virtual.getMaxConcurrentTasks());
             virtual.setMaxConcurrentTasks(0);
+            // A log event of a thread without a name finds the thread's number by reflection.
+            virtual.setName("request-");
             return new PaceHandler(next, slots, true, limits, refused);
         }
         // A waiting request also blocks its platform thread, so a quarter is reserved for health and connectors.

@@ -11,15 +11,22 @@ import java.util.List;
  * @param elsewhere the factor of all other addresses
  */
 record AddressFactors(List<AddressMultiplier> networks, int elsewhere) {
+    AddressFactors {
+        Comparator<AddressMultiplier> byPrefix =
+                Comparator.comparingInt(shared -> shared.network().prefix());
+        networks = networks.stream().sorted(byPrefix.reversed()).toList();
+    }
+
     static AddressFactors of(LimitsConfiguration limits) {
         return new AddressFactors(limits.addressMultiplier(), limits.studentsPerAddress());
     }
 
     int of(InetAddress address) {
-        return networks.stream()
-                .filter(m -> m.network().contains(address))
-                .max(Comparator.comparingInt(m -> m.network().prefix()))
-                .map(AddressMultiplier::factor)
-                .orElse(elsewhere);
+        for (AddressMultiplier shared : networks) {
+            if (shared.network().contains(address)) {
+                return shared.factor();
+            }
+        }
+        return elsewhere;
     }
 }

@@ -1,7 +1,6 @@
 package dev.viva.limits;
 
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -10,10 +9,6 @@ import java.util.List;
  * @param standings one per limit, in the policy's order, at least one
  */
 public record Verdict(List<Standing> standings) {
-    private static final Comparator<Standing> TIGHTEST_FIRST = Comparator.comparing((Standing s) -> !s.refused())
-            .thenComparing(s -> s.refused() ? s.reset().negated() : Duration.ZERO)
-            .thenComparingLong(Standing::remaining);
-
     /**
      * The state of a limit.
      *
@@ -25,6 +20,13 @@ public record Verdict(List<Standing> standings) {
      * @param refused whether this limit refuses the request
      */
     public record Standing(String name, long quota, Duration window, long remaining, Duration reset, boolean refused) {
+        private boolean isTighterThan(Standing other) {
+            if (refused != other.refused) {
+                return refused;
+            }
+            return refused ? reset.compareTo(other.reset) > 0 : remaining < other.remaining;
+        }
+
         private Standing after(Duration time) {
             Duration left = reset.minus(time);
             return left.isPositive()
@@ -39,7 +41,12 @@ public record Verdict(List<Standing> standings) {
     }
 
     public boolean allowed() {
-        return standings.stream().noneMatch(Standing::refused);
+        for (Standing standing : standings) {
+            if (standing.refused()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The names of the limits that refuse. */
@@ -49,6 +56,10 @@ public record Verdict(List<Standing> standings) {
 
     /** Of the limits that refuse, the one that refuses longest; else the one with the fewest remaining requests. */
     public Standing tightest() {
-        return standings.stream().min(TIGHTEST_FIRST).orElseThrow();
+        Standing tightest = standings.getFirst();
+        for (Standing standing : standings) {
+            tightest = standing.isTighterThan(tightest) ? standing : tightest;
+        }
+        return tightest;
     }
 }
