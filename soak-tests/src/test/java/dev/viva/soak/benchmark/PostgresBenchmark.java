@@ -26,7 +26,7 @@ final class PostgresBenchmark implements Benchmark {
             var relaying = new Connections(api);
             List<Connection> students = relaying.open(RelayBenchmark.CONNECTIONS);
             var pgbench = Pgbench.prepare(shared.postgres(), folder);
-            relaying.turn(students, length.warmUp().multipliedBy(2), relaying::relay);
+            WarmUp.run(replica, length.warmUp(), time -> relaying.turn(students, time, relaying::relay));
             Duration turn = length.each().dividedBy(ROUNDS);
             pgbench.measure(turn);
             List<Figures> turns = new ArrayList<>();
