@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RedisBlocks {
     private static final int PARTS = 16;
-    private static final int MAX = 64;
+    private static final int MAX = 1024;
     /** A block that is dropped is lost until its window ends. */
     private static final int MAX_BLOCKS = 10_000;
 

@@ -12,6 +12,7 @@ import dev.viva.problem.ProblemException;
 import dev.viva.redis.Redis;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Counts in the windows that replicas share through Redis: at most one command a request, and none while this replica
- * holds a {@linkplain RedisBlocks block} of each limit, or for a subject that was refused within the last second. While Redis is out, each policy counts locally or refuses, as configured.
- * Thread-safe.
+ * holds a {@linkplain RedisBlocks block} of each limit, or for a subject that was refused within the last second. While
+ * Redis is out, each policy counts locally or refuses, as configured. Thread-safe.
  */
 public final class RedisLimiter implements RateLimiter {
     private static final String PURPOSE = "limits";
@@ -72,12 +73,17 @@ public final class RedisLimiter implements RateLimiter {
     /** @throws ProblemException {@code limiter_unavailable} when Redis is out and the policy then refuses */
     @Override
     public Verdict take(Policy policy, LimitSubject subject) {
+        Request request = request(policy, subject, limit -> 1);
+        if (request.takesHeld()) {
+            return request.verdict();
+        }
         var asked = new Asked(policy.name(), subject);
         Verdict again = stillRefused(asked);
         if (again != null) {
+            request.undo();
             return again;
         }
-        Optional<Verdict> shared = request(policy, subject, limit -> 1).take();
+        Optional<Verdict> shared = request.take();
         shared.filter(verdict -> !verdict.allowed())
                 .ifPresent(verdict -> refused.put(asked, new Refusal(verdict, nanoTime.getAsLong())));
         return shared.orElseGet(() -> {
@@ -157,28 +163,43 @@ public final class RedisLimiter implements RateLimiter {
     private final class Request {
         private final Policy policy;
         private final LimitSubject subject;
-        private final List<Part> parts;
+        private final List<Part> parts = new ArrayList<>();
         private final long now = millis.getAsLong();
 
         private Request(Policy policy, LimitSubject subject, ToLongFunction<NamedLimit> tokens) {
             this.policy = policy;
             this.subject = subject;
-            this.parts = policy.limits().stream()
-                    .map(limit -> new Part(limit, blocks.of(limit, subject), tokens.applyAsLong(limit)))
-                    .toList();
+            for (NamedLimit limit : policy.limits()) {
+                parts.add(new Part(limit, blocks.of(limit, subject), tokens.applyAsLong(limit)));
+            }
+        }
+
+        /** Takes what this replica holds. Whether that is all, so that Redis need not be asked. */
+        private boolean takesHeld() {
+            boolean all = true;
+            for (Part part : parts) {
+                part.take(now);
+                all &= !part.lacks();
+            }
+            return all;
+        }
+
+        private void undo() {
+            parts.forEach(part -> part.undo(now));
         }
 
         /** Empty when Redis is out, and nothing is taken. */
         private Optional<Verdict> take() {
-            parts.forEach(part -> part.take(now));
+            if (takesHeld()) {
+                return Optional.of(verdict());
+            }
             List<Block> empty = parts.stream()
                     .filter(Part::lacks)
                     .flatMap(part -> Stream.ofNullable(part.block))
                     .toList();
             empty.forEach(block -> block.asking().lock());
             try {
-                parts.forEach(part -> part.take(now)); // another request may have brought a block
-                return parts.stream().anyMatch(Part::lacks) ? ask() : Optional.of(verdict());
+                return takesHeld() ? Optional.of(verdict()) : ask(); // another request may have brought a block
             } finally {
                 empty.forEach(block -> block.asking().unlock());
             }
@@ -187,7 +208,7 @@ public final class RedisLimiter implements RateLimiter {
         private Optional<Verdict> ask() {
             Optional<Verdict> verdict = ask(parts.stream().map(Part::fromRedis).toList());
             if (verdict.filter(Verdict::allowed).isEmpty()) {
-                parts.forEach(part -> part.undo(now));
+                undo();
             }
             return verdict;
         }
@@ -206,10 +227,13 @@ public final class RedisLimiter implements RateLimiter {
         }
 
         private Verdict verdict() {
-            return new Verdict(parts.stream()
-                    .flatMap(part -> Stream.ofNullable(part.block))
-                    .map(block -> block.standing(now, false))
-                    .toList());
+            var standings = new ArrayList<Standing>();
+            for (Part part : parts) {
+                if (part.block != null) {
+                    standings.add(part.block.standing(now, false));
+                }
+            }
+            return new Verdict(Collections.unmodifiableList(standings));
         }
 
         private Optional<Verdict> ask(List<Tokens> tokens) {
