@@ -42,6 +42,36 @@ describe('the patient’s words', () => {
     expect(shown()).toBe('It started');
   });
 
+  it('appear letter by letter in a language without spaces', async () => {
+    const chinese = '三个星期前我下楼梯的时候开始疼的，后来越来越厉害，晚上也睡不好。';
+    speech.answer('item_0', 'resp_0', chinese);
+    speech.playback('resp_0', true, false);
+    await clock.move(8_000);
+    speech.playback('resp_0', false, false);
+    speech.answer('item_1', 'resp_1', chinese);
+    speech.playback('resp_1', true, false);
+    await clock.move(2_000);
+    expect(state?.heard.get('item_1')).toBe(8);
+    await clock.move(5_000);
+    expect(state).toMatchObject({ speaking: true });
+  });
+
+  it('never show half a letter', async () => {
+    speech.answer('item_1', 'resp_1', `a${'𠮷'.repeat(60)}`);
+    speech.playback('resp_1', true, false);
+    for (let i = 0; i < 20; i++) {
+      await clock.move(120);
+      expect(state!.heard.get('item_1')! % 2).toBe(1);
+    }
+  });
+
+  it('are still being heard when the voice is slow', async () => {
+    speech.answer('item_1', 'resp_1', '三'.repeat(60));
+    speech.playback('resp_1', true, false);
+    await clock.move(19_000);
+    expect(state).toMatchObject({ speaking: true });
+  });
+
   it('wait for the answer before them', async () => {
     speech.answer('item_0', 'resp_0', WORDS);
     speech.playback('resp_0', true, false);
