@@ -26,9 +26,20 @@ export async function openBrowserPeer(
   if (microphone && track) pc.addTrack(track, microphone);
   // Both ways without a microphone, too: it can be added later without another offer.
   else pc.addTransceiver('audio', { direction: 'sendrecv' });
-  await pc.setLocalDescription(await pc.createOffer());
+  const close = () => {
+    channel.onopen = channel.onclose = channel.onmessage = null;
+    pc.ontrack = pc.onconnectionstatechange = null;
+    pc.close();
+  };
+  try {
+    await pc.setLocalDescription(await pc.createOffer());
+  } catch (error) {
+    close();
+    throw error;
+  }
   await gathered(pc);
   return {
+    close,
     offer: pc.localDescription?.sdp ?? '',
     accept: (sdp) => pc.setRemoteDescription({ type: 'answer', sdp }),
     send(event) {
@@ -41,11 +52,6 @@ export async function openBrowserPeer(
       const [audio] = (other as BrowserMicrophone).stream.getAudioTracks();
       if (!sender || !audio) throw new CallError(callTrouble('microphone_missing'));
       await sender.replaceTrack(audio);
-    },
-    close() {
-      channel.onopen = channel.onclose = channel.onmessage = null;
-      pc.ontrack = pc.onconnectionstatechange = null;
-      pc.close();
     },
   };
 }

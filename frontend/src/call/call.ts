@@ -170,9 +170,13 @@ export class Call {
       const token = await this.ports.mint();
       if (!current()) return;
       this.simulated = token.simulated;
-      const peer = await this.ports.openPeer(this.microphone, this.handlers(attempt, mode));
+      const given = this.microphone;
+      const peer = await this.ports.openPeer(given, this.handlers(attempt, mode));
       if (!current()) return peer.close();
       this.peer = peer;
+      // It may have been replaced meanwhile.
+      if (this.microphone && this.microphone !== given) await peer.replaceMicrophone(this.microphone);
+      if (!current()) return;
       const answer = await this.ports.exchange(peer.offer, token);
       if (current()) await peer.accept(answer);
     } catch (error) {

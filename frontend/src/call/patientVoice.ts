@@ -32,7 +32,9 @@ export class PatientVoice {
     );
   }
 
-  stop(): void {
+  /** Ends a call's sound; a newer call's goes on. */
+  stop(stream: MediaStream): void {
+    if (this.audio.srcObject !== stream) return;
     this.audio.srcObject = null;
     this.setBlocked(false);
   }

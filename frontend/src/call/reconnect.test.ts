@@ -65,6 +65,20 @@ describe('a lost connection', () => {
     expect(ports.microphones[0]!.stopped).toBe(false);
   });
 
+  it('sends the microphone that was taken while the new connection was made', async () => {
+    await connect('voice');
+    ports.peer.handlers.onClosed();
+    let gathered: () => void = () => undefined;
+    ports.gathering = new Promise((resolve) => (gathered = resolve));
+    await ports.clock.move(1_000);
+    expect(await call.takeMicrophone(() => undefined)).toBeUndefined();
+    gathered();
+    await settle();
+    expect(ports.peer.microphones).toEqual([ports.microphones[1]]);
+    expect(ports.peer.answer).toBe('answer for rtk_2');
+    expect(ports.microphones.map((m) => m.stopped)).toEqual([true, false]);
+  });
+
   it('waits longer each time, at least as long as the service asks, and finally explains that it gave up', async () => {
     await connect();
     for (let i = 0; i < 6; i++) ports.faults.mint.push(new FetchError(new TypeError('Failed to fetch')));

@@ -122,10 +122,11 @@ function voiceCallPorts(
     watchDevices,
     openPeer: async (microphone, handlers) => {
       const { stream } = (microphone as BrowserMicrophone | undefined) ?? {};
-      const peer = await openBrowserPeer(stream, handlers, (sound) => voice().play(sound));
+      let sound: MediaStream | undefined;
+      const peer = await openBrowserPeer(stream, handlers, (its) => voice().play((sound = its)));
       const close = () => {
         peer.close();
-        voice().stop();
+        if (sound) voice().stop(sound);
       };
       return { ...peer, close };
     },

@@ -104,7 +104,11 @@ export class FakeCallPorts implements CallPorts {
     return () => (this.devicesChanged = () => undefined);
   }
 
+  /** While set, a peer gathers its addresses until then. */
+  gathering: Promise<void> | undefined;
+
   async openPeer(_microphone: Microphone | undefined, handlers: PeerHandlers): Promise<Peer> {
+    await this.gathering;
     const peer = new FakePeer(handlers);
     this.peers.push(peer);
     return peer;
