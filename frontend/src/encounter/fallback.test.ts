@@ -4,6 +4,7 @@ import { OutboxStore } from '@viva/client/toolkit';
 import { later, settle } from '@viva/client/testing';
 import { IDBFactory } from 'fake-indexeddb';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { refusal } from '../testing/fakeCall';
 import { FakeEncounter } from '../testing/fakeEncounter';
 import { standingOf } from './connectionWords';
 import { noticesOf } from './noticeWords';
@@ -132,6 +133,14 @@ describe('without an event stream', () => {
 
   it('the end comes by a plain request, and hangs up', async () => {
     encounter.sessionState = 'ended';
+    await encounter.ports.clock.move(5_000);
+    expect(encounter.state).toMatchObject({ call: { kind: 'ended' }, conversation: { state: 'ended' } });
+    expect(encounter.notedEnds).toBe(1);
+  });
+
+  it('the end of an exam comes although its lines are refused from then on', async () => {
+    encounter.sessionState = 'ended';
+    encounter.linesFault = refusal(409, 'exam_not_released');
     await encounter.ports.clock.move(5_000);
     expect(encounter.state).toMatchObject({ call: { kind: 'ended' }, conversation: { state: 'ended' } });
     expect(encounter.notedEnds).toBe(1);

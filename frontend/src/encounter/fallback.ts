@@ -10,7 +10,8 @@ interface FallbackParts {
   session(): Promise<Session>;
   /** All stored lines; undefined when they are not needed. */
   transcript?: ((session: Session) => Promise<Transcript | undefined>) | undefined;
-  onSession(session: Session): void;
+  /** @param complete whether the lines that it stands for were read as well, or are not needed */
+  onSession(session: Session, complete: boolean): void;
   onTranscript(transcript: Transcript): void;
   /** Whether the service answers plain requests; reported only while the event stream is not live. */
   onReachable(reachable: boolean): void;
@@ -65,10 +66,11 @@ export class Fallback {
       );
       const read = await asked;
       this.report(true);
-      const lines = await transcript?.(read);
+      // The lines may be refused where the session is not: those of an exam are, once it has ended.
+      const lines = await transcript?.(read).catch(() => 'unread' as const);
       if (this.stopped) return;
-      if (lines) onTranscript(lines);
-      onSession(read);
+      if (lines && lines !== 'unread') onTranscript(lines);
+      onSession(read, lines !== 'unread');
     } catch {
       // The next round asks again.
     } finally {

@@ -17,6 +17,7 @@ describe('a followed encounter', () => {
   let transcripts: number;
   /** What plain requests are answered with; undefined while they fail, too. */
   let stored: { state: SessionState; texts: string[] } | undefined;
+  let unreadable: boolean;
 
   beforeEach(async () => {
     clock = new FakeClock();
@@ -24,6 +25,7 @@ describe('a followed encounter', () => {
     attention = new FakeAttention();
     transcripts = 0;
     stored = undefined;
+    unreadable = false;
     const { fetch } = server;
     const api = {
       session: async () => {
@@ -33,6 +35,7 @@ describe('a followed encounter', () => {
       },
       transcript: async () => {
         transcripts += 1;
+        if (unreadable) throw new TypeError('Failed to fetch');
         return JSON.stringify(transcriptOf(stored!.state, stored!.texts));
       },
       follow: (on: object) => follow({ ...on, grant: 'key', clock, fetch, random: () => 0 } as never),
@@ -85,6 +88,18 @@ describe('a followed encounter', () => {
     stored = { state: 'closed', texts: [] };
     await clock.move(10_000);
     expect(empty()).toContain('Nothing was said.');
+  });
+
+  it('is not said to be silent while its lines alone cannot be read', async () => {
+    stored = { state: 'closed', texts: ['Hello'] };
+    unreadable = true;
+    await block();
+    await clock.move(10_000);
+    expect(followStanding(state()).words).toBe('Ended');
+    expect(empty()).toContain('What was said cannot be read just now.');
+    unreadable = false;
+    await clock.move(5_000);
+    expect(said()).toEqual(['Hello: saved']);
   });
 
   it('is silent once the stream has brought all there is', async () => {

@@ -139,8 +139,9 @@ export class Followed {
         return TranscriptFromJSON(JSON.parse(await api.transcript(sessionId, 'application/json')));
       },
       onTranscript: (stored) => this.takeStored(stored),
-      onSession: (session) => {
+      onSession: (session, complete) => {
         this.know(session);
+        if (!complete) return;
         catchUp.complete();
         if (session.state === 'closed') fallback.stop();
       },

@@ -41,6 +41,8 @@ export class FakeEncounter {
   /** The last sequence number that was used. */
   lastSeq = 0;
   readFault: Error | undefined;
+  /** What a plain request for the lines is answered with. */
+  linesFault: Error | undefined;
   silence: Promise<void> | undefined;
   /** The phases that the service was asked to begin, and what it waits for before it does. */
   readonly advances: Phase[] = [];
@@ -148,6 +150,7 @@ export class FakeEncounter {
 
   private async readTranscript(): Promise<Transcript> {
     await this.reading;
+    if (this.linesFault) throw this.linesFault;
     const { turns, examinations } = this;
     return { sessionId: SESSION_ID, turns, examinations } as unknown as Transcript;
   }
