@@ -6,7 +6,8 @@ import { calledName, fullName, patientName } from '../device/speaker';
 import { Button } from '../ui/Button';
 import { DiscardDialog } from './DiscardDialog';
 import type { EncounterController } from './encounterController';
-import { hasEnded, type EncounterState } from './encounterState';
+import { emptyWords } from './emptyWords';
+import type { EncounterState } from './encounterState';
 import type { ShownLine } from './shown';
 import { Line } from './Line';
 import { FindingCard } from '../examine/FindingCard';
@@ -48,7 +49,7 @@ export function TranscriptLog({ controller, state, lines }: Props) {
             )}
           </details>
         )}
-        {entries.length === 0 && <p className="quiet empty">{emptyWords(state)}</p>}
+        {entries.length === 0 && <p className="quiet empty">{emptyWords(state, notYetWords(state))}</p>}
         <div
           role="log"
           aria-label="What was said"
@@ -103,8 +104,7 @@ function spokenWith(device: DeviceSession, { student, patient }: Record<Role, st
   return `You speak with ${fullName(device)}${device.speaker ? `, ${device.speaker.title}` : ''}.${mine}${theirs}`;
 }
 
-function emptyWords(state: EncounterState): string {
-  if (hasEnded(state)) return 'Nothing was said.';
+function notYetWords(state: EncounterState): string {
   if (state.tabRole === 'follower') return 'Nothing has been said yet. Lines appear here as they are spoken.';
   return 'Nothing has been said yet. Start with a greeting.';
 }

@@ -6,8 +6,10 @@ import { FakeClock, settle } from '@viva/client/testing';
 import { createElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { refusal } from '../testing/fakeCall';
 import { FakeEncounter } from '../testing/fakeEncounter';
 import { CatchUp } from './catchUp';
+import { noticesOf } from './noticeWords';
 import { shownLines } from './shown';
 import { TranscriptLog } from './TranscriptLog';
 
@@ -137,6 +139,29 @@ describe('the conversation of an encounter that was loaded again', () => {
     await encounter.controller.start();
     await encounter.ports.clock.move(10_000);
     expect(encounter.state.caughtUp).toBe(true);
+    encounter.controller.stop();
+  });
+
+  it('is called silent only once all that was said is there', async () => {
+    encounter.sessionState = 'ended';
+    await encounter.controller.start();
+    await settle();
+    expect(log()).toContain('One moment…');
+    await encounter.ports.clock.move(1_000);
+    expect(log()).toContain('Nothing was said.');
+    encounter.controller.stop();
+  });
+
+  it('is not called silent where the lines of an ended exam are refused, and the reason is told', async () => {
+    encounter.lastSeq = 2;
+    encounter.sessionState = 'ended';
+    encounter.linesFault = refusal(409, 'exam_not_released');
+    for (let i = 0; i < 100; i++) encounter.streams.answerWith(refusal(409, 'exam_not_released').response);
+    await encounter.controller.start();
+    await encounter.ports.clock.move(30_000);
+    expect(log()).toContain('What was said could not be read.');
+    expect(noticesOf(encounter.state).map(({ key }) => key)).toEqual(['stream', 'over']);
+    expect(noticesOf(encounter.state)[0]!.words).toContain('This was an exam.');
     encounter.controller.stop();
   });
 });

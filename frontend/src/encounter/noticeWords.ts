@@ -22,25 +22,28 @@ export interface Shown {
   readonly words: string;
 }
 
+type Notice = (state: EncounterState) => Shown | undefined;
+
+const WHILE_OPEN: readonly Notice[] = [
+  saving,
+  otherTab,
+  abandoned,
+  offline,
+  waiting,
+  stream,
+  blocked,
+  microphone,
+  unanswered,
+  notice,
+  simulated,
+];
+
+const AFTER_THE_END: readonly Notice[] = [stream, over];
+
 /** The notices for a state, the most urgent first. */
 export function noticesOf(state: EncounterState): Shown[] {
-  if (hasEnded(state) && state.ending !== 'ended') return [over(state)];
-  return [
-    saving,
-    otherTab,
-    abandoned,
-    offline,
-    waiting,
-    stream,
-    blocked,
-    microphone,
-    unanswered,
-    notice,
-    simulated,
-  ].flatMap((of) => {
-    const shown = of(state);
-    return shown ? [shown] : [];
-  });
+  const all = hasEnded(state) && state.ending !== 'ended' ? AFTER_THE_END : WHILE_OPEN;
+  return all.flatMap((of) => of(state) ?? []);
 }
 
 function over(state: EncounterState): Shown {

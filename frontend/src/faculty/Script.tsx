@@ -1,4 +1,5 @@
 import { useMemo } from 'react';
+import { emptyWords } from '../encounter/emptyWords';
 import { shownLines } from '../encounter/shown';
 import { useStickToEnd } from '../encounter/useStickToEnd';
 import { FindingCard } from '../examine/FindingCard';
@@ -37,7 +38,7 @@ export function Script({ state, names, quiet = false, label, reading }: Props) {
     <div className="scroll" ref={ref} tabIndex={0} role="region" aria-label={label} {...picks}>
       {reading?.picking && <PickingBar picking={reading.picking} />}
       <div className="script">
-        {entries.length === 0 && <p className="quiet empty">{emptyWords(state)}</p>}
+        {entries.length === 0 && <p className="quiet empty">{emptyWords(state, NOT_YET)}</p>}
         <div
           role="log"
           aria-label="What was said"
@@ -107,12 +108,4 @@ function MarkRow({ mark }: { mark: Mark }) {
   );
 }
 
-function emptyWords({ conversation, stream, caughtUp }: FollowedState): string {
-  // Until the stored lines are here, nobody knows whether there are any.
-  if (!caughtUp && stream.kind === 'refused') return 'What was said could not be read.';
-  if (!caughtUp && stream.kind === 'waiting')
-    return 'What was said cannot be read just now. It appears here as soon as it can be.';
-  if (!caughtUp) return 'One moment…';
-  if (conversation.state !== 'open') return 'Nothing was said.';
-  return 'Nothing has been said yet. Lines appear here as they are spoken.';
-}
+const NOT_YET = 'Nothing has been said yet. Lines appear here as they are spoken.';
