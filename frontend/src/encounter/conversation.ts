@@ -48,6 +48,8 @@ export interface Conversation {
   readonly phases: ReadonlyMap<number, PhaseMark>;
   readonly phase: Phase;
   readonly state: SessionState;
+  /** By the service's clock, in milliseconds. */
+  readonly endedAt?: number;
   readonly summary?: TranscriptSummary;
   readonly callEnd?: CallEndReason;
 }
@@ -150,6 +152,7 @@ function onEvent(state: Conversation, event: SessionEvent, now: number): Convers
         ...state,
         state: laterState(state.state, event.type),
         partials: new Map(),
+        ...(event.type === 'ended' && { endedAt: event.createdAt.getTime() }),
         ...(event.summary && { summary: event.summary }),
       };
     case 'gap':

@@ -48,8 +48,9 @@ export function noticesOf(state: EncounterState): Shown[] {
 
 function over(state: EncounterState): Shown {
   const deadline = state.session?.deadlineAt.getTime() ?? state.device.deadlineAt;
-  // Within a few seconds of the deadline it was the deadline.
-  const byTime = Math.abs(Date.now() + state.skew - deadline) < 10_000;
+  const endedAt = state.session?.endedAt?.getTime() ?? state.conversation.endedAt;
+  // Within a few seconds of the deadline it was the deadline. Both times are of the service's clock.
+  const byTime = endedAt !== undefined && Math.abs(endedAt - deadline) < 10_000;
   const words = byTime ? 'The time is up: the encounter has ended.' : 'The encounter has ended.';
   return { key: 'over', tone: 'calm', words };
 }
