@@ -64,6 +64,16 @@ describe('the outbox', () => {
     expect(entries.map((entry) => entry.line)).toMatchObject([{ itemId: 'typed-2', text: 'Hello' }]);
   });
 
+  it('keeps when a line was typed', async () => {
+    relay.faults.push(later());
+    const outbox = await tab();
+    const startedAt = new Date(clock.now() - 1_000);
+    await outbox.say(SESSION, 'typed-1', 'Hello', startedAt);
+    await outbox.say(SESSION, 'typed-2', 'Since when?');
+    const { entries } = await outbox.pending(SESSION);
+    expect(entries.map(({ line }) => line.startedAt)).toEqual([startedAt, undefined]);
+  });
+
   it('counts a typed line that the patient cannot answer as stored, and sends the lines behind it', async () => {
     relay.silent = { code: 'budget_exhausted', status: 429, retryAfterS: 40_000 };
     const outbox = await tab();

@@ -65,9 +65,14 @@ export class Outbox {
     await this.changed(sessionId);
   }
 
-  /** Adds a line typed to the patient: kept and ordered like the others, and sent with the operation `say`. */
-  async say(sessionId: string, itemId: string, text: string): Promise<void> {
-    const line: TranscriptLine = { itemId, role: 'student', text: lineText(text), isFinal: true };
+  /**
+   * Adds a line typed to the patient: kept and ordered like the others, and sent with the operation `say`.
+   *
+   * @param startedAt when it was typed; it stays with the entry on this device
+   */
+  async say(sessionId: string, itemId: string, text: string, startedAt?: Date): Promise<void> {
+    const words: TranscriptLine = { itemId, role: 'student', text: lineText(text), isFinal: true };
+    const line = startedAt ? { ...words, startedAt } : words;
     if (!line.text || !(await this.parts.store.put(sessionId, line, true))) return;
     this.send(sessionId);
     await this.changed(sessionId);

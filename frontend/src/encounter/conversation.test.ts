@@ -46,9 +46,9 @@ describe('a conversation', () => {
       now: T0,
     });
     expect(view(state)).toEqual(['a:sending']);
-    state = conversation(state, { type: 'outbox', entries: [entry('a')] });
+    state = conversation(state, { type: 'outbox', entries: [entry('a')], now: T0 });
     expect(view(state)).toEqual(['a:waiting']);
-    state = conversation(state, { type: 'outbox', entries: [] });
+    state = conversation(state, { type: 'outbox', entries: [], now: T0 });
     expect(view(state)).toEqual(['a:saved']);
     state = conversation(state, turn(1, 'a'));
     expect(view(state)).toEqual(['a:saved']);
@@ -68,7 +68,10 @@ describe('a conversation', () => {
   });
 
   it('shows no line as waiting or saved before the outbox has it', () => {
-    const state = after({ type: 'final', line: spoken('a', 'x'), now: T0 }, { type: 'outbox', entries: [] });
+    const state = after(
+      { type: 'final', line: spoken('a', 'x'), now: T0 },
+      { type: 'outbox', entries: [], now: T0 },
+    );
     expect(view(state)).toEqual(['a:sending']);
   });
 
@@ -76,6 +79,7 @@ describe('a conversation', () => {
     const state = after(turn(1, 'a', { startedAt: at(-9000) }), turn(2, 'c', { previousItemId: 'b' }), {
       type: 'outbox',
       entries: [entry('b')],
+      now: T0,
     });
     expect(view(state)).toEqual(['a:saved', 'b:waiting', 'c:saved']);
   });
@@ -110,12 +114,12 @@ describe('a conversation', () => {
 
   it('keeps showing a refused line with its own words', () => {
     const state = after(
-      { type: 'outbox', entries: [entry('a', 'attention')] },
+      { type: 'outbox', entries: [entry('a', 'attention')], now: T0 },
       turn(1, 'a', { text: 'others' }),
     );
     expect(view(state)).toEqual(['a:attention']);
     expect(shownLines(state)[0]).toMatchObject({ text: 'words of a', seq: 1 });
-    expect(view(conversation(state, { type: 'outbox', entries: [] }))).toEqual(['a:saved']);
+    expect(view(conversation(state, { type: 'outbox', entries: [], now: T0 }))).toEqual(['a:saved']);
   });
 
   it('follows the phase and the end that the service reports', () => {
@@ -154,6 +158,7 @@ describe('a conversation', () => {
     const state = after(turn(1, 'a', { text: 'others', revised: true }), {
       type: 'outbox',
       entries: [entry('a', 'attention')],
+      now: T0,
     });
     expect(shownLines(state)[0]).toMatchObject({ text: 'words of a', marks: [] });
   });
@@ -185,5 +190,13 @@ describe('a conversation', () => {
 
   it('starts again after a gap', () => {
     expect(view(after(turn(1, 'a'), event({ type: 'gap', gap: { askedSeq: 9, lastSeq: 1 } })))).toEqual([]);
+  });
+
+  it('places a waiting line without a time where it was first seen', () => {
+    const { startedAt: _, ...line } = entry('b').line;
+    const waiting = { type: 'outbox', entries: [{ ...entry('b'), line }] } as const;
+    const state = after(turn(1, 'a'), { ...waiting, now: T0 + 5_000 }, { ...waiting, now: T0 + 9_000 });
+    expect(view(state)).toEqual(['a:saved', 'b:waiting']);
+    expect(shownLines(state)[1]!.begun).toBe(T0 + 5_000);
   });
 });

@@ -62,7 +62,7 @@ export type Action =
   | { readonly type: 'final'; readonly line: SpokenLine; readonly now: number }
   | { readonly type: 'partial'; readonly line: SpokenLine; readonly now: number }
   | { readonly type: 'nothing'; readonly itemId: string }
-  | { readonly type: 'outbox'; readonly entries: readonly Entry[] }
+  | { readonly type: 'outbox'; readonly entries: readonly Entry[]; readonly now: number }
   | { readonly type: 'callGone' }
   | { readonly type: 'tick'; readonly now: number };
 
@@ -110,7 +110,7 @@ export function conversation(state: Conversation, action: Action): Conversation 
     case 'nothing':
       return finished(state, action.itemId);
     case 'outbox':
-      return onOutbox(state, action.entries);
+      return onOutbox(state, action.entries, action.now);
     case 'callGone':
       return { ...state, partials: new Map([...state.partials].filter(([, p]) => !p.own)) };
     case 'tick': {
@@ -196,7 +196,7 @@ function onPartial(state: Conversation, line: PartialLine): Conversation {
  * The lines waiting in the outbox. A line that has left the outbox is saved, even before the stream
  * shows it; one that the outbox has from before a reload appears with the words it has there.
  */
-function onOutbox(state: Conversation, entries: readonly Entry[]): Conversation {
+function onOutbox(state: Conversation, entries: readonly Entry[], now: number): Conversation {
   const queued = new Map(entries.map((entry) => [entry.itemId, entry]));
   const local = new Map<string, LocalLine>();
   for (const [id, line] of state.local) {
@@ -208,7 +208,7 @@ function onOutbox(state: Conversation, entries: readonly Entry[]): Conversation 
   for (const [id, entry] of queued) {
     if (entry.state === 'waiting' && state.turns.has(id)) continue;
     const { itemId, role, text, previousItemId, startedAt } = entry.line;
-    const at = startedAt?.getTime() ?? state.local.get(id)?.at ?? entry.key;
+    const at = startedAt?.getTime() ?? state.local.get(id)?.at ?? now;
     local.set(id, {
       itemId,
       role,

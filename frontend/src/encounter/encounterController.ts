@@ -1,4 +1,4 @@
-import type { Entry, Follower, Phase, Session, Transcript } from '@viva/client';
+import type { Entry, Follower, Pending, Phase, Session, Transcript } from '@viva/client';
 import { within } from '@viva/client/toolkit';
 import { troubleOf } from '../api/problems';
 import { isActive, isTyped, type CallMode } from '../call/state';
@@ -56,8 +56,7 @@ export class EncounterController {
     this.cleanups.push(
       outbox.watch((id, pending) => {
         if (id !== device.sessionId) return;
-        this.store.apply({ type: 'outbox', entries: pending.entries });
-        this.store.set({ pending });
+        this.applyPending(pending);
         this.answers.onEntries(pending.entries);
       }),
       outbox.watchUnanswered(({ sessionId, itemId }, failure) => {
@@ -139,7 +138,7 @@ export class EncounterController {
     this.store.set({ returned: undefined, undelivered: undefined, notice: undefined });
     this.store.apply({ type: 'final', line, now: this.serverNow() });
     this.answers.sent(itemId);
-    const kept = keepOrNotify(this.store, outbox.say(device.sessionId, itemId, text));
+    const kept = keepOrNotify(this.store, outbox.say(device.sessionId, itemId, text, startedAt));
     void kept.then((done) => done || this.answers.forget(itemId));
     return true;
   }
@@ -320,13 +319,16 @@ export class EncounterController {
 
   private async readPending(): Promise<void> {
     try {
-      const pending = await this.parts.outbox.pending(this.parts.device.sessionId);
-      this.store.apply({ type: 'outbox', entries: pending.entries });
-      this.store.set({ pending });
+      this.applyPending(await this.parts.outbox.pending(this.parts.device.sessionId));
     } catch (error) {
       // If nothing can be read, no line could be kept either.
       this.store.set({ trouble: await troubleOf(error) });
     }
+  }
+
+  private applyPending(pending: Pending): void {
+    this.store.apply({ type: 'outbox', entries: pending.entries, now: this.serverNow() });
+    this.store.set({ pending });
   }
 
   private applySession(session: Session): void {

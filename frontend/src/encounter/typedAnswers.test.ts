@@ -114,6 +114,18 @@ it('a typed line that this device cannot keep gets no answer', async () => {
   expect(notice()).toBeUndefined();
 });
 
+it('a waiting typed line keeps its time through a reload', async () => {
+  encounter.relay.gate = new Promise(() => undefined);
+  encounter.controller.say('Hello');
+  await settle();
+  const typedAt = encounter.ports.clock.now();
+  const again = new FakeEncounter(await OutboxStore.open());
+  await again.ports.clock.move(60_000);
+  await again.controller.start();
+  await settle();
+  expect([...again.state.conversation.local.values()]).toMatchObject([{ text: 'Hello', at: typedAt }]);
+});
+
 it('asking again is no longer offered once the typed conversation is over', async () => {
   encounter.relay.silent = SPENT;
   await say('Hello');
