@@ -164,4 +164,19 @@ describe('the conversation of an encounter that was loaded again', () => {
     expect(noticesOf(encounter.state)[0]!.words).toContain('This was an exam.');
     encounter.controller.stop();
   });
+
+  it('goes on after a sleep with the log that it has', async () => {
+    const { streams, ports, controller } = encounter;
+    await controller.start();
+    await settle();
+    streams.event(9, 'phase', { phase: 'objective' });
+    streams.event(undefined, 'gap', { gap: { asked_seq: 9, last_seq: 1 } });
+    await ports.clock.move(5_000);
+    turn(1, 'Good morning.');
+    await settle();
+    ports.clock.sleep(60_000);
+    await ports.clock.move(5_000);
+    expect(streams.requests.at(-1)!.headers.get('Last-Event-ID')).toBe('1');
+    controller.stop();
+  });
 });

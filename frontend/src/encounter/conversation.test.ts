@@ -188,8 +188,18 @@ describe('a conversation', () => {
     expect([said!.speaker, own!.speaker]).toEqual(['Mrs Osei', undefined]);
   });
 
-  it('starts again after a gap', () => {
-    expect(view(after(turn(1, 'a'), event({ type: 'gap', gap: { askedSeq: 9, lastSeq: 1 } })))).toEqual([]);
+  it('starts again after a gap, with the lines of this device alone', () => {
+    const summary = { lastSeq: 3, turnCount: 1, digest: 'x', durationS: 9, complete: false };
+    const state = after(
+      turn(1, 'a'),
+      event({ type: 'phase', seq: 2, phase: 'objective' }),
+      event({ type: 'call_ended', call: { callNumber: 1, reason: 'abandoned' } }),
+      event({ type: 'ended', summary }),
+      { type: 'outbox', entries: [entry('b')], now: T0 },
+      event({ type: 'gap', gap: { askedSeq: 9, lastSeq: 1 } }),
+    );
+    expect(view(state)).toEqual(['b:waiting']);
+    expect(state).toEqual({ ...begin('objective', 'ended'), local: state.local });
   });
 
   it('places a waiting line without a time where it was first seen', () => {

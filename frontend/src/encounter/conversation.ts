@@ -156,7 +156,8 @@ function onEvent(state: Conversation, event: SessionEvent, now: number): Convers
         ...(event.summary && { summary: event.summary }),
       };
     case 'gap':
-      return { ...state, turns: new Map(), partials: new Map(), unwritten: new Map(), findings: new Map() };
+      // Another log. What waits on this device is still to come into it.
+      return { ...begin(state.phase, state.state), local: state.local };
     default:
       return state;
   }

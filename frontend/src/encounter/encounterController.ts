@@ -234,7 +234,8 @@ export class EncounterController {
         fallback.streamIs(stream);
       },
       onEvent: (event) => {
-        this.lastSeq = Math.max(this.lastSeq, event.seq ?? 0);
+        // After a gap the log is another one, with numbers of its own.
+        this.lastSeq = event.type === 'gap' ? 0 : Math.max(this.lastSeq, event.seq ?? 0);
         this.store.apply({ type: 'event', event, now: clock.now() });
         this.catchUp?.take(event);
         applyServiceEvent(
