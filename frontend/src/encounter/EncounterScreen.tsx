@@ -7,6 +7,7 @@ import { useStore } from '../ui/store';
 import { TroubleNote, WayOn } from '../ui/TroubleNote';
 import { Shell } from '../ui/Shell';
 import { Dock } from './Dock';
+import { isLeaving } from './encounterState';
 import { microphoneKey } from './microphoneKey';
 import { Notices } from './Notices';
 import type { OpenEncounter } from './openEncounter';
@@ -26,13 +27,14 @@ export function EncounterScreen({ open, onRetry }: Props) {
     () => shownLines(state.conversation, state.speech.heard),
     [state.conversation, state.speech.heard],
   );
-  const { device, ending, trouble } = state;
+  const { device, trouble } = state;
+  const leaving = isLeaving(state);
   useEffect(() => {
     document.title = `${fullName(device)} · Viva`;
   }, [device]);
   useEffect(() => {
-    if (ending === 'ended') go(href('ended', device.sessionId));
-  }, [ending, device]);
+    if (leaving) go(href('ended', device.sessionId));
+  }, [leaving, device]);
   if (trouble) {
     return (
       <Shell>

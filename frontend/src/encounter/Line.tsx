@@ -18,6 +18,7 @@ const STATE = {
   waiting: { icon: 'clock', words: 'waiting to be saved' },
   saved: { icon: 'check', words: 'saved' },
   attention: { icon: 'alert', words: 'needs attention' },
+  unkept: { icon: 'alert', words: 'not kept on this device' },
 } as const;
 
 export function Line({ line, name, language, onRetry, onDiscard }: Props) {

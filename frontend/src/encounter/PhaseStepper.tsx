@@ -3,7 +3,7 @@ import { useLayoutEffect, useRef, useState } from 'react';
 import { Button } from '../ui/Button';
 import { Dialog } from '../ui/Dialog';
 import type { EncounterController } from './encounterController';
-import { hasEnded, type EncounterState } from './encounterState';
+import { mayTakePart, type EncounterState } from './encounterState';
 import { PHASES } from './phases';
 
 export function PhaseStepper({
@@ -22,7 +22,7 @@ export function PhaseStepper({
     // The button that led here is gone, and the focus with it.
     if (at > 0 && document.activeElement === document.body) current.current?.focus();
   }, [at]);
-  const mayAdvance = state.tabRole === 'holder' && !hasEnded(state) && state.ending === 'no';
+  const mayAdvance = mayTakePart(state);
   const { advancing } = state;
   const advance = () => {
     setAsking(undefined);

@@ -4,6 +4,7 @@ import { calledName } from '../device/speaker';
 import { Icon } from '../ui/icons';
 import type { EncounterController } from './encounterController';
 import type { EncounterState } from './encounterState';
+import { withReturned } from './unheard';
 
 const MAX_CHARACTERS = 20_000;
 
@@ -23,7 +24,7 @@ export function TextField({ controller, state }: { controller: EncounterControll
   );
   if (returned !== takenBack) {
     setTakenBack(returned);
-    if (returned) setText(text ? `${returned}\n${text}` : returned);
+    if (returned) setText(withReturned(text, returned, takenBack));
     else if (text === takenBack) setText(''); // they are kept after all
   }
   const typingOnly = open && call.mode === 'text';

@@ -1,10 +1,10 @@
 import type { Clock, Outbox } from '@viva/client';
 import type { CallEvent } from '../call/callEvent';
 import type { VoiceCallListener } from '../call/voiceCall';
-import { hasEnded } from './encounterState';
+import { mayTakePart } from './encounterState';
 import type { EncounterStore } from './encounterStore';
-import { keepOrNotify } from './keepOrNotify';
-import { keepUnheard, notKept, wordsOf } from './unheard';
+import { keepOrNotify } from './lineStorage';
+import { giveBack, keepUnheard, notKept } from './unheard';
 
 /** Shown to readers of the transcript. */
 const UNWRITTEN = 'Something was said that could not be transcribed. The patient may have heard it.';
@@ -32,10 +32,8 @@ export function callListener(parts: ListenerParts): VoiceCallListener {
     onUndelivered(given) {
       const lines = notKept(store, given);
       if (lines.length === 0) return;
-      if (hasEnded(store.get()) || store.get().ending !== 'no') return void keepUnheard(parts, lines);
-      for (const { itemId } of lines) store.apply({ type: 'undelivered', itemId });
-      const undelivered = { lines, at: parts.clock.now() };
-      store.set({ returned: wordsOf(lines), undelivered });
+      if (!mayTakePart(store.get())) return void keepUnheard(parts, lines);
+      giveBack(parts, lines);
       store.notify('The patient did not get your last typed words. They are back in the text field.');
     },
   };
@@ -65,7 +63,7 @@ async function applyCallEvent(
       return;
     case 'final':
       store.apply({ type: 'final', line: event.line, now });
-      await keepOrNotify(store, outbox.add(sessionId, { ...event.line, isFinal: true }));
+      await keepOrNotify(store, outbox.add(sessionId, { ...event.line, isFinal: true }), event.line.itemId);
       return;
   }
 }

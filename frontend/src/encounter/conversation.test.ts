@@ -1,6 +1,6 @@
 import type { Entry, SessionEvent, Turn } from '@viva/client';
 import { describe, expect, it } from 'vitest';
-import { begin, conversation, type Action, type Conversation } from './conversation';
+import { begin, conversation, isKept, unkept, type Action, type Conversation } from './conversation';
 import { shownLines } from './shown';
 
 const T0 = Date.UTC(2026, 10, 2, 10, 4);
@@ -208,5 +208,15 @@ describe('a conversation', () => {
     const state = after(turn(1, 'a'), { ...waiting, now: T0 + 5_000 }, { ...waiting, now: T0 + 9_000 });
     expect(view(state)).toEqual(['a:saved', 'b:waiting']);
     expect(shownLines(state)[1]!.begun).toBe(T0 + 5_000);
+  });
+
+  it('marks a line that this device cannot keep, until the service has it', () => {
+    const final: Action = { type: 'final', line: spoken('a', 'x'), now: T0 };
+    const failed: Action = { type: 'unkept', itemId: 'a' };
+    const state = after(final, failed, final);
+    expect(view(state)).toEqual(['a:unkept']);
+    expect([isKept(state, 'a'), unkept(state).length]).toEqual([false, 1]);
+    expect(view(conversation(state, turn(1, 'a')))).toEqual(['a:saved']);
+    expect(view(after(turn(1, 'a'), failed))).toEqual(['a:saved']);
   });
 });

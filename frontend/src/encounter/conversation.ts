@@ -16,8 +16,10 @@ import { laterPhase, phaseMarkOf, type PhaseMark } from './phases';
 
 /** A final line of this device that the service has not reported yet. */
 export interface LocalLine extends SpokenLine {
-  /** `sending`: said or typed, and not yet in the outbox, on disk. */
-  readonly state: 'sending' | 'waiting' | 'saved' | 'attention';
+  /** `sending`: said or typed, and not yet in the outbox, on disk. `unkept`: this device could not keep it. */
+  readonly state: 'sending' | 'waiting' | 'saved' | 'attention' | 'unkept';
+  /** Typed in a call, and not accepted by the voice service yet. */
+  readonly unheard?: true;
   readonly at: number;
   readonly entry?: Entry;
 }
@@ -59,6 +61,7 @@ export type Action =
   | { readonly type: 'event'; readonly event: SessionEvent; readonly now: number }
   | { readonly type: 'typed'; readonly itemId: string; readonly text: string; readonly now: number }
   | { readonly type: 'undelivered'; readonly itemId: string }
+  | { readonly type: 'unkept'; readonly itemId: string }
   | { readonly type: 'final'; readonly line: SpokenLine; readonly now: number }
   | { readonly type: 'partial'; readonly line: SpokenLine; readonly now: number }
   | { readonly type: 'nothing'; readonly itemId: string }
@@ -77,7 +80,12 @@ export function begin(phase: Phase, state: SessionState): Conversation {
 /** Whether a line is on disk or stored, so that it is sent or was. */
 export function isKept({ turns, local }: Conversation, itemId: string): boolean {
   const line = local.get(itemId);
-  return turns.has(itemId) || (line !== undefined && line.state !== 'sending');
+  return turns.has(itemId) || (line !== undefined && line.state !== 'sending' && line.state !== 'unkept');
+}
+
+/** Lines that this device could not keep and that the service does not have. */
+export function unkept({ local }: Conversation): LocalLine[] {
+  return [...local.values()].filter((line) => line.state === 'unkept');
 }
 
 export function conversation(state: Conversation, action: Action): Conversation {
@@ -87,23 +95,20 @@ export function conversation(state: Conversation, action: Action): Conversation 
     case 'event':
       return onEvent(state, action.event, action.now);
     case 'typed': {
-      const line: LocalLine = {
-        itemId: action.itemId,
-        role: 'student',
-        text: action.text,
-        startedAt: new Date(action.now),
-        state: 'sending',
-        at: action.now,
-      };
-      return { ...state, local: put(state.local, line) };
+      const { itemId, text, now } = action;
+      const line = { itemId, role: 'student', text, startedAt: new Date(now), at: now } as const;
+      return { ...state, local: put(state.local, { ...line, state: 'sending', unheard: true }) };
     }
     case 'undelivered':
       return { ...state, local: without(state.local, action.itemId) };
+    case 'unkept':
+      return onUnkept(state, action.itemId);
     case 'final': {
-      if (state.turns.has(action.line.itemId)) return finished(state, action.line.itemId);
-      // Not yet on this device: the outbox says when it is.
-      const local = put(state.local, { ...action.line, state: 'sending', at: action.now });
-      return finished({ ...state, local }, action.line.itemId);
+      const { line, now } = action;
+      if (state.turns.has(line.itemId)) return finished(state, line.itemId);
+      // Not yet on this device, at another try neither: the outbox says when it is.
+      const tried = state.local.get(line.itemId)?.state === 'unkept' ? 'unkept' : 'sending';
+      return finished({ ...state, local: put(state.local, { ...line, state: tried, at: now }) }, line.itemId);
     }
     case 'partial':
       return onPartial(state, { ...action.line, at: action.now, own: true });
@@ -118,6 +123,12 @@ export function conversation(state: Conversation, action: Action): Conversation 
       return alive.length === state.partials.size ? state : { ...state, partials: new Map(alive) };
     }
   }
+}
+
+function onUnkept(state: Conversation, itemId: string): Conversation {
+  const line = state.local.get(itemId);
+  if (line?.state !== 'sending') return state;
+  return { ...state, local: put(state.local, { ...line, state: 'unkept' }) };
 }
 
 const STATES: readonly SessionState[] = ['open', 'ended', 'closed'];

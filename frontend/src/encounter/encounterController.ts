@@ -1,4 +1,5 @@
 import type { Entry, Follower, Pending, Phase, Session, Transcript } from '@viva/client';
+import { lineText } from '@viva/client';
 import { within } from '@viva/client/toolkit';
 import { troubleOf } from '../api/problems';
 import { isActive, isTyped, type CallMode } from '../call/state';
@@ -6,14 +7,15 @@ import { VoiceCall } from '../call/voiceCall';
 import { Fallback } from './fallback';
 import { callListener } from './callListener';
 import { CatchUp } from './catchUp';
-import { keepOrNotify } from './keepOrNotify';
+import { discardLine, retryLine } from './lineStorage';
 import { applyServiceEvent } from './serviceEvents';
 import { endEncounter } from './endEncounter';
-import { initialState, hasEnded } from './encounterState';
+import { initialState, hasEnded, mayTakePart } from './encounterState';
 import type { EncounterParts, Voices } from './encounterParts';
 import { EncounterStore } from './encounterStore';
 import { newsOf } from './newsOf';
 import { TypedAnswers } from './typedAnswers';
+import { typeLine } from './typeLine';
 import { keepReturned, notKept, wordsOf } from './unheard';
 
 const TICK_MS = 5_000;
@@ -72,8 +74,7 @@ export class EncounterController {
   /** Reading takes seconds. Meanwhile the student may have left or chosen otherwise, and there may be no encounter. */
   private mayBegin(): boolean {
     const state = this.store.get();
-    if (this.stopped || this.chosen || state.tabRole !== 'holder') return false;
-    return !state.trouble && !hasEnded(state) && state.ending === 'no';
+    return !this.stopped && !this.chosen && !state.trouble && mayTakePart(state);
   }
 
   stop(): void {
@@ -120,26 +121,14 @@ export class EncounterController {
   }
 
   say(text: string): boolean {
-    const words = text.trim();
-    if (words && isTyped(this.store.get().call)) return this.type(words);
-    const itemId = words ? this.voiceCall.say(words) : undefined;
+    const words = lineText(text);
+    if (!words) return false;
+    const typed = isTyped(this.store.get().call);
+    const itemId = typed ? this.voiceCall.newItemId() : this.voiceCall.say(words);
     if (!itemId) return false;
     this.store.set({ returned: undefined, undelivered: undefined, notice: undefined });
-    this.store.apply({ type: 'typed', itemId, text: words, now: this.serverNow() });
-    return true;
-  }
-
-  /** A typed line without a call: kept on this device until the service has stored it and passes it to the patient. */
-  private type(text: string): boolean {
-    const { outbox, device } = this.parts;
-    const itemId = this.voiceCall.newItemId();
-    const startedAt = new Date(this.serverNow());
-    const line = { itemId, role: 'student' as const, text, startedAt, finalizedAt: startedAt };
-    this.store.set({ returned: undefined, undelivered: undefined, notice: undefined });
-    this.store.apply({ type: 'final', line, now: this.serverNow() });
-    this.answers.sent(itemId);
-    const kept = keepOrNotify(this.store, outbox.say(device.sessionId, itemId, text, startedAt));
-    void kept.then((done) => done || this.answers.forget(itemId));
+    if (typed) void typeLine({ ...this.keeping(), answers: this.answers }, { itemId, text: words });
+    else this.store.apply({ type: 'typed', itemId, text: words, now: this.serverNow() });
     return true;
   }
 
@@ -192,13 +181,17 @@ export class EncounterController {
     return { store, outbox, clock, sessionId: device.sessionId, serverNow: () => this.serverNow() };
   }
 
-  retry(entry: Entry): Promise<void> {
+  async retry(entry: Entry): Promise<void> {
     if (entry.typed && isTyped(this.store.get().call)) this.answers.sent(entry.itemId);
-    return this.parts.outbox.retry(entry);
+    const failed = await retryLine(this.parts.outbox, entry);
+    if (!failed) return;
+    this.answers.forget(entry.itemId);
+    this.store.notify(failed);
   }
 
-  discard(entry: Entry): Promise<void> {
-    return this.parts.outbox.discard(entry);
+  async discard(entry: Entry): Promise<void> {
+    const failed = await discardLine(this.parts.outbox, entry);
+    if (failed) this.store.notify(failed);
   }
 
   dismiss(): void {
@@ -341,8 +334,10 @@ export class EncounterController {
     if (this.parts.followOnly) return;
     const lost = () => {
       this.releaseLock = undefined;
+      // First: what the call gives back has no text field here any more, and is kept.
+      this.store.set({ tabRole: 'otherTab' });
       this.voiceCall.end();
-      this.store.set({ tabRole: 'otherTab', call: { kind: 'idle' } });
+      this.store.set({ call: { kind: 'idle' } });
     };
     const releaseLock = await this.parts.tabLock.take(this.parts.device.sessionId, steal, lost);
     if (this.stopped) return releaseLock?.();

@@ -6,7 +6,7 @@ import type { TypedLine } from '../call/typing';
 import type { MicrophoneState } from '../call/microphoneWatch';
 import type { DeviceSession } from '../device/sessions';
 import type { Conversation } from './conversation';
-import { begin } from './conversation';
+import { begin, unkept } from './conversation';
 
 /** A message to the user, shown until it is dismissed or replaced. */
 export interface Notice {
@@ -86,6 +86,16 @@ export function initialState(
 /** Whether the encounter has ended, whoever ended it. */
 export function hasEnded(state: EncounterState): boolean {
   return state.conversation.state !== 'open' || state.ending === 'ended';
+}
+
+/** Whether the encounter goes on, and in this tab: here it is spoken, typed and ended. */
+export function mayTakePart(state: EncounterState): boolean {
+  return state.tabRole === 'holder' && state.ending === 'no' && !hasEnded(state);
+}
+
+/** Whether the student has ended it and the page goes on to what was kept; not while it shows lines that are nowhere else. */
+export function isLeaving({ ending, conversation }: EncounterState): boolean {
+  return ending === 'ended' && unkept(conversation).length === 0;
 }
 
 /** Whether the last call was hung up because nobody was there, and no other call has started since. */

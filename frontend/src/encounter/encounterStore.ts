@@ -9,7 +9,10 @@ export class EncounterStore extends Store<EncounterState> {
   apply(action: Action): void {
     const before = this.get().conversation;
     const after = conversation(before, action);
-    if (after !== before) this.set({ conversation: after });
+    if (after === before) return;
+    // What was said about an encounter that goes on means nothing once it has ended.
+    const ends = before.state === 'open' && after.state !== 'open';
+    this.set({ conversation: after, ...(ends && { notice: undefined }) });
   }
 
   notify(words: string): void {

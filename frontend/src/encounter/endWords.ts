@@ -1,5 +1,6 @@
 import { calledName } from '../device/speaker';
 import { count } from '../time/words';
+import { unkept } from './conversation';
 import type { EncounterState } from './encounterState';
 import { unsaved } from './noticeWords';
 
@@ -7,9 +8,8 @@ import { unsaved } from './noticeWords';
 export function endWords(state: EncounterState): string {
   const { device, conversation } = state;
   const waiting = unsaved(state).length;
-  const unheard = [...conversation.local.values()].filter(
-    (line) => line.state === 'sending' && line.role === 'student',
-  ).length;
+  const unheard = [...conversation.local.values()].filter((line) => line.unheard).length;
+  const lost = unkept(conversation).length;
   const name = calledName(device);
   return [
     'The call is hung up and nothing can be added any more.',
@@ -20,6 +20,8 @@ export function endWords(state: EncounterState): string {
         `has not reached ${name} yet: it is kept, and gets no answer.`,
         `have not reached ${name} yet: they are kept, and get no answer.`,
       ])}`,
+    lost > 0 &&
+      `${count(lost, 'line', ['could not be kept on this device: copy it', 'could not be kept on this device: copy them'])} first, if you need the words.`,
   ]
     .filter(Boolean)
     .join(' ');

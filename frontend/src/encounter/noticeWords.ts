@@ -2,11 +2,13 @@ import type { Entry } from '@viva/client';
 import { inWords } from '../api/problems';
 import { isTyped } from '../call/state';
 import { count } from '../time/words';
-import { hasEnded, wasAbandoned, type EncounterState } from './encounterState';
+import { unkept } from './conversation';
+import { hasEnded, isLeaving, wasAbandoned, type EncounterState } from './encounterState';
 
 export interface Shown {
   readonly key:
     | 'over'
+    | 'lost'
     | 'saving'
     | 'otherTab'
     | 'abandoned'
@@ -38,11 +40,11 @@ const WHILE_OPEN: readonly Notice[] = [
   simulated,
 ];
 
-const AFTER_THE_END: readonly Notice[] = [stream, over];
+const AFTER_THE_END: readonly Notice[] = [lost, notice, stream, over];
 
 /** The notices for a state, the most urgent first. */
 export function noticesOf(state: EncounterState): Shown[] {
-  const all = hasEnded(state) && state.ending !== 'ended' ? AFTER_THE_END : WHILE_OPEN;
+  const all = hasEnded(state) && !isLeaving(state) ? AFTER_THE_END : WHILE_OPEN;
   return all.flatMap((of) => of(state) ?? []);
 }
 
@@ -53,6 +55,13 @@ function over(state: EncounterState): Shown {
   const byTime = endedAt !== undefined && Math.abs(endedAt - deadline) < 10_000;
   const words = byTime ? 'The time is up: the encounter has ended.' : 'The encounter has ended.';
   return { key: 'over', tone: 'calm', words };
+}
+
+function lost({ conversation }: EncounterState): Shown | undefined {
+  const lines = unkept(conversation).length;
+  if (lines === 0) return undefined;
+  const words = `${count(lines, 'line', ['is neither on this device nor at the service. Copy it', 'are neither on this device nor at the service. Copy them'])} if you need the words.`;
+  return { key: 'lost', tone: 'trouble', words };
 }
 
 function saving({ ending }: EncounterState): Shown | undefined {

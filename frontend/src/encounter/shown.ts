@@ -1,5 +1,5 @@
 import type { Entry, Role } from '@viva/client';
-import type { Conversation, UnwrittenLine } from './conversation';
+import type { Conversation, LocalLine, UnwrittenLine } from './conversation';
 import { marksOf } from './marks';
 import { inReadingOrder, type Placed } from './order';
 
@@ -10,7 +10,7 @@ export interface ShownLine extends Placed {
   /** Who spoke in place of the patient, by name, as the service stored it. */
   readonly speaker?: string;
   /** `unwritten`: something said here could not be transcribed. */
-  readonly state: 'partial' | 'sending' | 'waiting' | 'saved' | 'attention' | 'unwritten';
+  readonly state: 'partial' | LocalLine['state'] | 'unwritten';
   /** The marks shown beside its words. */
   readonly marks: readonly string[];
   readonly media: readonly string[];

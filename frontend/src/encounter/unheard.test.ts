@@ -7,6 +7,7 @@ import { Draft } from '../device/draft';
 import { FakeEncounter, SESSION_ID } from '../testing/fakeEncounter';
 import { FakeTab } from '../testing/fakeFaculty';
 import { endWords } from './endWords';
+import { withReturned } from './unheard';
 
 let encounter: FakeEncounter;
 
@@ -43,6 +44,25 @@ it('typed lines that the patient has not got when the page is left are its next 
   draft.putBack('');
   expect(draft.read()).toBe('Where does it hurt?\nSince when?\nAnd at night?');
   vi.unstubAllGlobals();
+});
+
+it('typed lines that the patient has not got when another tab takes over are stored', async () => {
+  encounter.loseLock();
+  await settle();
+  await settle();
+  expect(stored()).toEqual(ALL);
+  expect(encounter.state).toMatchObject({ tabRole: 'otherTab', call: { kind: 'idle' } });
+  expect(encounter.state.returned).toBeUndefined();
+  expect(encounter.state.notice).toBeUndefined();
+});
+
+it.each([
+  ['', 'Hello', undefined, 'Hello'],
+  ['And at night?', 'Hello', undefined, 'Hello\nAnd at night?'],
+  ['Hello', 'Hello\nSince when?', 'Hello', 'Hello\nSince when?'],
+  ['Hello\nAnd at night?', 'Hello\nSince when?', 'Hello', 'Hello\nSince when?\nAnd at night?'],
+])('words that come back stand in front of “%s”', (text, returned, before, together) => {
+  expect(withReturned(text, returned, before)).toBe(together);
 });
 
 describe('typed lines that the patient has not got when the encounter ends', () => {

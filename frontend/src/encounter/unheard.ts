@@ -1,8 +1,8 @@
 import type { Clock, Outbox } from '@viva/client';
 import type { TypedLine } from '../call/typing';
 import { isKept } from './conversation';
-import { keepOrNotify } from './keepOrNotify';
 import type { EncounterStore } from './encounterStore';
+import { keepOrNotify } from './lineStorage';
 
 interface UnheardParts {
   readonly store: EncounterStore;
@@ -20,17 +20,34 @@ export function wordsOf(lines: readonly TypedLine[]): string {
   return lines.map(({ text }) => text).join('\n');
 }
 
+/** Gives typed lines that reached nobody back to the text field, behind those that came back before. */
+export function giveBack(
+  { store, clock }: { readonly store: EncounterStore; readonly clock: Clock },
+  given: readonly TypedLine[],
+): void {
+  for (const { itemId } of given) store.apply({ type: 'undelivered', itemId });
+  const lines = [...(store.get().undelivered?.lines ?? []), ...given];
+  store.set({ returned: wordsOf(lines), undelivered: { lines, at: clock.now() } });
+}
+
+/** The words of the text field with those that came back in front, in place of those that came back before. */
+export function withReturned(text: string, returned: string, before: string | undefined): string {
+  const own =
+    before !== undefined && text.startsWith(before) ? text.slice(before.length).replace(/^\n/, '') : text;
+  return own ? `${returned}\n${own}` : returned;
+}
+
 /**
- * Keeps typed lines that the patient never got, at the end of the encounter, when nobody can send them again. The service
- * marks them as unconfirmed, as the contract says.
+ * Keeps typed lines that the patient never got, where nobody can send them again: at the end of the encounter, or when
+ * another tab continues it. The service marks them as unconfirmed, as the contract says.
  */
 export async function keepUnheard(parts: UnheardParts, lines: readonly TypedLine[]): Promise<void> {
   const { store, outbox, sessionId, serverNow } = parts;
-  for (const { itemId, text } of lines) {
+  for (const { itemId, text } of notKept(store, lines)) {
     const startedAt = store.get().conversation.local.get(itemId)?.startedAt ?? new Date(serverNow());
     const line = { itemId, role: 'student' as const, text, startedAt, finalizedAt: startedAt };
     store.apply({ type: 'final', line, now: serverNow() });
-    await keepOrNotify(store, outbox.add(sessionId, { ...line, isFinal: true }));
+    await keepOrNotify(store, outbox.add(sessionId, { ...line, isFinal: true }), itemId);
   }
 }
 
@@ -45,6 +62,6 @@ export async function keepReturned(parts: UnheardParts & { readonly clock: Clock
   const { store, clock } = parts;
   const { undelivered, ending } = store.get();
   if (!undelivered || ending !== 'no' || clock.now() - undelivered.at > RETURNED_MS) return;
-  store.set({ returned: undefined, undelivered: undefined, notice: undefined });
+  store.set({ returned: undefined, undelivered: undefined });
   await keepUnheard(parts, undelivered.lines);
 }

@@ -3,12 +3,14 @@ import { useState } from 'react';
 import { inWords } from '../api/problems';
 import { DiscardDialog } from '../encounter/DiscardDialog';
 import { Attention } from '../encounter/Line';
+import { discardLine, retryLine } from '../encounter/lineStorage';
 import { Button } from '../ui/Button';
 
 /** The lines that are not stored yet, and what happens with them. */
 export function Leftover({ pending, outbox }: { pending: Pending; outbox: Outbox }) {
   const { entries, failure } = pending;
   const [removing, setRemoving] = useState<Entry>();
+  const [failed, setFailed] = useState<string>();
   const waiting = entries.filter((entry) => entry.state === 'waiting');
   const sessionId = entries[0]?.sessionId;
   return (
@@ -26,18 +28,23 @@ export function Leftover({ pending, outbox }: { pending: Pending; outbox: Outbox
           <li key={entry.key}>
             <p dir="auto">“{entry.line.text}”</p>
             {entry.state === 'attention' && (
-              <Attention entry={entry} onRetry={(e) => void outbox.retry(e)} onDiscard={setRemoving} />
+              <Attention
+                entry={entry}
+                onRetry={(e) => void retryLine(outbox, e).then(setFailed)}
+                onDiscard={setRemoving}
+              />
             )}
           </li>
         ))}
       </ul>
+      {failed && <p role="alert">{failed}</p>}
       {waiting.length > 0 && sessionId && (
         <Button onClick={() => outbox.retryNow(sessionId)}>Send now</Button>
       )}
       {removing && (
         <DiscardDialog
           entry={removing}
-          onDiscard={(e) => void outbox.discard(e)}
+          onDiscard={(e) => void discardLine(outbox, e).then(setFailed)}
           onClose={() => setRemoving(undefined)}
         />
       )}
