@@ -32,9 +32,33 @@ final class Consent {
                     + "|what (?:brought|brings) you|how (?:you|your|things)(?:'ve|'re)?(?: \\p{L}[\\p{L}']*){0,2} been)"
                     + "(?: pains?| problems?| injury| symptoms| trouble)?(?: today| here)?"
                     + "(?= ?[.,]|$| (?:first|before|now|and|then|if|while|with|quickly)(?![\\p{L}']))";
-    /** A question of the history, however politely it is asked, and small favours. */
+    /** What is moved or felt, as far as its first word tells. */
+    private static final String PART =
+            "[.,]|(?:your|his|her|my|our|the|this|these|those|it|them|both|each|either|one|some|around|along|and|or)(?![\\p{L}'])";
+    /** "Move on to the examination" does ask for leave. */
+    private static final String TO_EXAMINE =
+            " (?:\\p{L}+ ){0,4}?(?:exam|assess|testing|tests(?! (?:you|they|results)))";
+    /** Words for deeds in another sense: "move on", "press you on that", "test my understanding", "feel sick". */
+    private static final String NO_DEED = "mov(?:e|ing) (?!" + PART + "|(?:you|that)(?![\\p{L}'])|on" + TO_EXAMINE + ")"
+            + "|mov(?:e|ing) (?:the|this|your) (?:conversation|discussion|chat|topic|subject|appointment|interview)"
+            + "|press(?:ing)? (?:ahead|you(?! (?:here|there)))(?![\\p{L}'])"
+            + "|press(?:ing)? on(?: (?:with|to)(?!" + TO_EXAMINE + ")|(?= ?[.,]|$))"
+            // "Would you feel happy if …" asks for agreement.
+            + "|(?<!you |both |all |be )feel(?:ing)? (?!" + PART
+            + "|(?:for|how|if|whether|where|what|here|there|under|behind|over|across|inside|that|down (?:your|the))(?![\\p{L}']))"
+            + "|feel(?:ing)? (?:that (?:this|it|you|we|i|he|she|they|things|there|the|your)|(?:that|this|it) (?:is|was|has|will|would|helps?)"
+            + "|the (?:benefits?|effects?|difference))(?![\\p{L}])"
+            + "|touch(?:ing)? (?:on|upon|base)(?![\\p{L}'])|observ(?:e|ing) that (?:this|it|you|there|the|your)(?![\\p{L}])"
+            + "|test(?:ing)? (?:(?:the|this|that|an?|your) )?(?:understanding|knowledge|ideas?|theory|theories|hypothes[ei]s|assumptions?)"
+            + "|measur(?:e|ing) (?:success|progress)|uncover(?:ing)? (?:what|why|how|when|the (?:cause|reason))"
+            + "|perform(?:ing)? (?:well|better|worse|badly|at|as)(?![\\p{L}'])|carry(?:ing)? out (?:my|our)(?![\\p{L}'])"
+            + "|(?:examin|assess|touch|feel|press|mov|test|measur|inspect|observ|perform|expos|look|listen)(?:e|ing)?(?: at| over| to)?"
+            + " (?:my|our)(?! (?:\\p{L}+ )?(?:hands?|thumbs?|fingers?|palms?|ear|elbow|stethoscope|tape))(?![\\p{L}'])";
+
+    /** A question of the history, however politely it is asked, small favours, and deeds in another sense. */
     private static final Pattern NO_REQUEST = Pattern.compile(
-            "(?<![\\p{L}'])(?:(?:ask|asked|asking) (?:you )?(?:about (?!"
+            "(?<![\\p{L}'])(?:" + NO_DEED
+                    + "|(?:ask|asked|asking) (?:you )?(?:about (?!"
                     + COMPLAINT
                     + ")|how (?!(?:you|things|it)(?:'ve|'s|'re| have| has)? (?:been|gone|going)(?: going| doing)?(?= ?[.,]|$| (?:since|today|lately|so far)(?![\\p{L}'])))"
                     + "|(?:what|when|where|why|who|which|whether|if|do|did|are|is|have|for|your)(?![\\p{L}']))"
@@ -82,8 +106,8 @@ final class Consent {
             "(?:^|[ .,])(?:i'd|i would|i'm going|i am going|i'm gonna|i'll|i will|i want|i need|i was hoping|i was wondering"
                     + "|i'm hoping|we'll|we will|we are going|we're going|let me|let's|i have to|i'm here to|i am here to|my plan is|the plan is|i may|i might"
                     + "|i'd love|going to|can i|could i|may i|can we|could we|shall we|i plan)(?![\\p{L}'])";
-    private static final String INTENDS =
-            INTENT + "(?: (?:like|want|need|just|to))*+ (?!know|come|see (?:what|how|if|that))";
+    private static final String INTENDS = INTENT
+            + "(?: (?:like|want|need|just|to|now|also|then|quickly)(?![\\p{L}']))*+ (?!know|come|see (?:what|how|if|that))";
     private static final Pattern INTENDS_SO_FINE = Pattern.compile(
             INTENDS + "(?:[^.]*[.,] " + SO_FINE + "|.*\\. " + SO_FINE + "|[^.]*, " + ALLOWED + " ?\\.?$)");
     /** Without a question mark, "good" after the end of a sentence praises an answer. */
