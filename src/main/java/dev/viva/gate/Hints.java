@@ -17,7 +17,7 @@ final class Hints {
                 hello hullo hi hiya hey howdy greetings morning afternoon evening day g'day meet see
                 hola buenos buenas bonjour bonsoir salut guten grüß grüss hallo moin servus grüezi ciao buongiorno buon buonasera
                 buona salve olá bom boa goedemorgen goedemiddag goedenavond goedendag hej god hyvää dzień dobry dobrý merhaba
-                günaydın iyi selam salam salaam salām assalamu assalam as-salam as-salaam namaste xin""");
+                günaydın iyi selam salam salaam salām assalamu assalam assalaam assalām namaste xin""");
         put(Opening.NAME, "name name's names call calls i'm im am it's");
         put(
                 Opening.ROLE,
@@ -32,7 +32,9 @@ final class Hints {
     }
 
     private static final Set<String> ASKING = Set.of("can", "could", "may", "might", "shall");
-    private static final Set<String> BEFORE_NAME = Set.of("you", "be", "you're", "it", "that", "are", "to", "with");
+    private static final Set<String> BEFORE_NAME =
+            Set.of("you", "be", "you're", "it", "that", "are", "to", "with", "called");
+    private static final Set<String> WHO = Set.of("you", "i'm", "i");
 
     private Hints() {}
 
@@ -59,13 +61,17 @@ final class Hints {
                 end++;
             }
             String word = Said.straight(line.substring(at, end)).toLowerCase(Locale.ROOT);
+            boolean joined = at > 0 && line.charAt(at - 1) == '-';
+            at = end;
+            if (Said.isHesitation(word)) {
+                continue;
+            }
             parts |= WORDS.getOrDefault(word, 0) | byNeighbour(before, word, first);
             if (afterName && word.equals("here")) { // Mia here; but not: does it hurt here
                 parts |= Opening.NAME;
             }
             before = word;
-            afterName = Character.isUpperCase(first);
-            at = end;
+            afterName = Character.isUpperCase(first) || joined && afterName; // Al-amin
         }
         return parts;
     }
@@ -74,8 +80,15 @@ final class Hints {
         if (first >= '\u0370') { // a script without a list of words here
             return Opening.GREETING;
         }
-        if ((word.equals("i") || word.equals("we")) && ASKING.contains(before)) {
+        if ((word.equals("i") || word.equals("we")) && ASKING.contains(before)
+                || word.equals("may") && before.equals("i")) { // if I may
             return Opening.CONSENT;
+        }
+        if (before.equals("who") && WHO.contains(word)) { // who you are
+            return Opening.IDENTITY;
+        }
+        if (word.length() == 1 && before.length() == 1) {
+            return bySpelling(before + word);
         }
         if (word.equals("do") && before.equals("you")) { // how do you do
             return Opening.GREETING;
@@ -86,7 +99,17 @@ final class Hints {
         return Character.isUpperCase(first) && BEFORE_NAME.contains(before) ? Opening.IDENTITY : 0;
     }
 
+    /** By the last two letters of an abbreviation that is spelled: D.O.B., O.K., G.P. */
+    private static int bySpelling(String letters) {
+        return switch (letters) {
+            case "ob" -> Opening.IDENTITY;
+            case "ok" -> Opening.CONSENT;
+            case "gp", "ot", "pt" -> Opening.ROLE;
+            default -> 0;
+        };
+    }
+
     private static boolean isOfWord(char c) {
-        return Character.isLetter(c) || Said.isApostrophe(c) || c == '-';
+        return Character.isLetter(c) || Said.isApostrophe(c);
     }
 }

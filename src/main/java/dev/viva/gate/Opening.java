@@ -33,16 +33,17 @@ public final class Opening {
     public static int after(int done, String line) {
         String beginning = line.length() <= MAX_LENGTH ? line : line.substring(0, MAX_LENGTH);
         int hints = Hints.of(beginning) & ~done;
-        if (hints == 0) {
-            return done;
-        }
-        var said = Said.of(beginning);
-        return done
-                | ((hints & GREETING) != 0 && Greeting.in(said) ? GREETING : 0)
-                | ((hints & NAME) != 0 && Introduction.names(said) ? NAME : 0)
-                | ((hints & ROLE) != 0 && Introduction.tellsRole(said) ? ROLE : 0)
-                | ((hints & CONSENT) != 0 && Consent.in(said) ? CONSENT : 0)
-                | ((hints & IDENTITY) != 0 && Identity.in(said) ? IDENTITY : 0);
+        return hints == 0 ? done : done | found(hints, beginning);
+    }
+
+    /** Of the given parts, those that a line does. */
+    static int found(int parts, String line) {
+        var said = Said.of(line);
+        return ((parts & GREETING) != 0 && Greeting.in(said) ? GREETING : 0)
+                | ((parts & NAME) != 0 && Introduction.names(said) ? NAME : 0)
+                | ((parts & ROLE) != 0 && Introduction.tellsRole(said) ? ROLE : 0)
+                | ((parts & CONSENT) != 0 && Consent.in(said) ? CONSENT : 0)
+                | ((parts & IDENTITY) != 0 && Identity.in(said) ? IDENTITY : 0);
     }
 
     /** The steps that are done by {@code after} and were not by {@code before}, in the order of the opening. */

@@ -18,6 +18,9 @@ import java.util.stream.Stream;
 record Said(String words, String cased, List<String> clauses, boolean asks) {
     private static final String APOSTROPHES = "\u2018\u2019\u02bc`\u00b4";
     private static final Pattern APOSTROPHE = Pattern.compile("[" + APOSTROPHES + "]");
+    /** "D.O.B." is one word. Its last dot may end the sentence. */
+    private static final Pattern ABBREVIATION =
+            Pattern.compile("(?<![\\p{L}.])(\\p{L}(?:\\.\\p{L})+)(?![\\p{L}'])(?:\\.(?=\\s*,|\\s+\\p{Ll}))?");
     /** A dot inside a word, as in Dr. Khan or 3.5, ends nothing. */
     private static final Pattern TITLE = Pattern.compile("(?i)\\b(mr|mrs|ms|mx|dr|prof)\\.");
 
@@ -26,8 +29,10 @@ record Said(String words, String cased, List<String> clauses, boolean asks) {
     private static final Pattern ASKS = Pattern.compile("[?\uff1f\u061f][\\s\"'\u201d)]*$");
     private static final Pattern COMMA = Pattern.compile("[,\u3001\uff0c\u060c]");
     private static final Pattern OTHER = Pattern.compile("[^\\p{L}\\p{M}\\p{N}'’ .,-]");
+    private static final String SOUND = "u+[hm]+|e+r+m*|e+h+m*|a+h+|h+m+|mm+";
+    private static final Pattern IS_SOUND = Pattern.compile(SOUND);
     private static final Pattern HESITATION =
-            Pattern.compile("(?i)(?<![\\p{L}'-])(?:u+[hm]+|e+r+m*|e+h+m*|a+h+|h+m+|mm+|you know)(?![\\p{L}'-])(?: ,)?");
+            Pattern.compile("(?i)(?<![\\p{L}'-])(?:" + SOUND + "|you know)(?![\\p{L}'-])(?: ,)?");
     private static final Pattern SPACE = Pattern.compile("\\s+");
     private static final Pattern STUTTER =
             Pattern.compile("(?i)(?<![\\p{L}'])([\\p{L}']{1,6})(?:-| , | )\\1(?![\\p{L}'])");
@@ -36,6 +41,7 @@ record Said(String words, String cased, List<String> clauses, boolean asks) {
     static Said of(String line) {
         String text = Normalizer.normalize(line, Normalizer.Form.NFC);
         text = straight(text);
+        text = ABBREVIATION.matcher(text).replaceAll(found -> found.group(1).replace(".", ""));
         text = TITLE.matcher(text).replaceAll("$1");
         text = END.matcher(text).replaceAll(" . ");
         text = COMMA.matcher(text).replaceAll(" , ");
@@ -60,6 +66,11 @@ record Said(String words, String cased, List<String> clauses, boolean asks) {
 
     static boolean isApostrophe(char c) {
         return c == '\'' || APOSTROPHES.indexOf(c) >= 0;
+    }
+
+    /** Whether a word in lower case is none, as "um". */
+    static boolean isHesitation(String word) {
+        return "ueahm".indexOf(word.charAt(0)) >= 0 && IS_SOUND.matcher(word).matches();
     }
 
     private static String spaced(String text) {

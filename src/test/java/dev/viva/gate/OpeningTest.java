@@ -6,6 +6,8 @@ import dev.viva.model.GateStep;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -60,6 +62,32 @@ class OpeningTest {
         assertThat(examples())
                 .allSatisfy(each ->
                         assertThat(steps(each.words().replace("'", apostrophe))).isEqualTo(steps(each.words())));
+    }
+
+    /** Hints spare the rules most lines, and must never hide one that does something. */
+    @Test
+    void hintsNeverHideAStep() throws IOException {
+        assertThat(Stream.concat(examples().map(Example::words), heldLines())
+                        .flatMap(line -> Stream.of(line, line.replace(" ", " um "), line.replace(' ', '-'))))
+                .allSatisfy(line -> assertThat(Opening.in(line)).isEqualTo(Opening.found(~0, line)));
+    }
+
+    private static Stream<String> heldLines() throws IOException {
+        try (var files = Files.walk(Path.of("src/test/resources/held"))) {
+            return files
+                    .filter(Files::isRegularFile)
+                    .flatMap(file -> lines(file).map(line -> line.split("\t", -1)[2]))
+                    .toList()
+                    .stream();
+        }
+    }
+
+    private static Stream<String> lines(Path file) {
+        try {
+            return Files.readAllLines(file).stream().filter(line -> !line.isBlank());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test
