@@ -49,15 +49,17 @@ final class Budget implements TokenUse {
         this.clock = clock;
     }
 
-    /** @throws ProblemException {@code budget_exhausted} when one more call would exceed a bound */
-    void check() {
+    /** @throws ProblemException {@code budget_exhausted} when a call of the session would exceed a bound */
+    void check(String sessionId) {
         if (config.bounded()) {
-            check(used());
+            database.read().useExtension(CallDao.class, calls -> check(calls, sessionId));
         }
     }
 
-    private void check(CallDao.Used used) {
-        if (reached(config.concurrentCalls(), used.live())) {
+    private void check(CallDao calls, String sessionId) {
+        CallDao.Used used = used(calls);
+        // The session's live call ends when the next one begins.
+        if (reached(config.concurrentCalls(), used.live() - calls.live(sessionId))) {
             throw new ProblemException(
                             Failure.BUDGET_EXHAUSTED,
                             "The limit of " + config.concurrentCalls()
@@ -89,7 +91,7 @@ final class Budget implements TokenUse {
         int number =
                 CallRow.next(transaction, sessionId).orElseThrow(() -> new ProblemException(Failure.SESSION_ENDED));
         if (config.bounded()) {
-            check(used(transaction.dao(CallDao.class)));
+            check(transaction.dao(CallDao.class), sessionId);
         }
         if (!permit.opens(number)) {
             throw new ProblemException(Failure.RTC_TOKEN_REQUIRED);

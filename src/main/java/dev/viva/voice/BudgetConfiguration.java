@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Bounds on paid calls. Days are UTC days. 0 means no bound.
  *
- * @param concurrentCalls calls at a time, 0 to 100,000. Default 0
+ * @param concurrentCalls calls at a time, 0 to 100,000; a session's next call replaces its own. Default 0
  * @param callsPerDay calls begun in a day, 0 to 1,000,000. Default 0
  * @param minutesPerDay minutes of all calls in a day, 0 to 10,000,000. Default 0
  * @param tokensPerDay tokens of the calls begun in a day, as the provider reports them, 0 to 10^12. Default 0

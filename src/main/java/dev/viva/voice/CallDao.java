@@ -30,6 +30,12 @@ interface CallDao {
             """)
     void use(String session, String id, long tokens);
 
+    /** The number of the session's live calls: 0 or 1. A call that is being created is not live yet. */
+    @SqlQuery("""
+            SELECT COUNT(*) FROM voice_call WHERE session_id = :session AND ended_at IS NULL AND provider_id IS NOT NULL
+            """)
+    int live(String session);
+
     /**
      * Usage since a time.
      *

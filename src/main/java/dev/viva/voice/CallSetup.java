@@ -51,14 +51,14 @@ final class CallSetup {
     }
 
     /**
-     * Checks the gate before an action that costs money.
+     * Checks the gate before a call of the session, which costs money.
      *
      * @throws ProblemException {@code budget_exhausted}, or {@code upstream_unavailable} while the circuit breaker is
      *     open
      */
-    void checkOpen() {
+    void checkOpen(Session session) {
         checkProvider();
-        budget.check();
+        budget.check(session.id());
     }
 
     private void checkProvider() {

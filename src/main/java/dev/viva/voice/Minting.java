@@ -38,7 +38,7 @@ final class Minting {
 
     /** Mints a token for an open session if budget and provider allow a call. */
     Minted mint(Session session) {
-        setup.checkOpen();
+        setup.checkOpen(session);
         if (mode == VoiceMode.DIRECT) {
             var secret = setup.secret(session, RtcTokens.LIFETIME);
             return new Minted(secret.value(), secret.expiresAt(), mode, connectUrl);

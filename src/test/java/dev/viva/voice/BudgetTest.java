@@ -8,6 +8,7 @@ import dev.viva.testing.Offer;
 import dev.viva.testing.TestClock;
 import dev.viva.testing.Until;
 import dev.viva.testing.VivaServer;
+import dev.viva.typed.Typing;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -59,6 +60,20 @@ class BudgetTest {
 
             api.send("POST", first.path("/end"), first.grant(), null, Map.of());
             assertThat(Offer.call(api, second)).isEqualTo(201);
+        }
+    }
+
+    @Test
+    void aSessionReplacesItsOwnCallAtTheBound() {
+        try (var server = VivaServer.start(engine, data, clock, "budget.concurrent_calls", "1")) {
+            var api = new Api(server.url());
+            var first = api.open();
+            assertThat(Offer.call(api, first)).isEqualTo(201);
+
+            assertThat(Offer.call(api, first)).as("its connection broke").isEqualTo(201);
+            assertThat(Typing.say(api, first, "typed-1", "Where does it hurt?").status())
+                    .isEqualTo(201);
+            assertThat(Offer.call(api, api.open())).isEqualTo(429);
         }
     }
 

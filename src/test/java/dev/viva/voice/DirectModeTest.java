@@ -76,6 +76,15 @@ class DirectModeTest {
         }
     }
 
+    @Test
+    void givesAnotherCredentialToASessionWhoseConnectionFailed() {
+        var session = api.open();
+        assertThat(Offer.mint(api, session).status()).isEqualTo(201);
+
+        assertThat(Offer.mint(api, session).status()).isEqualTo(201);
+        end(session);
+    }
+
     private static void end(Api.Opened session) {
         assertThat(api.send("POST", session.path("/end"), session.grant(), null, Map.of())
                         .status())
