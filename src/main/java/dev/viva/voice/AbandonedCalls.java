@@ -48,12 +48,13 @@ final class AbandonedCalls {
      */
     Instant note(List<Session> live) {
         Instant now = clock.instant();
+        Set<String> seen = activity.take(); // in any case, or it would grow for ever
         if (abandonAfter.isZero()) {
             return Instant.EPOCH;
         }
         Set<String> ids = new HashSet<>();
         live.forEach(session -> ids.add(session.id()));
-        pending.addAll(activity.take());
+        pending.addAll(seen);
         pending.addAll(hub.followed());
         if (firstPoll) {
             pending.addAll(ids); // this replica saw no activity while it was stopped
