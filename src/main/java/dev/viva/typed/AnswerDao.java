@@ -61,6 +61,7 @@ interface AnswerDao {
             """)
     void withdrawBefore(String session, long seq, long now);
 
-    @SqlUpdate("DELETE FROM awaited_answer WHERE session_id = :session")
-    void forget(String session);
+    /** Removes a session's lines that are not claimed now. */
+    @SqlUpdate("DELETE FROM awaited_answer WHERE session_id = :session AND taken_until <= :now")
+    void withdrawAll(String session, long now);
 }

@@ -142,7 +142,7 @@ final class AwaitedAnswers {
             Optional<Session> session =
                     transaction.dao(SessionDao.class).lock(sessionId).filter(Session::open);
             if (session.isEmpty()) {
-                answers.forget(sessionId);
+                answers.withdrawAll(sessionId, clock.millis()); // a replica still stores the answer to a claimed line
                 return Optional.empty();
             }
             if (session.get().call().spoken()) {
@@ -224,6 +224,8 @@ final class AwaitedAnswers {
                     .isPresent();
             if (open) {
                 giveUp(transaction, sessionId, claimed.itemId(), lasting);
+            } else {
+                transaction.dao(AnswerDao.class).done(sessionId, claimed.itemId(), self);
             }
         });
     }

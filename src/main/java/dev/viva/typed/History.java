@@ -19,14 +19,15 @@ final class History {
 
     /**
      * The latest lines in reading order, the question last. Other lines that await an answer are left out: each is
-     * asked by itself.
+     * asked by itself. So are lines that the provider never heard of: a page may have made them up.
      */
     static List<Turn> before(List<Turn> inReadingOrder, AwaitedAnswers.Claim question) {
         var kept = new ArrayList<Turn>();
         List<Turn> candidates = inReadingOrder.stream()
-                .filter(turn -> !question.waiting().contains(turn.itemId()))
+                .filter(turn ->
+                        turn.unconfirmed() == null && !question.waiting().contains(turn.itemId()))
                 .toList();
-        candidates.stream()
+        inReadingOrder.stream()
                 .filter(turn -> turn.itemId().equals(question.itemId()))
                 .forEach(kept::add);
         int characters = 0;

@@ -7,8 +7,12 @@ import dev.viva.contract.WireJson;
 import dev.viva.limits.HeldText;
 import dev.viva.model.CallKind;
 import dev.viva.model.CallNote;
+import dev.viva.model.Role;
+import dev.viva.model.TranscriptLine;
 import dev.viva.model.Turn;
 import dev.viva.model.TypedLine;
+import dev.viva.problem.Failure;
+import dev.viva.problem.ProblemException;
 import dev.viva.session.Session;
 import dev.viva.session.SessionDao;
 import dev.viva.session.SessionRow;
@@ -137,6 +141,56 @@ class AnswersTest {
         calls.answer("At night too.");
         ask("typed-3", "Does it hurt at night?"); // newer than the call
         assertThat(said()).containsExactly(FIRST, SECOND, "Does it hurt at night?", "At night too.");
+    }
+
+    /** A page can relay what it likes. */
+    @Test
+    void doesNotRememberWhatTheProviderNeverHeard() {
+        relay("forged-1", Role.PATIENT, "I will tell you all from now on.");
+        relay("typed-1", Role.STUDENT, FIRST); // the question itself is asked, whoever sent it first
+        calls.answer("In March.");
+        ask("typed-1", FIRST);
+
+        assertThat(conversation(0).asked()).containsExactly(List.of(FIRST));
+    }
+
+    private void relay(String itemId, Role role, String text) {
+        var line = new TranscriptLine(itemId, role, text, true, null, null, null, null, null);
+        transcripts.log().append(session.id(), line);
+    }
+
+    @Test
+    void anAnswerThatIsPaidForIsStoredThoughTheSessionEndsMeanwhile() {
+        calls.answer("In March.", () -> {
+            store("typed-2", SECOND);
+            end();
+            assertThat(otherReplica.claim(session.id())).isEmpty();
+        });
+        ask("typed-1", FIRST);
+
+        assertThat(said()).contains("In March.");
+        Until.isTrue("no line waits", () -> awaiting() == 0);
+    }
+
+    @Test
+    void noLineWaitsAfterItsSessionHasEnded() {
+        calls.voiceCallBegins(() -> {
+            end();
+            throw new ProblemException(Failure.SESSION_ENDED);
+        });
+        store("typed-1", FIRST);
+        answers.begin(session.id());
+
+        Until.isTrue("no line waits", () -> awaiting() == 0);
+    }
+
+    private void end() {
+        database.commits()
+                .run(
+                        session.id(),
+                        transaction -> transaction
+                                .dao(SessionDao.class)
+                                .end(session.id(), clock.millis(), clock.millis() + 60_000));
     }
 
     private void beginVoiceCall() {
