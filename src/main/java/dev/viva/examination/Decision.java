@@ -41,9 +41,7 @@ final class Decision {
      *     the history
      */
     static Examination of(List<ExaminationTopic> topics, Tests tests, AskedTest asked, Phase phase) {
-        var topic = topics.stream()
-                .filter(one -> asked.testId().equals(one.testId()))
-                .findFirst();
+        var topic = topic(topics, asked.testId());
         var entry = tests.find(asked.testId());
         if (entry.isEmpty() && topic.isEmpty()) {
             throw ProblemException.invalidBody("/test_id", "is not a test of the catalogues");
@@ -52,6 +50,15 @@ final class Decision {
             throw new ProblemException(Failure.EXAMINATION_NOT_BEGUN);
         }
         return new Decision(asked, entry, topic).examination();
+    }
+
+    /** The side that counts for a test: none for a test without sides, whatever was said. */
+    static @Nullable Side side(List<ExaminationTopic> topics, Tests tests, String testId, @Nullable Side said) {
+        return hasSides(topic(topics, testId), tests.find(testId)) ? said : null;
+    }
+
+    private static Optional<ExaminationTopic> topic(List<ExaminationTopic> topics, String testId) {
+        return topics.stream().filter(one -> testId.equals(one.testId())).findFirst();
     }
 
     /** Whether it is stored: something was done, or found impossible. */
@@ -78,6 +85,10 @@ final class Decision {
     }
 
     private boolean hasSides() {
+        return hasSides(topic, entry);
+    }
+
+    private static boolean hasSides(Optional<ExaminationTopic> topic, Optional<CatalogEntry> entry) {
         return topic.map(one -> one.results().stream().anyMatch(result -> result.side() != null))
                 .orElseGet(
                         () -> entry.map(one -> Boolean.TRUE.equals(one.sides())).orElse(false));

@@ -6,6 +6,7 @@ import dev.viva.library.Library;
 import dev.viva.model.CaseMedia;
 import dev.viva.model.Examination;
 import dev.viva.model.ExaminationOutcome;
+import dev.viva.model.Side;
 import dev.viva.problem.Failure;
 import dev.viva.problem.ProblemException;
 import dev.viva.session.Session;
@@ -16,6 +17,7 @@ import io.dropwizard.core.setup.Environment;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Performs the tests that students ask for, and stores what they show. Thread-safe. */
 public final class Examinations {
@@ -87,6 +89,13 @@ public final class Examinations {
     Optional<String> test(Session session, String said) {
         return TestNames.of(library.frozen().of(session).scenario().objective(), tests())
                 .find(said);
+    }
+
+    /** The side that counts for a test of the session's case: none for a test without sides, whatever was said. */
+    @Nullable
+    Side side(Session session, String testId, @Nullable Side said) {
+        var topics = library.frozen().of(session).scenario().objective();
+        return Decision.side(topics, tests(), testId, said);
     }
 
     /** Something of the case, once the session has shown it; for faculty in any case. */

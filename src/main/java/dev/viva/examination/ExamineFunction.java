@@ -111,7 +111,6 @@ final class ExamineFunction implements VoiceFunctions {
     }
 
     private String examine(String sessionId, JsonNode arguments, BiFunction<String, @Nullable Side, String> item) {
-        Side side = side(arguments.path("side").asText(""));
         boolean consent = arguments.path("consent").asBoolean();
         try {
             var session = examinations.session(sessionId);
@@ -123,6 +122,9 @@ final class ExamineFunction implements VoiceFunctions {
                 return unknownTest(session, names).output();
             }
             String id = test.get();
+            // A model may name a side of a test that has none, and another one the next time.
+            Side side =
+                    examinations.side(session, id, side(arguments.path("side").asText("")));
             var asked = new AskedTest(item.apply(id, side), id, side, consent, ExaminationAsker.VOICE);
             return output(examinations.perform(session, asked).examination());
         } catch (ProblemException e) {

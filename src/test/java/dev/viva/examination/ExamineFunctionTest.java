@@ -96,6 +96,15 @@ class ExamineFunctionTest {
         assertThat(stored()).isEqualTo(3);
     }
 
+    @Test
+    void aSideOfATestWithoutSidesMakesNoOtherExamination() {
+        String plain = "{'test':'gait','said':'walk','consent':true}";
+        function.answer(session, "line_1", call("item_1", plain));
+        function.answer(session, "line_1", call("item_2", plain.replace("'said'", "'side':'left','said'")));
+
+        assertThat(stored()).isEqualTo(1);
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             {'test':'lachman','said':'Lachman'}                                      | side_needed
