@@ -47,8 +47,9 @@ public final class EventHub {
     private final int perSession;
     private final Counter replaced;
     private final Clock clock;
+    private final LongSupplier nanoTime;
     private final Cache<String, Boolean> recent; // sessions with a recent partial line
-    private final Cache<String, Map<String, Integer>> elsewhere; // streams of sessions on other replicas
+    private final Cache<String, Map<String, Report>> elsewhere; // by session and replica
     private volatile Consumer<SessionEvent> onPartial = event -> {};
     private volatile boolean closing;
 
@@ -59,6 +60,7 @@ public final class EventHub {
     public EventHub(int perSession, Clock clock, LongSupplier nanoTime, MetricRegistry metrics) {
         this.perSession = perSession;
         this.clock = clock;
+        this.nanoTime = nanoTime;
         this.replaced = metrics.counter("viva.streams.replaced");
         this.elsewhere = Caffeine.newBuilder()
                 .expireAfterWrite(REMEMBER_OTHERS)
@@ -122,19 +124,29 @@ public final class EventHub {
 
     /** The number of streams that follow a session, including those that other replicas reported recently. */
     int followers(String sessionId) {
-        Map<String, Integer> others = elsewhere.getIfPresent(sessionId);
-        int there =
-                others == null ? 0 : others.values().stream().mapToInt(n -> n).sum();
-        return followersHere(sessionId) + there;
+        Map<String, Report> others = elsewhere.getIfPresent(sessionId);
+        return followersHere(sessionId)
+                + (others == null
+                        ? 0
+                        : others.values().stream()
+                                .filter(this::isRecent)
+                                .mapToInt(Report::streams)
+                                .sum());
     }
 
     /** Records how many streams of a session another replica has. */
     void followedElsewhere(String replica, String sessionId, int streams) {
         elsewhere.asMap().compute(sessionId, (id, known) -> {
             var all = new HashMap<>(known == null ? Map.of() : known);
-            all.put(replica, streams);
+            all.values().removeIf(report -> !isRecent(report));
+            all.put(replica, new Report(streams, nanoTime.getAsLong()));
             return Map.copyOf(all);
         });
+    }
+
+    /** Each report expires by itself: a replica that died reports nothing more while others do. */
+    private boolean isRecent(Report report) {
+        return nanoTime.getAsLong() - report.at() < REMEMBER_OTHERS.toNanos();
     }
 
     /** The sessions with streams on this replica. */
@@ -200,6 +212,9 @@ public final class EventHub {
         closing = true;
         sessions.values().forEach(listeners -> listeners.members.forEach(Subscription::shut));
     }
+
+    /** How many streams of a session another replica has, and when it said so. */
+    private record Report(int streams, long at) {}
 
     private static final class Listeners {
         /** The oldest first. */
