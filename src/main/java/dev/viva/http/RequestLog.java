@@ -1,6 +1,7 @@
 package dev.viva.http;
 
 import dev.viva.metrics.Metrics;
+import jakarta.servlet.ServletRequest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -21,6 +22,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class RequestLog implements ApplicationEventListener {
     private static final Logger log = LoggerFactory.getLogger(RequestLog.class);
+    private static final String BEGIN = RequestLog.class.getName() + ".begin";
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
 
     private final Metrics metrics;
@@ -34,9 +36,19 @@ public final class RequestLog implements ApplicationEventListener {
         // The server logs its own start and stop.
     }
 
+    /**
+     * Notes when a request began that the framework is given later: its time is measured from then on.
+     *
+     * @param nanoTime by {@link System#nanoTime}
+     */
+    public static void began(ServletRequest request, long nanoTime) {
+        request.setAttribute(BEGIN, nanoTime);
+    }
+
     @Override
-    public RequestEventListener onRequest(RequestEvent begin) {
-        return new OneRequest(System.nanoTime());
+    public RequestEventListener onRequest(RequestEvent start) {
+        Object begin = start.getContainerRequest().getProperty(BEGIN);
+        return new OneRequest(begin instanceof Long earlier ? earlier : System.nanoTime());
     }
 
     /**

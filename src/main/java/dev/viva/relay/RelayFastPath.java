@@ -98,6 +98,7 @@ public final class RelayFastPath implements Filter {
         var http = (HttpServletRequest) request;
         Response reply = reply(http);
         if (reply == null) {
+            RequestLog.began(request, begin);
             chain.doFilter(request, response);
         } else {
             write(reply, http, (HttpServletResponse) response);

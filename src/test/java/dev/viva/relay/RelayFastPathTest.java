@@ -2,10 +2,13 @@ package dev.viva.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.spi.ILoggingEvent;
 import dev.viva.http.RequestLog;
+import dev.viva.storage.Database;
 import dev.viva.testing.Api;
 import dev.viva.testing.Api.Opened;
 import dev.viva.testing.Api.Reply;
+import dev.viva.testing.BusyWriter;
 import dev.viva.testing.LogLines;
 import dev.viva.testing.TestClock;
 import dev.viva.testing.Until;
@@ -14,9 +17,13 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.PreMatching;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -31,6 +38,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RelayFastPathTest {
     private static final int PARTIALS = 3;
     private static final int RELAYS = 12;
+    private static final Duration LONG_WAIT = Duration.ofMillis(300);
     /** The framework serves who names the type of problems. */
     private static final Map<String, String> OTHER =
             Map.of("Content-Type", "application/json", "Accept", "application/json, application/problem+json");
@@ -162,6 +170,36 @@ class RelayFastPathTest {
         }
         quick.relay(Api.line("item_1", "student", "Another text."));
         assertThat(FRAMEWORK).hasValue(before + 1);
+    }
+
+    /** What waits for the writer and then fails has waited, whoever answers it. */
+    @Test
+    void failureIsMeasuredFromTheBeginning() throws Exception {
+        var quick = new Student(PLAIN);
+        var commits = server.managed(Database.class).commits();
+        try (var callers = Executors.newVirtualThreadPerTaskExecutor();
+                var log = LogLines.of(RequestLog.class)) {
+            var held = BusyWriter.hold(commits, callers);
+            var conflict = callers.submit(() -> quick.relay(Api.line("item_0", "student", "Something else.")));
+            Until.isTrue("it waits", () -> api.metric(server.adminUrl(), "viva_commit_queue") >= 1);
+            long since = System.nanoTime();
+            Until.isTrue("it has waited", () -> System.nanoTime() - since >= LONG_WAIT.toNanos());
+            held.countDown();
+            assertThat(conflict.get(60, TimeUnit.SECONDS).status()).isEqualTo(409);
+
+            var logged = Until.present(
+                    "it is logged",
+                    () -> log.events().stream()
+                            .map(RelayFastPathTest::fields)
+                            .filter(fields -> Objects.equals(fields.get("status"), 409))
+                            .findFirst()
+                            .orElse(null));
+            assertThat((Long) logged.get("duration_ms")).isGreaterThanOrEqualTo(LONG_WAIT.toMillis());
+        }
+    }
+
+    private static Map<String, Object> fields(ILoggingEvent event) {
+        return event.getKeyValuePairs().stream().collect(Collectors.toMap(pair -> pair.key, pair -> pair.value));
     }
 
     @Test
