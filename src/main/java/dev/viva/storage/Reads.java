@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.ConnectionFactory;
 import org.jspecify.annotations.Nullable;
 
@@ -53,7 +54,7 @@ public final class Reads {
     }
 
     private <T> T run(Sql sql, RowReader<T> answer, @Nullable Object... parameters) {
-        try (var connection = connections.openConnection();
+        try (var connection = open();
                 var statement = connection.unwrap(Connection.class).prepareStatement(sql.toString())) {
             Transaction.bind(statement, parameters);
             try (ResultSet rows = statement.executeQuery()) {
@@ -61,6 +62,14 @@ public final class Reads {
             }
         } catch (SQLException e) {
             throw new StatementException(e);
+        }
+    }
+
+    private Connection open() {
+        try {
+            return connections.openConnection();
+        } catch (SQLException e) {
+            throw new ConnectionException(e);
         }
     }
 }

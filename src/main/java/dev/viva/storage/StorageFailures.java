@@ -5,6 +5,7 @@ import dev.viva.problem.Failure;
 import dev.viva.problem.ProblemException;
 import java.sql.SQLException;
 import java.util.Set;
+import org.jdbi.v3.core.ConnectionException;
 import org.jspecify.annotations.Nullable;
 
 /** Distinguishes a database that is out or busy, which is transient, from a wrong statement, which is a bug. */
@@ -19,8 +20,8 @@ final class StorageFailures {
      * ended by the server.
      */
     private static final Set<String> TRANSIENT_STATES = Set.of("25006", "25P03");
-    /** The same in SQLite's result codes: busy, locked, read-only, I/O, full, cannot open. */
-    private static final Set<Integer> TRANSIENT_CODES = Set.of(5, 6, 8, 10, 13, 14);
+    /** The same in SQLite's result codes: busy, locked, read-only, I/O, damaged, full, cannot open, not a database. */
+    private static final Set<Integer> TRANSIENT_CODES = Set.of(5, 6, 8, 10, 11, 13, 14, 26);
 
     private static final String CANCELLED = "57014";
     /** A prepared statement whose table another replica has just migrated; it is prepared anew. */
@@ -29,7 +30,9 @@ final class StorageFailures {
     private static final int SQLITE_BUSY = 5;
     private static final int SQLITE_LOCKED = 6;
     private static final int SQLITE_READONLY = 8;
+    private static final int SQLITE_CORRUPT = 11;
     private static final int SQLITE_FULL = 13;
+    private static final int SQLITE_NOT_A_DATABASE = 26;
     private static final String READ_ONLY = "25006";
     private static final String DISK_FULL = "53100";
     /** The lowest eight bits of an extended SQLite code are the primary code. */
@@ -70,6 +73,9 @@ final class StorageFailures {
         if (sql == null) {
             return false;
         }
+        if (notOpened(thrown)) {
+            return true;
+        }
         String state = sql.getSQLState();
         if (state == null || state.isEmpty()) {
             // The pool's own failure, that no connection was free in time, has neither state nor code.
@@ -105,9 +111,14 @@ final class StorageFailures {
         return state.startsWith("40") || state.equals(CANCELLED) || state.equals(PREPARED_BEFORE);
     }
 
+    /** Whether there is no connection at all, whatever the reason: the server may be there and refuse the login. */
+    private static boolean notOpened(Throwable thrown) {
+        return Throwables.getCausalChain(thrown).stream().anyMatch(ConnectionException.class::isInstance);
+    }
+
     /**
-     * Whether every other write would fail too: there is no connection, no space, no permission, or no file. A failed
-     * statement, a lock timeout or a deadlock affects only its own write.
+     * Whether every other write would fail too: there is no connection, no space, no permission, or no sound file. A
+     * failed statement, a lock timeout or a deadlock affects only its own write.
      */
     static boolean concernsAll(Throwable thrown) {
         SQLException sql = sql(thrown);
@@ -116,7 +127,8 @@ final class StorageFailures {
         }
         String state = sql.getSQLState();
         boolean sqlite = state == null || state.isEmpty();
-        return disconnected(thrown)
+        return notOpened(thrown)
+                || disconnected(thrown)
                 || (sqlite && TRANSIENT_CODES.contains(sql.getErrorCode() & PLAIN))
                 || (!sqlite && (state.startsWith("53") || state.startsWith("58")));
     }
@@ -138,7 +150,13 @@ final class StorageFailures {
         if (state.isEmpty() && (code == SQLITE_BUSY || code == SQLITE_LOCKED)) {
             return "Another process holds the database's lock.";
         }
-        return disconnected(thrown) ? "The database does not answer." : "The database cannot write.";
+        if (state.isEmpty() && (code == SQLITE_CORRUPT || code == SQLITE_NOT_A_DATABASE)) {
+            return "The database file is damaged.";
+        }
+        if (disconnected(thrown)) {
+            return "The database does not answer.";
+        }
+        return notOpened(thrown) ? "The database cannot be opened." : "The database cannot write.";
     }
 
     private static @Nullable SQLException sql(Throwable thrown) {

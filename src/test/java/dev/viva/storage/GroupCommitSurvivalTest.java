@@ -21,9 +21,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.sqlobject.SqlObjectPlugin;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,6 +46,11 @@ class GroupCommitSurvivalTest {
     /** The same, from the failing commit on. */
     private final Map<String, Throwable> afterTheCommit = new ConcurrentHashMap<>();
 
+    /** Why no connection can be opened. */
+    private final AtomicReference<@Nullable SQLException> refusal = new AtomicReference<>();
+
+    private final AtomicInteger openings = new AtomicInteger();
+
     private final ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor();
     private Jdbi jdbi;
     private GroupCommit commits;
@@ -53,8 +61,7 @@ class GroupCommitSurvivalTest {
         jdbi = Jdbi.create(url).installPlugin(new SqlObjectPlugin());
         jdbi.useHandle(h -> h.execute("CREATE TABLE t (k TEXT PRIMARY KEY)"));
         jdbi.useHandle(h -> h.execute("CREATE TABLE commit_mark (writer TEXT PRIMARY KEY, number BIGINT)"));
-        var failing =
-                Jdbi.create(() -> failing(DriverManager.getConnection(url))).installPlugin(new SqlObjectPlugin());
+        var failing = Jdbi.create(() -> failing(connection(url))).installPlugin(new SqlObjectPlugin());
         commits = new GroupCommit(failing, DatabaseConfiguration.defaults(), new MetricRegistry());
         commits.start();
     }
@@ -78,6 +85,36 @@ class GroupCommitSurvivalTest {
                 .mapTo(String.class)
                 .list());
         assertThat(marks).as("the mark of the next batch").hasSize(1);
+    }
+
+    /** As when the password was changed: no write can be stored, so none is tried alone. */
+    @Test
+    void refusedLoginIsOneOutageOfAllWrites() throws Exception {
+        var held = BusyWriter.hold(commits, callers);
+        faults.put("commit", new SQLException("the connection is lost", "08006"));
+        refusal.set(new SQLException("password authentication failed", "28P01"));
+        var writes = Stream.of("one", "two", "three")
+                .map(key -> callers.submit(() -> insert(key)))
+                .toList();
+        Until.isTrue("they wait", () -> commits.waiting() == writes.size());
+        int before = openings.get();
+        held.countDown();
+
+        for (var write : writes) {
+            assertThatThrownBy(() -> write.get(60, TimeUnit.SECONDS))
+                    .cause()
+                    .isInstanceOfSatisfying(
+                            ProblemException.class,
+                            e -> assertThat(e.failure()).isEqualTo(Failure.STORAGE_UNAVAILABLE));
+        }
+        assertThat(openings.get() - before)
+                .as("one for the fate of the commit, one for all writes")
+                .isEqualTo(2);
+        assertThat(commits.outage()).hasValue("The database cannot be opened. Nothing can be stored.");
+
+        refusal.set(null);
+        assertThat(insert("after")).isEqualTo(1);
+        assertThat(commits.outage()).isEmpty();
     }
 
     static List<Throwable> faultsOfTheDriver() {
@@ -193,6 +230,15 @@ class GroupCommitSurvivalTest {
     private List<String> stored() {
         return jdbi.withHandle(h ->
                 h.createQuery("SELECT k FROM t ORDER BY k").mapTo(String.class).list());
+    }
+
+    private Connection connection(String url) throws SQLException {
+        openings.incrementAndGet();
+        SQLException refused = refusal.get();
+        if (refused != null) {
+            throw refused;
+        }
+        return DriverManager.getConnection(url);
     }
 
     private Connection failing(Connection real) {

@@ -3,6 +3,7 @@ package dev.viva.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.viva.problem.Failure;
+import dev.viva.storage.Transaction.StatementException;
 import java.sql.SQLException;
 import org.jdbi.v3.core.ConnectionException;
 import org.junit.jupiter.api.Test;
@@ -28,10 +29,12 @@ class StorageFailuresTest {
                   | 0    | no free connection    | STORAGE_UNAVAILABLE | true
                   | 5    | SQLite is busy        | STORAGE_UNAVAILABLE | false
                   | 13   | SQLite's disk is full | STORAGE_UNAVAILABLE | false
+                  | 11   | SQLite is damaged     | STORAGE_UNAVAILABLE | false
+                  | 26   | not SQLite's file     | STORAGE_UNAVAILABLE | false
                   | 1299 | SQLite's constraint   | INTERNAL_ERROR      | false
             """)
     void distinguishesTransientFailures(String state, int code, String what, Failure failure, boolean disconnected) {
-        var thrown = new IllegalStateException(new ConnectionException(new SQLException(what, state, code)));
+        var thrown = new IllegalStateException(new StatementException(new SQLException(what, state, code)));
 
         var problem = StorageFailures.problem(thrown);
 
@@ -51,14 +54,37 @@ class StorageFailuresTest {
                   | 1032 | true  | The database takes no writes.
                   | 778  | true  | The database cannot write.
                   | 5    | true  | Another process holds the database's lock.
+                  | 11   | true  | The database file is damaged.
+                  | 267  | true  | The database file is damaged.
+                  | 26   | true  | The database file is damaged.
             57014 | 0    | false | The database cannot write.
             40P01 | 0    | false | The database cannot write.
             23505 | 0    | false | The database cannot write.
             """)
     void recognizesFailuresOfAllWrites(String state, int code, boolean concernsAll, String reason) {
-        var thrown = new IllegalStateException(new ConnectionException(new SQLException("secret", state, code)));
+        var thrown = new IllegalStateException(new StatementException(new SQLException("secret", state, code)));
 
         assertThat(StorageFailures.concernsAll(thrown)).isEqualTo(concernsAll);
+        assertThat(StorageFailures.reason(thrown)).isEqualTo(reason);
+    }
+
+    @ParameterizedTest(name = "{0} {1}: {2}")
+    @CsvSource(delimiter = '|', textBlock = """
+            28P01 | 0  | The database cannot be opened.
+            28000 | 0  | The database cannot be opened.
+            3D000 | 0  | The database cannot be opened.
+            42501 | 0  | The database cannot be opened.
+            55000 | 0  | The database cannot be opened.
+            08001 | 0  | The database does not answer.
+                  | 14 | The database cannot be opened.
+                  | 26 | The database file is damaged.
+            """)
+    void connectionThatCannotBeOpenedIsAnOutage(String state, int code, String reason) {
+        var thrown = new ConnectionException(new SQLException("secret", state, code));
+
+        assertThat(StorageFailures.problem(thrown).failure()).isEqualTo(Failure.STORAGE_UNAVAILABLE);
+        assertThat(StorageErrors.isTransient(thrown)).isTrue();
+        assertThat(StorageFailures.concernsAll(thrown)).isTrue();
         assertThat(StorageFailures.reason(thrown)).isEqualTo(reason);
     }
 
