@@ -295,15 +295,14 @@ public final class TranscriptLog {
     }
 
     /**
-     * Turns in order of arrival, up to the {@code last_seq} that was read with the session, so that both match in one
-     * reply.
+     * Turns in order of arrival, as they stood at the sequence number {@code to}. With the {@code last_seq} of a reply,
+     * both match.
      */
-    List<Turn> turnsAfter(Session session, long seq, int limit) {
+    List<Turn> turnsAfter(Session session, long seq, long to, int limit) {
         return database.read()
                 .withExtension(
                         EventDao.class,
-                        events -> earlier.complete(
-                                events, session, lines.shown(events, session.id(), seq, session.lastSeq(), limit)));
+                        events -> earlier.complete(events, session, lines.shown(events, session.id(), seq, to, limit)));
     }
 
     Optional<Turn> turn(String sessionId, String itemId) {
@@ -314,7 +313,12 @@ public final class TranscriptLog {
 
     /** All turns in reading order, up to the {@code last_seq} that was read with the session. */
     public List<Turn> inReadingOrder(Session session) {
-        return ReadingOrder.of(turnsAfter(session, 0, Sequence.MAX_EVENTS));
+        return inReadingOrder(session, session.lastSeq());
+    }
+
+    /** The turns in reading order, as they stood at that sequence number. */
+    List<Turn> inReadingOrder(Session session, long to) {
+        return ReadingOrder.of(turnsAfter(session, 0, to, Sequence.MAX_EVENTS));
     }
 
     /** The lines in reading order that came before the session's latest call, as revised since; none without a call. */

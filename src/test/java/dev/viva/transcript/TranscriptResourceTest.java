@@ -141,6 +141,68 @@ class TranscriptResourceTest {
     }
 
     @Test
+    void lineThatComesBetweenTwoPagesFollowsAfterTheirEnd() {
+        var session = api.open();
+        relayAfter(session, "question", "student", null);
+        relayAfter(session, "answer", "patient", "question");
+        relayAfter(session, "thanks", "student", "answer");
+
+        JsonNode first = turns(session, "?limit=2");
+        relayAfter(session, "late", "student", "question");
+        JsonNode second = turns(session, "?limit=2&cursor=" + cursor(first));
+
+        assertThat(first.path("turns").findValuesAsText("item_id")).containsExactly("question", "answer");
+        assertThat(second.path("turns").findValuesAsText("item_id")).containsExactly("thanks");
+        assertThat(second.path("last_seq")).isEqualTo(first.path("last_seq"));
+        assertThat(second.has("next_cursor")).isFalse();
+        assertThat(turns(session, "?after_seq=" + second.path("last_seq").asLong())
+                        .path("turns")
+                        .findValuesAsText("item_id"))
+                .containsExactly("late");
+    }
+
+    @Test
+    void pagesInOrderOfArrivalAreOfOneMoment() {
+        var session = api.open();
+        for (int i = 1; i <= 3; i++) {
+            api.relay(session, "item_" + i, "student", "line " + i);
+        }
+        JsonNode first = turns(session, "?after_seq=0&limit=2");
+        api.relay(session, "item_4", "student", "line 4");
+        JsonNode second = turns(session, "?after_seq=0&limit=2&cursor=" + cursor(first));
+
+        assertThat(second.path("turns").findValuesAsText("item_id")).containsExactly("item_3");
+        assertThat(second.path("last_seq").asLong()).isEqualTo(3);
+    }
+
+    @Test
+    void refusesACursorOfTheOtherOrderOrOfALongerLog() {
+        var session = api.open();
+        for (int i = 1; i <= 3; i++) {
+            api.relay(session, "item_" + i, "student", "line " + i);
+        }
+        var other = api.open();
+        api.relay(other, "item_1", "student", "line 1");
+        String reading = cursor(turns(session, "?limit=1"));
+        String arrival = cursor(turns(session, "?after_seq=0&limit=1"));
+
+        for (String path : List.of(
+                session.path("/turns?after_seq=0&cursor=" + reading),
+                session.path("/turns?cursor=" + arrival),
+                other.path("/turns?cursor=" + reading),
+                other.path("/turns?after_seq=0&cursor=" + arrival))) {
+            var grant = path.contains(other.id()) ? other.grant() : session.grant();
+            var reply = api.get(path, grant);
+            assertThat(reply.status()).as(path).isEqualTo(400);
+            assertThat(reply.json().at("/errors/0/pointer").asText()).isEqualTo("/query/cursor");
+        }
+    }
+
+    private static String cursor(JsonNode page) {
+        return page.path("next_cursor").asText();
+    }
+
+    @Test
     void pagesPastTheLongestItemId() {
         var session = api.open();
         String longest = "i".repeat(128);
