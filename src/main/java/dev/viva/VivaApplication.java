@@ -121,7 +121,8 @@ public class VivaApplication extends Application<VivaConfiguration> {
                 slots,
                 operations -> shorten(environment, config, entrance.toRelays(limits, access), operations),
                 clock);
-        var examinations = Examinations.install(environment, database, access.sessions(), library, transcripts.log());
+        var examinations = Examinations.install(
+                environment, database, access.sessions(), library, transcripts.log(), config.calls.listens());
         learning(config, environment, database, access, library, transcripts);
 
         var sessions = new Sessions(database, access, library.frozen(), transcripts, examinations.functions());

@@ -1,12 +1,18 @@
 package dev.viva.examination;
 
+import static java.util.Objects.requireNonNull;
+import static java.util.Objects.requireNonNullElse;
+
 import com.codahale.metrics.MetricRegistry;
 import dev.viva.access.SessionAccess;
 import dev.viva.library.Library;
 import dev.viva.model.CaseMedia;
 import dev.viva.model.Examination;
 import dev.viva.model.ExaminationOutcome;
+import dev.viva.model.Role;
 import dev.viva.model.Side;
+import dev.viva.model.Turn;
+import dev.viva.model.TurnSource;
 import dev.viva.problem.Failure;
 import dev.viva.problem.ProblemException;
 import dev.viva.session.Session;
@@ -15,7 +21,6 @@ import dev.viva.storage.Database;
 import dev.viva.transcript.TranscriptLog;
 import io.dropwizard.core.setup.Environment;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -27,19 +32,30 @@ public final class Examinations {
     private final Database database;
     private final Library library;
     private final TranscriptLog log;
+    private final boolean listens;
     private final MetricRegistry metrics;
 
-    Examinations(Database database, Library library, TranscriptLog log, MetricRegistry metrics) {
+    Examinations(Database database, Library library, TranscriptLog log, boolean listens, MetricRegistry metrics) {
         this.database = database;
         this.library = library;
         this.log = log;
+        this.listens = listens;
         this.metrics = metrics;
     }
 
-    /** Serves the examinations of all sessions. */
+    /**
+     * Serves the examinations of all sessions.
+     *
+     * @param listens whether the server listens to each call, so that the provider reports what the patient shows
+     */
     public static Examinations install(
-            Environment environment, Database database, SessionAccess access, Library library, TranscriptLog log) {
-        var examinations = new Examinations(database, library, log, environment.metrics());
+            Environment environment,
+            Database database,
+            SessionAccess access,
+            Library library,
+            TranscriptLog log,
+            boolean listens) {
+        var examinations = new Examinations(database, library, log, listens, environment.metrics());
         for (ExaminationOutcome outcome : ExaminationOutcome.values()) {
             environment.metrics().counter(counter(outcome));
         }
@@ -100,13 +116,30 @@ public final class Examinations {
 
     /** Something of the case, once the session has shown it; for faculty in any case. */
     CaseMedia media(Session session, String mediaId, boolean faculty) {
-        return Objects.requireNonNullElse(
-                        library.frozen().of(session).scenario().media(), List.<CaseMedia>of())
-                .stream()
+        return requireNonNullElse(library.frozen().of(session).scenario().media(), List.<CaseMedia>of()).stream()
                 .filter(media -> media.mediaId().equals(mediaId))
-                .filter(media -> faculty || log.hasShown(session.id(), mediaId))
+                .filter(media -> faculty || hasShown(session, mediaId))
                 .findFirst()
                 .orElseThrow(() -> new ProblemException(Failure.NOT_FOUND));
+    }
+
+    /** Whether an examination or a line of the patient has shown something of the case. */
+    private boolean hasShown(Session session, String mediaId) {
+        return log.examinations(session).stream()
+                        .map(event -> requireNonNull(event.examination()))
+                        .anyMatch(examination -> names(examination.media(), mediaId))
+                || log.inReadingOrder(session).stream()
+                        .anyMatch(turn -> isOfThePatient(turn) && names(turn.media(), mediaId));
+    }
+
+    private static boolean names(@Nullable List<String> media, String mediaId) {
+        return media != null && media.contains(mediaId);
+    }
+
+    /** A client can relay anything as the patient's line. Where the provider reports lines too, it must have done so. */
+    private boolean isOfThePatient(Turn turn) {
+        boolean reported = turn.source() != TurnSource.CLIENT || (!listens && turn.unconfirmed() == null);
+        return reported && turn.role() == Role.PATIENT;
     }
 
     private static String counter(ExaminationOutcome outcome) {

@@ -65,13 +65,6 @@ interface EventDao {
             """)
     List<Row> examinations(String session, long to);
 
-    /** The lines and examinations whose JSON is like a pattern. */
-    @SqlQuery("""
-            SELECT seq, type, payload FROM session_event
-            WHERE session_id = :session AND type IN ('turn', 'turn_revised', 'examination') AND payload LIKE :pattern
-            """)
-    List<Row> naming(String session, String pattern);
-
     /**
      * The latest revision of a line. Sorted by {@code +seq}; otherwise SQLite reads the session's whole log backwards
      * to avoid the sort.

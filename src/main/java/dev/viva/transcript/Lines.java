@@ -54,7 +54,8 @@ final class Lines {
 
     /**
      * Stores a final line from the provider. Its text and role override the client's, and it confirms the client's
-     * line. It also supplies the predecessor where the client named none.
+     * line. It also supplies the predecessor where the client named none. A line that shows something of the case is the
+     * provider's from then on, so that the log tells it from what a client invents.
      */
     Appended fromProvider(Transaction transaction, String sessionId, Prepared prepared, Instant now) {
         TranscriptLine line = prepared.line();
@@ -70,13 +71,15 @@ final class Lines {
         }
         Turn shown = shown(events, sessionId, stored.get());
         boolean revised = !sameText(line, shown) || shown.role() != line.role();
-        List<String> media = line.role() == Role.PATIENT ? line.media() : shown.media();
+        boolean ofPatient = line.role() == Role.PATIENT;
+        List<String> media = ofPatient ? line.media() : shown.media();
         boolean shows = !Objects.equals(media, shown.media());
         boolean placed = shown.previousItemId() == null && line.previousItemId() != null;
-        if (!revised && !placed && !shows && shown.unconfirmed() == null) {
+        TurnSource source = ofPatient && media != null ? TurnSource.PROVIDER : shown.source();
+        if (!revised && !placed && !shows && shown.unconfirmed() == null && source == shown.source()) {
             return new Appended(shown, false);
         }
-        var marks = new Marks(revised ? Boolean.TRUE : shown.revised(), null, shown.interrupted());
+        var marks = new Marks(source, revised ? Boolean.TRUE : shown.revised(), null, shown.interrupted());
         var words = new Words(
                 line.role(),
                 line.text(),
@@ -105,7 +108,7 @@ final class Lines {
         shown(transaction, sessionId, itemId)
                 .filter(turn -> turn.source() == TurnSource.CLIENT && turn.unconfirmed() == null)
                 .ifPresent(turn -> {
-                    var marks = new Marks(turn.revised(), Boolean.TRUE, turn.interrupted());
+                    var marks = new Marks(turn.source(), turn.revised(), Boolean.TRUE, turn.interrupted());
                     revise(transaction, sessionId, turn, Words.of(turn), marks, now);
                 });
     }
@@ -114,7 +117,7 @@ final class Lines {
     boolean markInterrupted(Transaction transaction, String sessionId, String itemId, Instant now) {
         Optional<Turn> shown = shown(transaction, sessionId, itemId);
         shown.filter(turn -> turn.interrupted() == null).ifPresent(turn -> {
-            var marks = new Marks(turn.revised(), turn.unconfirmed(), Boolean.TRUE);
+            var marks = new Marks(turn.source(), turn.revised(), turn.unconfirmed(), Boolean.TRUE);
             revise(transaction, sessionId, turn, Words.of(turn), marks, now);
         });
         return shown.isPresent();
@@ -125,8 +128,9 @@ final class Lines {
         return events.turn(sessionId, itemId).map(this::turn).map(turn -> shown(events, sessionId, turn));
     }
 
-    /** A line's marks, each true or absent as in the contract. */
+    /** A line's source and its marks, each true or absent as in the contract. */
     private record Marks(
+            TurnSource source,
             @Nullable Boolean revised,
             @Nullable Boolean unconfirmed,
             @Nullable Boolean interrupted) {}
@@ -140,7 +144,7 @@ final class Lines {
                 speaker(words.role(), next.scene()),
                 shown.phase(),
                 words.text(),
-                shown.source(),
+                marks.source(),
                 shown.late(),
                 marks.revised(),
                 marks.unconfirmed(),

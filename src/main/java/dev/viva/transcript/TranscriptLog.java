@@ -6,7 +6,6 @@ import static java.util.Objects.requireNonNull;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.viva.model.EventType;
 import dev.viva.model.Examination;
-import dev.viva.model.Role;
 import dev.viva.model.SessionEvent;
 import dev.viva.model.TranscriptError;
 import dev.viva.model.TranscriptLine;
@@ -249,27 +248,6 @@ public final class TranscriptLog {
     private static int length(Examination examination) {
         return nullToEmpty(examination.finding()).length()
                 + nullToEmpty(examination.reply()).length();
-    }
-
-    /** Whether the patient has shown something of the case: with a line, or in an examination. */
-    public boolean hasShown(String sessionId, String mediaId) {
-        return database
-                .read()
-                .withExtension(EventDao.class, events -> events.naming(sessionId, "%\"" + mediaId + "\"%"))
-                .stream()
-                .map(row -> json.read(row.payload()))
-                .anyMatch(event -> shows(event, mediaId));
-    }
-
-    /** An unconfirmed line may be a client's invention. */
-    private static boolean shows(SessionEvent event, String mediaId) {
-        Turn turn = event.turn();
-        boolean said = turn != null && turn.role() == Role.PATIENT && turn.unconfirmed() == null;
-        Examination examination = event.examination();
-        return (said && turn.media() != null && turn.media().contains(mediaId))
-                || (examination != null
-                        && examination.media() != null
-                        && examination.media().contains(mediaId));
     }
 
     /** Stores an event of the server itself inside the caller's transaction. */

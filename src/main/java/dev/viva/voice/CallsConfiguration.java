@@ -66,7 +66,7 @@ public record CallsConfiguration(
     }
 
     /** Whether the server opens a sideband to each call. */
-    boolean listens() {
+    public boolean listens() {
         return sideband && mode == VoiceMode.RELAY;
     }
 

@@ -47,7 +47,7 @@ class ExamineFunctionTest {
         database = Databases.open(folder);
         var library = new Library(TestContent.SHIPPED, new FrozenCases(database));
         var log = new TranscriptLog(database, library.frozen(), WireJson.mapper(), clock);
-        examinations = new Examinations(database, library, log, new MetricRegistry());
+        examinations = new Examinations(database, library, log, true, new MetricRegistry());
         function = new ExamineFunction(examinations, Duration.ofSeconds(30));
         session = Ids.session();
         var frozen = FrozenCase.of(TestContent.SHIPPED.pair("knee-after-football", "hana-suzuki", null));

@@ -37,7 +37,6 @@ class StatementPlansTest {
             "EventDao.phases", "Only for lines that an earlier version stored.",
             "EventDao.latest", "It reads backwards and stops at the first; only the late lines stand behind it.",
             "EventDao.lastOf", "It reads each log backwards and stops at the first line.",
-            "EventDao.naming", "It runs when a student opens a result of the case, a few times in an encounter.",
             "EventDao.warning", "It runs when the patient's answer has failed.");
 
     /** Classes whose statements are not checked, with the reason. */

@@ -10,6 +10,7 @@ import dev.viva.model.PartialLine;
 import dev.viva.model.Role;
 import dev.viva.model.TranscriptLine;
 import dev.viva.model.Turn;
+import dev.viva.model.TurnSource;
 import dev.viva.session.Session;
 import dev.viva.session.SessionDao;
 import dev.viva.storage.Database;
@@ -106,6 +107,19 @@ class MediaMarkersTest {
         log.appendFromProvider(session.id(), line(Role.PATIENT, "Here it is.", null));
 
         assertThat(shown()).extracting(Turn::media).containsOnlyNulls();
+    }
+
+    @Test
+    void lineThatShowsSomethingIsTheProvidersOnceItIsReported() {
+        var line = line(Role.PATIENT, "Here it is.", List.of("knee-xray"));
+        log.append(session.id(), line);
+        assertThat(shown()).extracting(Turn::source).containsExactly(TurnSource.CLIENT);
+
+        log.appendFromProvider(session.id(), line);
+        assertThat(shown()).extracting(Turn::source).containsExactly(TurnSource.PROVIDER);
+        assertThat(log.appendFromProvider(session.id(), line).created())
+                .as("a second report changes nothing")
+                .isFalse();
     }
 
     @Test

@@ -88,6 +88,22 @@ class ConfirmationTest {
         }
     }
 
+    @Test
+    void showsNothingOfTheCaseThatAClientInvented() {
+        var session = api.open("{\"scenario_id\":\"breathless-on-stairs\",\"persona_id\":\"ruth-mensah\"}");
+        String media = session.path("/media/spirometry-report");
+        try (var call = LiveCall.join(server, session)) {
+            api.relay(session, "made_up", "patient", "Here you are. [MEDIA:spirometry-report]");
+            assertThat(api.get(media, session.grant()).status()).isEqualTo(404);
+            CLOCK.advance(MAX_REPORT_DELAY);
+
+            Until.isTrue(
+                    "the line is marked",
+                    () -> call.turns(1).getFirst().path("unconfirmed").asBoolean());
+            assertThat(api.get(media, session.grant()).status()).isEqualTo(404);
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({"student, When did it start?", "patient, I feel much better now."})
     void marksALineWithoutACallImmediately(String role, String words) {
