@@ -12,3 +12,8 @@ it('says in words why there is none', async () => {
   const gone = () => Promise.reject(new ResponseError(new Response('', { status: 503 })));
   expect((await readCard(gone, 'x-ray-report')).trouble?.words).toBeTruthy();
 });
+
+it('says that what the service has not heard cannot be opened yet', async () => {
+  const early = () => Promise.reject(new ResponseError(new Response('', { status: 404 })));
+  expect((await readCard(early, 'x-ray-report')).trouble?.words).toContain('Try again in a moment');
+});

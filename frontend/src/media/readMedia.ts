@@ -19,11 +19,16 @@ export interface ReadCard {
   readonly trouble?: Trouble;
 }
 
+/** Until the voice service has reported the words with which the patient showed it; perhaps never, after a broken call. */
+const NOT_YET =
+  'The service has not heard yet that the patient showed this. Try again in a moment, or ask the patient for it again.';
+
 /** Never throws. */
 export async function readCard(read: MediaReader, id: string): Promise<ReadCard> {
   try {
     return { card: await read(id) };
   } catch (error) {
-    return { trouble: await troubleOf(error) };
+    const trouble = await troubleOf(error);
+    return { trouble: trouble.status === 404 ? { ...trouble, words: NOT_YET } : trouble };
   }
 }
