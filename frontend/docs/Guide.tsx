@@ -22,20 +22,29 @@ const STEPS: readonly Step[] = [
       'Follow it in a second terminal. Each event comes once and in order. After a lost connection, `Last-Event-ID` resumes the stream.',
   },
   {
+    operation: 'say',
+    words:
+      'Type to the patient. The patient’s answer comes on the stream. A typed encounter needs no more than this: repeat it with a new `item_id` for each line, and skip the next three steps, which are for a voice call.',
+  },
+  {
     operation: 'mintVoiceToken',
-    words: `Get a token for the voice call. It is good for one call and expires after a minute. For a typed encounter, skip this step and the next.`,
+    words: `Get a token for a voice call. It is good for one call and expires after a minute.`,
     after: `TOKEN=rtk_…      # rtc_token of the reply`,
   },
   {
     operation: 'exchangeSdp',
     words:
-      'Connect the call: send a WebRTC offer and get the answer, both byte for byte. A browser makes the offer; the client’s README has the full example.',
+      'Connect the call: send a WebRTC offer and get the answer, both byte for byte. A browser makes the offer; the client’s README has the full example. The voice call takes the place of a typed one.',
   },
   {
     operation: 'relayTranscript',
-    words: `Relay what was said, line by line. 201: it is stored. Sending the same line again returns 200 and changes nothing, so repeat it until you get an answer.`,
+    words: `Relay what was said in the voice call, line by line. This only stores the line: nobody answers it. 201: it is stored. Sending the same line again returns 200 and changes nothing, so repeat it until you get an answer.`,
   },
   { operation: 'advancePhase', words: 'Move from the history to the examination.' },
+  {
+    operation: 'examine',
+    words: 'Perform a test. The reply has what the case records for it, and what the patient says.',
+  },
   {
     operation: 'endSession',
     words: `End it. The summary counts the lines and has their digest; late lines are accepted for a short time, then \`closed\` is the last event.`,
@@ -59,6 +68,7 @@ export function Guide({ contract, tenLines }: { contract: Contract; tenLines: st
           </li>
         ))}
       </ol>
+      <Words of="Requests further down also use `$VIVA_FACULTY_KEY`, the deployment’s faculty key, and `$LOGIN_TOKEN`, an access token of the institution’s identity provider." />
       <h3>With the client</h3>
       <Words of="`@viva/client` is generated from this contract: typed calls, an event stream that survives lost connections, and an outbox that keeps lines in the browser until the server has stored them. The same encounter in ten lines:" />
       <Code of={tenLines} />

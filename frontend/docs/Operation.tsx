@@ -1,6 +1,7 @@
 import { examplesOf, type Media, type Operation, type Reply } from './contract.ts';
 import { curl } from './curl.ts';
 import { bounds, Type } from './Schema.tsx';
+import { needs } from './security.ts';
 import { Body, Code, Phrase, Words } from './Text.tsx';
 
 const PROBLEM = 'application/problem+json';
@@ -40,11 +41,8 @@ export function OperationSection({ operation }: { operation: Operation }) {
   );
 }
 
-const KEYS: Record<string, string> = { faculty: 'the faculty key', grant: 'the session’s grant' };
-
-function Facts({ of: { operationId, security, 'x-rate-limit': limit } }: { of: Operation }) {
-  const keys = security.flatMap((one) => Object.keys(one).map((key) => KEYS[key])).join(' or ');
-  const optional = security.some((one) => Object.keys(one).length === 0);
+function Facts({ of }: { of: Operation }) {
+  const { operationId, 'x-rate-limit': limit } = of;
   return (
     <dl className="facts">
       <dt>Name</dt>
@@ -52,7 +50,7 @@ function Facts({ of: { operationId, security, 'x-rate-limit': limit } }: { of: O
         <code>{operationId}</code>
       </dd>
       <dt>Needs</dt>
-      <dd>{keys === '' ? 'nothing' : optional ? `nothing; says more with ${keys}` : keys}</dd>
+      <dd>{needs(of)}</dd>
       {limit && (
         <>
           <dt>Limit</dt>

@@ -58,9 +58,11 @@ describe('the guide of /docs', { timeout: 900_000 }, () => {
       if (operation === 'mintVoiceToken') environment.TOKEN = JSON.parse(said.mintVoiceToken).rtc_token;
     }
 
+    assert.equal(JSON.parse(said.say).item_id, 'typed-7f3a9c');
     assert.match(said.exchangeSdp, /^v=0\r\n/);
     assert.equal(JSON.parse(said.relayTranscript).item_id, 'item_C1');
     assert.equal(JSON.parse(said.advancePhase).phase, 'objective');
+    assert.equal(JSON.parse(said.examine).examination.outcome, 'found');
     assert.ok(JSON.parse(said.endSession).turn_count >= 1);
     assert.match(said.getTranscript, /Good morning, what brings you in\?/);
     const events = [...(await said.streamEvents).matchAll(/^event: (\w+)$/gm)].map((found) => found[1]);
