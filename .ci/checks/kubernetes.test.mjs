@@ -62,7 +62,7 @@ test('finds a misspelt member, a wrong value and a missing one', () => {
 test('every file is used, and every kind that a deployment needs is there', () => {
   const files = readdirSync(base).filter((file) => file.endsWith('.yaml') && file !== 'kustomization.yaml');
   assert.deepEqual([...kustomization.resources].sort(), files.sort());
-  assert.deepEqual(manifests.map(({ kind }) => kind).sort(), ['CronJob', 'HorizontalPodAutoscaler', 'Ingress', 'Namespace',
+  assert.deepEqual(manifests.map(({ kind }) => kind).sort(), ['CronJob', 'CronJob', 'HorizontalPodAutoscaler', 'Ingress', 'Namespace',
     'NetworkPolicy', 'PersistentVolumeClaim', 'PodDisruptionBudget', 'Service', 'Service', 'StatefulSet']);
 });
 
@@ -74,8 +74,10 @@ test('what refers to something finds it', () => {
     of('PodDisruptionBudget').spec.selector.matchLabels, of('NetworkPolicy').spec.podSelector.matchLabels]) {
     assert.deepEqual(selector, labels);
   }
-  // A backup must get no student's request.
-  assert.notDeepEqual(of('CronJob').spec.jobTemplate.spec.template.metadata?.labels, labels);
+  // A backup or a restore must get no student's request.
+  for (const { spec } of manifests.filter(({ kind }) => kind === 'CronJob')) {
+    assert.notDeepEqual(spec.jobTemplate.spec.template.metadata?.labels, labels);
+  }
   const [container] = of('StatefulSet').spec.template.spec.containers;
   const ports = container.ports.map(({ name }) => name);
   for (const probe of ['startupProbe', 'livenessProbe', 'readinessProbe']) {
@@ -89,6 +91,27 @@ test('what refers to something finds it', () => {
     assert.ok(ports.includes(spec.ports[0].targetPort));
   }
   assert.ok(of('HorizontalPodAutoscaler').spec.minReplicas >= 2);
+});
+
+test('a restore runs only on demand, in the image of the backup, with its backups and the journals of the replicas', () => {
+  const job = (name) => manifests.find(({ kind, metadata }) => kind === 'CronJob' && metadata.name === name).spec;
+  const pod = (name) => job(name).jobTemplate.spec.template.spec;
+  assert.equal(job('viva-restore').suspend, true);
+  assert.equal(pod('viva-restore').containers[0].image, pod('viva-backup').containers[0].image);
+  assert.deepEqual(pod('viva-restore').containers[0].envFrom, pod('viva-backup').containers[0].envFrom);
+  const claims = (name) => Object.fromEntries(pod(name).containers[0].volumeMounts.flatMap((mount) => {
+    const { persistentVolumeClaim: claim } = pod(name).volumes.find((volume) => volume.name === mount.name);
+    return claim ? [[claim.claimName, mount.mountPath]] : [];
+  }));
+  const set = manifests.find(({ kind }) => kind === 'StatefulSet');
+  const [data] = set.spec.volumeClaimTemplates;
+  const { minReplicas } = manifests.find(({ kind }) => kind === 'HorizontalPodAutoscaler').spec;
+  const journals = Array.from({ length: minReplicas }, (_, i) => `${set.metadata.name}-${i}`)
+    .map((replica) => [`${data.metadata.name}-${replica}`, `/journals/${replica}`]);
+  assert.deepEqual(claims('viva-restore'), { ...claims('viva-backup'), ...Object.fromEntries(journals) });
+  // Nothing that a restore reads can be changed by it.
+  const read = pod('viva-restore').containers[0].volumeMounts.filter(({ mountPath }) => /^\/(backups|journals)/.test(mountPath));
+  assert.ok(read.every(({ readOnly }) => readOnly));
 });
 
 test('what needs no database reaches a replica while none is ready', () => {

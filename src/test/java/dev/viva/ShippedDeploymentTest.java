@@ -88,7 +88,7 @@ class ShippedDeploymentTest {
     @Test
     void kubernetesSetsNoVariableThatTheConfigurationReads() throws IOException {
         var yaml = new ObjectMapper(new YAMLFactory());
-        for (String file : List.of("replicas.yaml", "backup.yaml")) {
+        for (String file : List.of("replicas.yaml", "backup.yaml", "restore.yaml")) {
             var documents = yaml.readerFor(JsonNode.class)
                     .<JsonNode>readValues(
                             DEPLOY.resolve("kubernetes/base").resolve(file).toFile())
