@@ -93,6 +93,14 @@ test('what refers to something finds it', () => {
   assert.ok(of('HorizontalPodAutoscaler').spec.minReplicas >= 2);
 });
 
+test('a mount leaves the rights of files as they are', () => {
+  const pods = manifests.map(({ spec }) => spec?.jobTemplate?.spec.template.spec ?? spec?.template?.spec).filter(Boolean);
+  assert.equal(pods.length, 3);
+  for (const { securityContext } of pods) {
+    assert.equal(securityContext.fsGroupChangePolicy, 'OnRootMismatch');
+  }
+});
+
 test('a restore runs only on demand, in the image of the backup, with its backups and the journals of the replicas', () => {
   const job = (name) => manifests.find(({ kind, metadata }) => kind === 'CronJob' && metadata.name === name).spec;
   const pod = (name) => job(name).jobTemplate.spec.template.spec;
