@@ -3,7 +3,10 @@ package dev.viva.cohort;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.viva.assessment.Scores;
+import dev.viva.contract.Contract;
+import dev.viva.contract.SchemaValidator;
 import dev.viva.testing.Api;
 import dev.viva.testing.Engine;
 import java.util.List;
@@ -222,6 +225,28 @@ class GroupTest extends OnAGroup {
         assertThat(csv.split("\r\n")).hasSize(15);
         assertThat(read("/export?format=csv&bom=true", Api.FACULTY).raw().body())
                 .startsWith("\uFEFFsession_id,scenario_id,");
+    }
+
+    @Test
+    void theContractsExamplesHaveTheColumnsAndMembersOfAnExport() throws Exception {
+        Contract contract = Contract.load();
+        JsonNode shown = contract.json().at("/paths/~1api~1v1~1groups~1{group}~1export/get/responses/200/content");
+
+        List<String> csv = shown.at("/text~1csv/example").asText().lines().toList();
+        String header = csv.getFirst();
+        assertThat(read("/export?format=csv", Api.FACULTY).raw().body()).isEqualTo(header + "\r\n");
+        assertThat(csv)
+                .hasSizeGreaterThan(1)
+                .allSatisfy(row -> assertThat(row.split(",", -1)).hasSameSizeAs(header.split(",")));
+
+        List<String> rows =
+                shown.at("/application~1x-ndjson/example").asText().lines().toList();
+        var schemas = new SchemaValidator(contract);
+        assertThat(rows).isNotEmpty();
+        for (String row : rows) {
+            assertThat(schemas.validate("ExportedScore", new ObjectMapper().readTree(row)))
+                    .isEmpty();
+        }
     }
 
     @Test
