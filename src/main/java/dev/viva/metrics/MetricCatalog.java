@@ -19,7 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * Publishes the service's metrics as {@code metrics.yml} describes them. Counters, timers and histograms exist from the
  * start with 0: a rate would miss the first event of a counter that appears with it. Metrics that the file does not
- * name are not published. Thread-safe.
+ * name are not published. What must be read, as from the database, is a {@link Reading}. Thread-safe.
  */
 public final class MetricCatalog implements MultiCollector {
     private static final String FILE = "/metrics.yml";
@@ -67,7 +67,7 @@ public final class MetricCatalog implements MultiCollector {
     @Override
     public MetricSnapshots collect() {
         var families = new ConcurrentHashMap<String, MetricFamily>();
-        registry.getMetrics()
+        Figure.read(registry.getMetrics())
                 .forEach((name, metric) -> known(name)
                         .ifPresent(of -> families.computeIfAbsent(
                                         of.definition().published(), n -> new MetricFamily(of.definition()))

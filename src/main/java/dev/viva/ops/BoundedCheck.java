@@ -1,6 +1,7 @@
 package dev.viva.ops;
 
 import com.codahale.metrics.health.HealthCheck.Result;
+import dev.viva.metrics.Reading;
 import dev.viva.model.HealthCheck;
 import dev.viva.model.HealthStatus;
 import java.time.Duration;
@@ -19,20 +20,16 @@ import org.slf4j.LoggerFactory;
 final class BoundedCheck {
     private static final Logger log = LoggerFactory.getLogger(BoundedCheck.class);
 
-    private final ReadinessCheck check;
-    private @Nullable CompletableFuture<Result> running; // guarded by this
+    private final String name;
+    private final Reading<Result> reading;
 
     BoundedCheck(ReadinessCheck check) {
-        this.check = check;
+        this.name = check.name();
+        this.reading = new Reading<>(() -> check.check().execute());
     }
 
-    synchronized Run start() {
-        CompletableFuture<Result> current = running;
-        if (current == null || current.isDone()) {
-            current = CompletableFuture.supplyAsync(() -> check.check().execute(), Thread::startVirtualThread);
-            running = current;
-        }
-        return new Run(check.name(), current);
+    Run start() {
+        return new Run(name, reading.start());
     }
 
     record Run(String name, CompletableFuture<Result> outcome) {

@@ -2,6 +2,7 @@ package dev.viva.ops;
 
 import com.codahale.metrics.MetricRegistry;
 import dev.viva.contract.Contract;
+import dev.viva.metrics.Reading;
 import dev.viva.model.DeploymentView;
 import dev.viva.model.RedisState;
 import dev.viva.model.StorageKind;
@@ -17,7 +18,6 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import org.jdbi.v3.core.JdbiException;
 
 /** What operators see: health, version, the lines at the start, and the orderly stop. Features contribute to it. */
 public final class Operations {
@@ -89,38 +89,30 @@ public final class Operations {
                 List.of(Pause.warmUp(warmingUp), Pause.shutdown(drain::draining)));
         measure(environment.metrics(), checks);
         var build = BuildInfo.load();
-        environment
-                .jersey()
-                .register(
-                        new OperationsResource(contract, build, checks, this::summary, contentDigest, maySeeSpending));
+        environment.jersey().register(new OperationsResource(contract, build, checks, this::summary, contentDigest));
         view.ifPresent(current -> environment.jersey().register(new DeploymentResource(current)));
         environment
                 .lifecycle()
-                .addServerLifecycleListener(new Startup(build, deployment.dataPlace(), this::summary, warmingUp, out));
+                .addServerLifecycleListener(
+                        new Startup(build, deployment.dataPlace(), () -> summary(Optional.empty()), warmingUp, out));
     }
 
     private void measure(MetricRegistry metrics, ReadinessChecks checks) {
         var dataDirectory = deployment.dataDirectory().toFile();
-        metrics.gauge("viva.storage.up", () -> () -> checks.up("database") ? 1 : 0);
-        metrics.gauge("viva.database.size", () -> this::databaseSize);
+        new Reading<>(() -> checks.up("database")).publish(metrics, "viva.storage.up", up -> up ? 1 : 0, 0);
+        new Reading<>(database::size).publish(metrics, "viva.database.size", Long::longValue);
         metrics.gauge("viva.data.free_bytes", () -> dataDirectory::getUsableSpace);
         metrics.gauge("viva.data.size_bytes", () -> dataDirectory::getTotalSpace);
     }
 
-    private long databaseSize() {
-        try {
-            return database.size();
-        } catch (JdbiException e) {
-            return -1;
-        }
-    }
-
-    private OpsSummary summary() {
+    /** @param caller who asks: spending is read from the database, for whoever may see it */
+    private OpsSummary summary(Optional<Principal> caller) {
         RedisState state = redis.map(shared -> shared.up() ? RedisState.UP : RedisState.DOWN)
                 .orElse(RedisState.OFF);
         var all = new ArrayList<>(redisWarnings(state));
         warnings.forEach(current -> all.addAll(current.get()));
-        return new OpsSummary(deployment.storage(), state, deployment.provider(), spending.get(), List.copyOf(all));
+        Spending shown = caller.filter(maySeeSpending).isPresent() ? spending.get() : Spending.UNBOUNDED;
+        return new OpsSummary(deployment.storage(), state, deployment.provider(), shown, List.copyOf(all));
     }
 
     private List<String> redisWarnings(RedisState state) {

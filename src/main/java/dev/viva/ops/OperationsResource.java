@@ -17,7 +17,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.security.Principal;
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -33,28 +33,25 @@ final class OperationsResource implements OperationsApi {
     private final Docs docs;
     private final BuildInfo build;
     private final ReadinessChecks checks;
-    private final Supplier<OpsSummary> summary;
+    private final Function<Optional<Principal>, OpsSummary> summary;
     private final Supplier<String> contentDigest;
-    private final Predicate<Principal> maySeeSpending;
 
     /**
+     * @param summary what {@code /health} shows this caller
      * @param contentDigest SHA-256 of the personas and scenarios in use, lower-case hex
-     * @param maySeeSpending who is shown what paid calls use
      */
     OperationsResource(
             Contract contract,
             BuildInfo build,
             ReadinessChecks checks,
-            Supplier<OpsSummary> summary,
-            Supplier<String> contentDigest,
-            Predicate<Principal> maySeeSpending) {
+            Function<Optional<Principal>, OpsSummary> summary,
+            Supplier<String> contentDigest) {
         this.contract = new ServedContract(contract);
         this.docs = new Docs(contract);
         this.build = build;
         this.checks = checks;
         this.summary = summary;
         this.contentDigest = contentDigest;
-        this.maySeeSpending = maySeeSpending;
     }
 
     @Override
@@ -77,8 +74,8 @@ final class OperationsResource implements OperationsApi {
     @Override
     public Response health(Optional<Principal> caller) {
         var results = checks.run();
-        OpsSummary now = summary.get();
-        var spending = caller.filter(maySeeSpending).isPresent() ? now.spending() : Spending.UNBOUNDED;
+        OpsSummary now = summary.apply(caller);
+        var spending = now.spending();
         var warnings = Stream.concat(now.warnings().stream(), spending.warnings().stream());
         return fresh(
                 200,

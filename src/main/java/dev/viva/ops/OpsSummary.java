@@ -8,7 +8,7 @@ import java.util.List;
 /**
  * What {@code /health} shows.
  *
- * @param spending what paid calls use, for faculty alone
+ * @param spending what paid calls use, as far as the caller may see it
  * @param warnings what an operator should know, each a sentence or two
  */
 record OpsSummary(

@@ -1,7 +1,8 @@
 package dev.viva.redis;
 
 import com.codahale.metrics.MetricRegistry;
-import java.util.OptionalLong;
+import dev.viva.metrics.Reading;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.redisson.api.RScript;
@@ -24,37 +25,30 @@ final class RedisKeys {
     private static final int KEYS = 1;
 
     private static final int EXPIRES = 2;
+    private static final long UNKNOWN = -1;
 
-    private final Redis redis;
-
-    private RedisKeys(Redis redis) {
-        this.redis = redis;
-    }
+    private RedisKeys() {}
 
     static void measure(Redis redis, MetricRegistry metrics) {
-        var keys = new RedisKeys(redis);
-        metrics.gauge("viva.redis.keys.yes", () -> () -> keys.expiring().orElse(-1));
-        metrics.gauge("viva.redis.keys.no", () -> () -> keys.lasting().orElse(-1));
-    }
-
-    private OptionalLong expiring() {
-        String info = info();
-        return info.isEmpty() ? OptionalLong.empty() : OptionalLong.of(sum(info, EXPIRES));
-    }
-
-    private OptionalLong lasting() {
-        String info = info();
-        return info.isEmpty() ? OptionalLong.empty() : OptionalLong.of(sum(info, KEYS) - sum(info, EXPIRES));
+        new Reading<>(() -> info(redis))
+                .publish(
+                        metrics,
+                        "viva.redis.keys.yes",
+                        info -> info.map(text -> sum(text, EXPIRES)).orElse(UNKNOWN))
+                .publish(
+                        metrics,
+                        "viva.redis.keys.no",
+                        info -> info.map(text -> sum(text, KEYS) - sum(text, EXPIRES))
+                                .orElse(UNKNOWN));
     }
 
     /** Names the databases that have keys; empty when it is not known. */
-    private String info() {
-        String info = redis.ask(
+    private static Optional<String> info(Redis redis) {
+        return redis.ask(
                         "keys",
                         client -> client.getScript(StringCodec.INSTANCE)
                                 .<String>evalAsync(RScript.Mode.READ_ONLY, SCRIPT, RScript.ReturnType.VALUE))
-                .orElse("");
-        return info.startsWith("#") ? info : "";
+                .filter(info -> info.startsWith("#"));
     }
 
     private static long sum(String info, int field) {

@@ -4,6 +4,7 @@ import com.codahale.metrics.MetricRegistry;
 import dev.viva.access.SessionAccess;
 import dev.viva.assessment.SignedAssessments;
 import dev.viva.library.CaseLibrary;
+import dev.viva.metrics.Reading;
 import dev.viva.model.Review;
 import dev.viva.model.Rubric;
 import dev.viva.model.Turn;
@@ -23,7 +24,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 
 /** The reviews of sessions: asked for by faculty, of students who agreed. Thread-safe. */
@@ -104,16 +104,7 @@ public final class Reviews {
 
     private static void measure(MetricRegistry metrics, ReviewConfiguration config, ReviewStore store) {
         metrics.gauge("viva.review.requests_per_day_bound", () -> config::requestsPerDay);
-        metrics.gauge("viva.review.requests_today", () -> () -> measured(store));
-    }
-
-    /** -1 while the database is out. */
-    private static long measured(ReviewStore store) {
-        try {
-            return store.usedToday();
-        } catch (JdbiException e) {
-            return -1;
-        }
+        new Reading<>(store::usedToday).publish(metrics, "viva.review.requests_today", Long::longValue);
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.viva.voice;
 
 import com.codahale.metrics.MetricRegistry;
+import dev.viva.metrics.Reading;
 import dev.viva.model.BudgetKind;
 import dev.viva.model.BudgetUse;
 import dev.viva.problem.Failure;
@@ -17,9 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
-import org.jdbi.v3.core.JdbiException;
 
 /** Decides whether one more call may be paid for. Usage is counted from the table of calls. Thread-safe. */
 final class Budget implements TokenUse {
@@ -42,6 +41,7 @@ final class Budget implements TokenUse {
     private final Database database;
     private final BudgetConfiguration config;
     private final Clock clock;
+    private final Reading<CallDao.Used> usage = new Reading<>(() -> used());
 
     Budget(Database database, BudgetConfiguration config, Clock clock) {
         this.database = database;
@@ -144,21 +144,19 @@ final class Budget implements TokenUse {
         return Duration.between(now, now.truncatedTo(ChronoUnit.DAYS).plus(1, ChronoUnit.DAYS));
     }
 
-    /** How much is used of each configured bound; empty while the database is out. */
+    /** How much is used of each configured bound; empty while the database is out or silent. */
     List<BudgetUse> uses() {
-        try {
-            CallDao.Used used = used();
-            return Stream.of(
-                            new BudgetUse(
-                                    BudgetKind.CONCURRENT_CALLS, (long) used.live(), (long) config.concurrentCalls()),
-                            new BudgetUse(BudgetKind.CALLS_PER_DAY, (long) used.calls(), (long) config.callsPerDay()),
-                            new BudgetUse(BudgetKind.MINUTES_PER_DAY, minutes(used), (long) config.minutesPerDay()),
-                            new BudgetUse(BudgetKind.TOKENS_PER_DAY, used.tokens(), config.tokensPerDay()))
-                    .filter(use -> use.bound() > 0)
-                    .toList();
-        } catch (JdbiException e) {
-            return List.of();
-        }
+        return config.bounded() ? usage.now().map(this::ofEachBound).orElse(List.of()) : List.of();
+    }
+
+    private List<BudgetUse> ofEachBound(CallDao.Used used) {
+        return Stream.of(
+                        new BudgetUse(BudgetKind.CONCURRENT_CALLS, (long) used.live(), (long) config.concurrentCalls()),
+                        new BudgetUse(BudgetKind.CALLS_PER_DAY, (long) used.calls(), (long) config.callsPerDay()),
+                        new BudgetUse(BudgetKind.MINUTES_PER_DAY, minutes(used), (long) config.minutesPerDay()),
+                        new BudgetUse(BudgetKind.TOKENS_PER_DAY, used.tokens(), config.tokensPerDay()))
+                .filter(use -> use.bound() > 0)
+                .toList();
     }
 
     /** Warns of bounds that are reached or nearly reached. */
@@ -180,21 +178,13 @@ final class Budget implements TokenUse {
 
     /** Publishes usage and bounds. Usage is -1 while the database is out; a bound of 0 means no bound. */
     void measure(MetricRegistry metrics) {
-        metrics.gauge("viva.calls.live", () -> () -> measured(CallDao.Used::live));
-        metrics.gauge("viva.budget.calls_today", () -> () -> measured(CallDao.Used::calls));
-        metrics.gauge("viva.budget.minutes_today", () -> () -> measured(Budget::minutes));
-        metrics.gauge("viva.budget.tokens_today", () -> () -> measured(CallDao.Used::tokens));
+        usage.publish(metrics, "viva.calls.live", CallDao.Used::live)
+                .publish(metrics, "viva.budget.calls_today", CallDao.Used::calls)
+                .publish(metrics, "viva.budget.minutes_today", Budget::minutes)
+                .publish(metrics, "viva.budget.tokens_today", CallDao.Used::tokens);
         metrics.gauge("viva.budget.concurrent_calls_bound", () -> config::concurrentCalls);
         metrics.gauge("viva.budget.calls_per_day_bound", () -> config::callsPerDay);
         metrics.gauge("viva.budget.minutes_per_day_bound", () -> config::minutesPerDay);
         metrics.gauge("viva.budget.tokens_per_day_bound", () -> config::tokensPerDay);
-    }
-
-    private long measured(ToLongFunction<CallDao.Used> figure) {
-        try {
-            return figure.applyAsLong(used());
-        } catch (JdbiException e) {
-            return -1;
-        }
     }
 }

@@ -2,6 +2,7 @@ package dev.viva.voice;
 
 import com.codahale.metrics.Counter;
 import com.codahale.metrics.MetricRegistry;
+import dev.viva.metrics.Reading;
 import dev.viva.problem.ProblemException;
 import dev.viva.realtime.ProviderException;
 import dev.viva.realtime.RealtimeProvider;
@@ -20,7 +21,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -61,16 +61,12 @@ final class HangUps implements AutoCloseable {
     /** Publishes the number of failed hang-ups, and of those due on all replicas; -1 while the database is out. */
     void measure(MetricRegistry metrics) {
         failed = metrics.counter("viva.hang_ups.failed");
-        metrics.gauge("viva.hang_ups.queued", () -> this::queued);
+        new Reading<>(this::queued).publish(metrics, "viva.hang_ups.queued", Integer::longValue);
     }
 
     private int queued() {
         long soon = clock.millis() + RETRY_AFTER.toMillis();
-        try {
-            return database.read().withExtension(CallDao.class, calls -> calls.queued(soon));
-        } catch (JdbiException e) {
-            return -1;
-        }
+        return database.read().withExtension(CallDao.class, calls -> calls.queued(soon));
     }
 
     /** Hangs up in the background. */

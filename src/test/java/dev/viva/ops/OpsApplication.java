@@ -72,14 +72,13 @@ public final class OpsApplication extends Application<Configuration> {
                         new ReadinessChecks(
                                 List.of(ReadinessCheck.of("database", new Database())),
                                 List.of(ReadinessChecks.Pause.shutdown(drain::draining))),
-                        () -> new OpsSummary(
+                        caller -> new OpsSummary(
                                 StorageKind.SQLITE,
                                 RedisState.OFF,
                                 ProviderKind.SIMULATOR,
                                 Spending.UNBOUNDED,
                                 List.of("Practice only.")),
-                        () -> DIGEST,
-                        caller -> false));
+                        () -> DIGEST));
     }
 
     private final class Database extends HealthCheck {

@@ -3,6 +3,7 @@ package dev.viva.testing;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -84,6 +85,29 @@ public final class Postgres implements AutoCloseable {
     /** Restarts it with the same data on the same port. */
     public void start() {
         running = launch();
+    }
+
+    /** Pauses it: connections stay open and new ones are accepted, but nothing is answered. */
+    public void pause() {
+        ProcessHandle server = server();
+        Signal.pause(server); // first, so that it starts no more
+        server.children().forEach(Signal::pause);
+    }
+
+    public void resume() {
+        ProcessHandle server = server();
+        server.children().forEach(Signal::resume);
+        Signal.resume(server);
+    }
+
+    /** The process that starts one for each connection. */
+    private ProcessHandle server() {
+        try {
+            String id = Files.readAllLines(folder.resolve("pg/postmaster.pid")).getFirst();
+            return ProcessHandle.of(Long.parseLong(id)).orElseThrow();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Runs a statement as the operator, who may write even if others may not. */

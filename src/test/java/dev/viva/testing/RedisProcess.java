@@ -133,7 +133,7 @@ public final class RedisProcess implements AutoCloseable {
     }
 
     public void stop() {
-        signal("CONT");
+        resume();
         Process ours = ours();
         ours.destroy();
         await(ours);
@@ -147,28 +147,11 @@ public final class RedisProcess implements AutoCloseable {
 
     /** Pauses it: connections stay open, nothing is answered. */
     public void pause() {
-        signal("STOP");
+        Signal.pause(ours().toHandle());
     }
 
     public void resume() {
-        signal("CONT");
-    }
-
-    private void signal(String name) {
-        Process ours = ours();
-        try {
-            int code = new ProcessBuilder("kill", "-" + name, String.valueOf(ours.pid()))
-                    .inheritIO()
-                    .start()
-                    .waitFor();
-            if (code != 0 && ours.isAlive()) {
-                throw new IllegalStateException("no signal could be sent to Redis");
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
+        Signal.resume(ours().toHandle());
     }
 
     private static void await(Process ours) {
