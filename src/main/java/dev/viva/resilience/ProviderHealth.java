@@ -49,7 +49,8 @@ public final class ProviderHealth implements ProviderObserver {
         }
         GaugeWithCallback.builder()
                 .name("viva_provider_trouble")
-                .help("1 while the voice provider has a problem of this kind; /health then shows a warning.")
+                .help("1 while this replica has a problem of this kind with the voice provider; /health then shows a"
+                        + " warning. 0 again after a success, or after 15 minutes without such a failure.")
                 .labelNames("kind")
                 .callback(callback -> {
                     for (Kind kind : Kind.values()) {

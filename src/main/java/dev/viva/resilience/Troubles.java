@@ -19,20 +19,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The current problems of the provider. A problem begins with a failure and ends with the next success of the same
- * operation. The log has one entry for its beginning and one for its end, however often it recurs within a minute.
- * Thread-safe.
+ * The current problems of the provider, as this replica has met them. A problem begins with a failure and ends with the
+ * next success of the same operation, or when it has not recurred for 15 minutes. The log has one entry for its
+ * beginning and one for its end, however often it recurs within a minute. Thread-safe.
  */
 final class Troubles {
     private static final Logger log = LoggerFactory.getLogger(Troubles.class);
 
     /** A successful list of models ends what did not recur for this long, even without calls in between. */
     private static final Duration RECURRENCE_WINDOW = Duration.ofMinutes(1);
-    /** Only use can show that these have ended; without use they are forgotten after this. */
+    /**
+     * Most problems end only with use, and another replica may have all of it. What the list of models meets recurs
+     * sooner: while there is a problem, it is requested every 5 minutes at least.
+     */
     private static final Duration MAX_AGE = Duration.ofMinutes(15);
 
     private static final Set<Kind> REACHABILITY = EnumSet.of(Kind.UNAVAILABLE, Kind.TIMEOUT, Kind.RATE_LIMITED);
-    private static final Set<Kind> TRANSIENT = EnumSet.of(Kind.RATE_LIMITED, Kind.CONTENT_FILTER, Kind.OUTPUT_LIMIT);
     private static final Set<Operation> CALLING = EnumSet.of(Operation.CALL, Operation.SECRET, Operation.RESPONSE);
 
     private final Clock clock;
@@ -98,9 +100,7 @@ final class Troubles {
 
     /** Forgets stale problems, and logs those that ended and did not recur for a while. */
     private void forgetStale(Instant now) {
-        present.entrySet()
-                .removeIf(entry -> TRANSIENT.contains(entry.getKey().kind())
-                        && entry.getValue().last().isBefore(now.minus(MAX_AGE)));
+        present.values().removeIf(times -> times.last().isBefore(now.minus(MAX_AGE)));
         for (Iterator<Map.Entry<Kind, Times>> all = logged.entrySet().iterator(); all.hasNext(); ) {
             var entry = all.next();
             Times times = entry.getValue();
