@@ -37,7 +37,7 @@ final class Retention implements Managed {
     private final Clock clock;
     private final PeriodicTask task = new PeriodicTask(log, "retention", this::run);
     private volatile Instant lastRun = Instant.EPOCH;
-    private volatile Duration overdue = Duration.ZERO;
+    private volatile Instant nextDue = Instant.MAX;
     private volatile int backlog;
     // Used on the task's thread only:
     private Instant nextLook = Instant.EPOCH;
@@ -52,7 +52,7 @@ final class Retention implements Managed {
         this.erasure = erasure;
         this.clock = clock;
         metrics.gauge("viva.retention.last_run", () -> () -> lastRun.getEpochSecond());
-        metrics.gauge("viva.retention.overdue", () -> () -> overdue.toSeconds());
+        metrics.gauge("viva.retention.overdue", () -> this::overdueSeconds);
         metrics.gauge("viva.retention.backlog", () -> () -> backlog);
     }
 
@@ -62,8 +62,15 @@ final class Retention implements Managed {
             log.info("retention: sessions are erased {} after their end", config.sessions());
         }
         if (config.erasesSessions() || config.forgetsAudit()) {
+            lastRun = clock.instant(); // a first run that hangs or fails must be noticed, too
             task.start();
         }
+    }
+
+    /** Counted when asked for, since it grows while a run hangs. */
+    private long overdueSeconds() {
+        Instant now = clock.instant();
+        return now.isBefore(nextDue) ? 0 : Duration.between(nextDue, now).toSeconds();
     }
 
     private void run() {
@@ -84,7 +91,7 @@ final class Retention implements Managed {
         }
         Instant until = now.minus(config.sessions().toJavaDuration());
         var due = due(until);
-        measure(due, until);
+        measure(due);
         if (due.isEmpty()) {
             return false;
         }
@@ -93,7 +100,7 @@ final class Retention implements Managed {
             announced = new Announced(step, erasure.announce(step));
         }
         Sweep.forEachIsolated(step, id -> erasure.eraseOld(id, announced.at()));
-        measure(due.subList(step.size(), due.size()), until);
+        measure(due.subList(step.size(), due.size()));
         return due.size() > step.size();
     }
 
@@ -102,10 +109,11 @@ final class Retention implements Managed {
                 .withExtension(ErasureDao.class, rows -> rows.endedUntil(until.toEpochMilli(), MAX_BACKLOG));
     }
 
-    private void measure(List<ErasureDao.Ended> due, Instant until) {
-        overdue = due.isEmpty()
-                ? Duration.ZERO
-                : Duration.between(Instant.ofEpochMilli(due.getFirst().at()), until);
+    private void measure(List<ErasureDao.Ended> due) {
+        nextDue = due.isEmpty()
+                ? Instant.MAX
+                : Instant.ofEpochMilli(due.getFirst().at())
+                        .plus(config.sessions().toJavaDuration());
         backlog = due.size();
     }
 
