@@ -18,8 +18,6 @@ import org.eclipse.jetty.server.Server;
  * id. Other parts register their own in {@link #registry()}.
  */
 public final class Metrics {
-    private static final double[] UPPER_BOUNDS = {.001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10};
-
     private final PrometheusRegistry registry = new PrometheusRegistry();
     private final Histogram requests = Histogram.builder()
             .name("viva_http_request_duration_seconds")
@@ -29,7 +27,9 @@ public final class Metrics {
             .unit(Unit.SECONDS)
             .labelNames("method", "route", "status")
             .classicOnly()
-            .classicUpperBounds(UPPER_BOUNDS)
+            .classicUpperBounds(MetricDefinition.LATENCIES.stream()
+                    .mapToDouble(Double::doubleValue)
+                    .toArray())
             .register(registry);
 
     private Metrics(MetricRegistry dropwizard) {
