@@ -13,13 +13,14 @@ import java.util.regex.Pattern;
  */
 final class InjectionWords {
     private static final Pattern WORDS = Pattern.compile(
-            "\\b(?:full marks"
+            "\\b(?:(?:give|award|grant|assign) (?!you)(?:\\w+ ){0,4}full marks"
+                    + "|(?<!\\byou )deserves? (?:\\w+ )?full marks"
                     + "|(?:ignore|disregard|forget) (?:all |any |the |your |these |those )*(?:previous|prior|above|earlier)"
                     + " (?:instructions?|prompts?|rules)"
                     + "|system prompt"
                     + "|(?:mark|score|rate|grade|judge) (?:all|every|each)(?: of)?(?: the| these)? criteri(?:a|on)"
                     + "|(?:to|dear|hello|hey) (?:the )?(?:examiner|assessor|grader|language model|ai)"
-                    + "|answer met\\b)",
+                    + "|answer met)\\b",
             Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
 
     private InjectionWords() {}
