@@ -2,6 +2,7 @@ package dev.viva.review;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
 import org.jdbi.v3.sqlobject.customizer.BindMethods;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
@@ -107,9 +108,13 @@ interface ReviewDao {
             """ + GAPS)
     void answer(String review, String session, @BindMethods Answer answer);
 
-    /** How many questions have an answer that stays. */
-    @SqlQuery("SELECT COUNT(*) FROM review_answer WHERE review_id = :review AND outcome NOT IN " + GAPS)
-    int answered(String review);
+    /** The criteria that have an answer that stays. */
+    @SqlQuery("SELECT criterion_id FROM review_answer WHERE review_id = :review AND outcome NOT IN " + GAPS)
+    Set<String> answered(String review);
+
+    /** The criteria that were not asked about, since the transcript was longer than is sent. */
+    @SqlQuery("SELECT criterion_id FROM review_answer WHERE review_id = :review AND outcome = 'too_long'")
+    Set<String> tooLong(String review);
 
     /** Removes what may be asked once more. */
     @SqlUpdate("DELETE FROM review_answer WHERE review_id = :review AND outcome IN " + GAPS)

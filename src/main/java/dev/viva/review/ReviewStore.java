@@ -1,5 +1,6 @@
 package dev.viva.review;
 
+import com.google.common.collect.Sets;
 import dev.viva.problem.Failure;
 import dev.viva.problem.ProblemException;
 import dev.viva.session.Ids;
@@ -10,8 +11,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Keeps reviews and their answers. Thread-safe. */
 final class ReviewStore {
@@ -71,20 +74,21 @@ final class ReviewStore {
     /**
      * Stores a review once, and takes it if it is not done and nobody works on it.
      *
-     * @param questions how many criteria it asks about, with the canary
+     * @param asked the criteria that the model would be asked about; those that have an answer are not charged
      * @throws ProblemException {@code budget_exhausted}, and {@code not_found} for a session that was just erased
      */
-    Begun begin(Subject subject, int questions) {
+    Begun begin(Subject subject, Set<String> asked) {
         return database.commits().commitLocking(day, subject.sessionId(), transaction -> {
             ReviewDao dao = transaction.dao(ReviewDao.class);
             requireKept(transaction, subject.sessionId());
             Optional<ReviewDao.Row> found = find(dao, subject);
-            if (found.isPresent() && !isIdle(found.get())) {
+            if (found.isPresent() && !isIdle(found.get()) && !fitsNow(dao, found.get(), asked)) {
                 return new Begun(stored(dao, found.get()), false);
             }
-            int open = questions - found.map(row -> dao.answered(row.id())).orElse(0);
+            Set<String> answered = found.map(row -> dao.answered(row.id())).orElse(Set.of());
+            int open = Sets.difference(asked, answered).size();
             long today = today();
-            if (dao.used(today) + open > requestsPerDay && requestsPerDay > 0) {
+            if (open > 0 && dao.used(today) + open > requestsPerDay && requestsPerDay > 0) {
                 throw exhausted();
             }
             found.ifPresent(row -> dao.forgetGaps(row.id()));
@@ -127,6 +131,11 @@ final class ReviewStore {
         return row.state().equals("failed") || isLeft(row);
     }
 
+    /** Whether its transcript was longer than was sent, and is no longer since the bound was raised. */
+    private static boolean fitsNow(ReviewDao dao, ReviewDao.Row row, Set<String> asked) {
+        return row.state().equals("done") && !Collections.disjoint(dao.tooLong(row.id()), asked);
+    }
+
     /** Whether nobody works on it although it is not finished. */
     boolean isLeft(ReviewDao.Row row) {
         return row.state().equals("running") && row.takenUntil() < clock.millis();
@@ -159,11 +168,28 @@ final class ReviewStore {
                                 .keep(review.id(), clock.millis() + patience.toMillis()));
     }
 
-    void finish(ReviewDao.Row review, boolean complete) {
+    /**
+     * Stores that a review has ended.
+     *
+     * @param review as it was taken
+     * @param unsent how many of the requests that it was charged for were not sent; their day gets them back
+     */
+    void finish(ReviewDao.Row review, boolean complete, int unsent) {
+        if (unsent > 0) {
+            giveBack(review, unsent);
+        }
         database.commits().run(review.sessionId(), transaction -> {
             if (transaction.dao(SessionDao.class).lock(review.sessionId()).isPresent()) {
                 transaction.dao(ReviewDao.class).finish(review.id(), complete ? "done" : "failed", clock.millis());
             }
+        });
+    }
+
+    private void giveBack(ReviewDao.Row review, int unsent) {
+        long charged = day(Instant.ofEpochMilli(review.takenUntil()).minus(patience));
+        database.commits().commitLocking(day, review.sessionId(), transaction -> {
+            transaction.dao(ReviewDao.class).use(charged, -unsent);
+            return unsent;
         });
     }
 
@@ -181,7 +207,11 @@ final class ReviewStore {
     }
 
     private long today() {
-        return clock.instant().truncatedTo(ChronoUnit.DAYS).toEpochMilli();
+        return day(clock.instant());
+    }
+
+    private static long day(Instant time) {
+        return time.truncatedTo(ChronoUnit.DAYS).toEpochMilli();
     }
 
     private ProblemException exhausted() {

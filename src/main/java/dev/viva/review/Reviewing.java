@@ -25,6 +25,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -78,15 +79,30 @@ final class Reviewing implements AutoCloseable {
             workers.execute(() -> work(review, lines, questions));
         } catch (RejectedExecutionException e) {
             log.info("review: not begun, the service stops; faculty may ask again");
-            finish(review, false);
+            finish(review, false, new Run(questions));
+        }
+    }
+
+    /** How far a review has come. Thread-safe. */
+    private static final class Run {
+        /** Of the requests that the day was charged for. */
+        final AtomicInteger unsent;
+
+        final AtomicBoolean hopeless = new AtomicBoolean();
+
+        Run(List<Question> questions) {
+            unsent = new AtomicInteger((int) questions.stream()
+                    .filter(question -> question.gap() == null)
+                    .count());
         }
     }
 
     private void work(ReviewDao.Row review, Lines lines, List<Question> questions) {
+        var run = new Run(questions);
         boolean complete = false;
         boolean stopped = false;
         try {
-            complete = complete(review, lines, questions);
+            complete = complete(review, lines, questions, run);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof ProblemException problem) {
                 log.warn(
@@ -103,7 +119,8 @@ final class Reviewing implements AutoCloseable {
         } catch (RejectedExecutionException e) {
             log.info("review: interrupted, the service stops; faculty may ask again");
         } finally {
-            finish(review, complete); // an interrupted thread could store nothing
+            stopped |= Thread.interrupted(); // an interrupted thread could store nothing
+            finish(review, complete, run);
             if (stopped) {
                 Thread.currentThread().interrupt();
             }
@@ -111,12 +128,10 @@ final class Reviewing implements AutoCloseable {
     }
 
     /** Asks all questions; whether none needs to be asked again. */
-    private boolean complete(ReviewDao.Row review, Lines lines, List<Question> questions)
+    private boolean complete(ReviewDao.Row review, Lines lines, List<Question> questions, Run run)
             throws ExecutionException, InterruptedException {
-        var hopeless = new AtomicBoolean();
         List<CompletableFuture<Boolean>> answers = questions.stream()
-                .map(question ->
-                        CompletableFuture.supplyAsync(() -> answered(review, lines, question, hopeless), workers))
+                .map(question -> CompletableFuture.supplyAsync(() -> answered(review, lines, question, run), workers))
                 .toList();
         var all = CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new));
         while (true) {
@@ -139,37 +154,37 @@ final class Reviewing implements AutoCloseable {
         }
     }
 
-    private void finish(ReviewDao.Row review, boolean complete) {
+    private void finish(ReviewDao.Row review, boolean complete, Run run) {
         try {
-            store.finish(review, complete);
+            store.finish(review, complete, run.unsent.get());
         } catch (ProblemException e) {
             log.warn("review: its end could not be stored: {}", e.failure().code());
         }
     }
 
     /** Whether the question needs not be asked again. */
-    private boolean answered(ReviewDao.Row review, Lines lines, Question question, AtomicBoolean hopeless) {
+    private boolean answered(ReviewDao.Row review, Lines lines, Question question, Run run) {
         ReviewDao.Answer answer = question.gap() != null
                 ? answer(question, question.gap(), null, null)
-                : asked(review, lines, question, hopeless);
+                : asked(review, lines, question, run);
         metrics.counter("viva.review.answers." + answer.outcome()).inc();
         if (question.criterion().isCanary() && answer.outcome().equals(Outcome.MET.label())) {
             metrics.counter("viva.review.alarms").inc();
         }
-        return store.answer(review, answer)
-                && !answer.outcome().equals(Outcome.UNAVAILABLE.label())
-                && !answer.outcome().equals(Outcome.TOO_LONG.label());
+        return store.answer(review, answer) && !answer.outcome().equals(Outcome.UNAVAILABLE.label());
     }
 
-    private ReviewDao.Answer asked(ReviewDao.Row review, Lines lines, Question question, AtomicBoolean hopeless) {
+    private ReviewDao.Answer asked(ReviewDao.Row review, Lines lines, Question question, Run run) {
         requests.acquireUninterruptibly();
         try (var time = metrics.timer("viva.review.answer").time()) {
-            return hopeless.get() || workers.isShutdown() || !store.isKept(review.sessionId())
-                    ? answer(question, Outcome.UNAVAILABLE, null, null)
-                    : checked(lines, question, reviewer.propose(question.criterion(), lines));
+            if (run.hopeless.get() || workers.isShutdown() || !store.isKept(review.sessionId())) {
+                return answer(question, Outcome.UNAVAILABLE, null, null);
+            }
+            run.unsent.decrementAndGet();
+            return checked(lines, question, reviewer.propose(question.criterion(), lines));
         } catch (ProviderException e) {
             metrics.counter("viva.review.failures." + e.kind().label()).inc();
-            if (HOPELESS.contains(e.kind()) && !hopeless.getAndSet(true)) {
+            if (HOPELESS.contains(e.kind()) && !run.hopeless.getAndSet(true)) {
                 log.warn(
                         "review: the model does not answer: {}, status {}",
                         e.kind().label(),

@@ -136,34 +136,36 @@ public final class Reviews {
                 rubric.version(),
                 lines.digest(),
                 by.reviewer().model());
-        // Before the requests of the day are charged: this may fail.
-        Precision.Figures figures = precision.figures();
-        ReviewStore.Begun begun = store.begin(subject, criteria.size());
+        // Before the requests of the day are charged: this may fail, and only what is sent is charged.
+        List<Reviewing.Question> questions = questions(by, rubric, criteria, lines);
+        Set<String> asked = questions.stream()
+                .filter(question -> question.gap() == null)
+                .map(question -> question.criterion().id())
+                .collect(Collectors.toSet());
+        ReviewStore.Begun begun = store.begin(subject, asked);
         if (begun.taken()) {
-            Set<String> answered = begun.stored().answers().stream()
-                    .map(ReviewDao.Answer::criterionId)
-                    .collect(Collectors.toSet());
-            by.reviewing()
-                    .begin(begun.stored().row(), lines, questions(by, rubric, criteria, lines, answered, figures));
+            by.reviewing().begin(begun.stored().row(), lines, open(questions, begun.stored()));
         }
         return ReviewView.of(begun.stored(), false, lines);
     }
 
-    private List<Reviewing.Question> questions(
-            Asking by,
-            Rubric rubric,
-            List<Criterion> criteria,
-            Lines lines,
-            Set<String> answered,
-            Precision.Figures figures) {
+    /** Those without an answer. */
+    private static List<Reviewing.Question> open(List<Reviewing.Question> questions, ReviewStore.Stored stored) {
+        Set<String> answered =
+                stored.answers().stream().map(ReviewDao.Answer::criterionId).collect(Collectors.toSet());
+        return questions.stream()
+                .filter(question -> !answered.contains(question.criterion().id()))
+                .toList();
+    }
+
+    private List<Reviewing.Question> questions(Asking by, Rubric rubric, List<Criterion> criteria, Lines lines) {
+        Precision.Figures figures = precision.figures();
         boolean tooLong = lines.characters() > by.maxCharacters();
         var questions = new ArrayList<Reviewing.Question>();
         for (int i = 0; i < criteria.size(); i++) {
             Criterion criterion = criteria.get(i);
-            if (!answered.contains(criterion.id())) {
-                boolean off = precision.isOff(rubric.rubricId(), rubric.version(), criterion, by.reviewer(), figures);
-                questions.add(new Reviewing.Question(i, criterion, gap(tooLong, off)));
-            }
+            boolean off = precision.isOff(rubric.rubricId(), rubric.version(), criterion, by.reviewer(), figures);
+            questions.add(new Reviewing.Question(i, criterion, gap(tooLong, off)));
         }
         return questions;
     }

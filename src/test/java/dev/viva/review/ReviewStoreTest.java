@@ -11,12 +11,13 @@ import dev.viva.testing.TestClock;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class ReviewStoreTest {
-    private static final int QUESTIONS = 3;
+    private static final Set<String> QUESTIONS = Set.of("greets", "listens", "!canary");
 
     @TempDir
     Path folder;
@@ -28,21 +29,21 @@ class ReviewStoreTest {
     void refusalBecauseOfTheDaysBoundChangesNothing(Engine engine) throws Exception {
         var database = Databases.open(engine, folder);
         try {
-            var store = new ReviewStore(database, QUESTIONS, Duration.ofMinutes(1), clock);
+            var store = new ReviewStore(database, QUESTIONS.size(), Duration.ofMinutes(1), clock);
             String session = Databases.session(database, clock).id();
             var subject = new ReviewStore.Subject(session, "communication", "1", "0".repeat(64), "a-model");
             var begun = store.begin(subject, QUESTIONS);
             assertThat(begun.taken()).isTrue();
             store.answer(begun.stored().row(), answer("greets", 0, Outcome.MET));
             store.answer(begun.stored().row(), answer("listens", 1, Outcome.UNAVAILABLE));
-            store.finish(begun.stored().row(), false);
+            store.finish(begun.stored().row(), false, 0);
 
             assertThatThrownBy(() -> store.begin(subject, QUESTIONS))
                     .isInstanceOfSatisfying(
                             ProblemException.class,
                             refused -> assertThat(refused.failure()).isEqualTo(Failure.BUDGET_EXHAUSTED));
 
-            assertThat(store.usedToday()).isEqualTo(QUESTIONS);
+            assertThat(store.usedToday()).isEqualTo(QUESTIONS.size());
             assertThat(store.list(session).getFirst().answers())
                     .extracting(ReviewDao.Answer::outcome)
                     .containsExactly("met", "unavailable");
@@ -50,10 +51,58 @@ class ReviewStoreTest {
             assertThat(store.begin(subject, QUESTIONS).taken()).isTrue();
             assertThat(store.usedToday())
                     .as("the answer that stays is not asked for")
-                    .isEqualTo(QUESTIONS - 1);
+                    .isEqualTo(QUESTIONS.size() - 1);
             assertThat(store.list(session).getFirst().answers())
                     .extracting(ReviewDao.Answer::outcome)
                     .containsExactly("met");
+        } finally {
+            database.stop();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void chargesADayForWhatIsSentAlone(Engine engine) throws Exception {
+        var database = Databases.open(engine, folder);
+        try {
+            var store = new ReviewStore(database, QUESTIONS.size(), Duration.ofMinutes(6), clock);
+            String session = Databases.session(database, clock).id();
+            var unsent = new ReviewStore.Subject(session, "communication", "1", "0".repeat(64), "a-model");
+            assertThat(store.begin(unsent, Set.of()).taken()).isTrue();
+            assertThat(store.usedToday()).isZero();
+
+            var subject = new ReviewStore.Subject(session, "communication", "1", "1".repeat(64), "a-model");
+            var row = store.begin(subject, QUESTIONS).stored().row();
+            clock.advance(Duration.ofDays(1));
+            assertThat(store.begin(subject, QUESTIONS).taken())
+                    .as("it was left")
+                    .isTrue();
+            store.finish(row, false, 2);
+            assertThat(store.usedToday())
+                    .as("the day that was charged gets them back")
+                    .isEqualTo(QUESTIONS.size());
+            clock.advance(Duration.ofDays(-1));
+            assertThat(store.usedToday()).isEqualTo(1);
+        } finally {
+            database.stop();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aTranscriptThatWasTooLongIsAskedAboutAgainOnlyWhereItNowMayBeSent(Engine engine) throws Exception {
+        var database = Databases.open(engine, folder);
+        try {
+            var store = new ReviewStore(database, 0, Duration.ofMinutes(6), clock);
+            String session = Databases.session(database, clock).id();
+            var subject = new ReviewStore.Subject(session, "communication", "1", "0".repeat(64), "a-model");
+            var row = store.begin(subject, Set.of()).stored().row();
+            store.answer(row, answer("greets", 0, Outcome.TOO_LONG));
+            store.finish(row, true, 0);
+
+            assertThat(store.begin(subject, Set.of()).taken()).isFalse();
+            assertThat(store.begin(subject, QUESTIONS).taken()).isTrue();
+            assertThat(store.usedToday()).isEqualTo(QUESTIONS.size());
         } finally {
             database.stop();
         }
@@ -75,7 +124,7 @@ class ReviewStoreTest {
             assertThat(store.begin(subject, QUESTIONS).taken()).isFalse();
             assertThat(store.isLeft(store.list(session).getFirst().row())).isFalse();
 
-            store.finish(row, false);
+            store.finish(row, false, 0);
             store.keep(row);
             assertThat(store.list(session).getFirst().row().takenUntil()).isZero();
         } finally {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.codahale.metrics.MetricRegistry;
 import dev.viva.model.Verdict;
+import dev.viva.realtime.ProviderException;
 import dev.viva.storage.Database;
 import dev.viva.testing.Databases;
 import dev.viva.testing.Engine;
@@ -12,6 +13,7 @@ import dev.viva.testing.Until;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
@@ -48,7 +50,11 @@ class ReviewingTest {
     }
 
     private ReviewDao.Row begun() {
-        return store.begin(new ReviewStore.Subject(session, "communication", "1", "0".repeat(64), "a-model"), 1)
+        return begun(Set.of("greets"));
+    }
+
+    private ReviewDao.Row begun(Set<String> asked) {
+        return store.begin(new ReviewStore.Subject(session, "communication", "1", "0".repeat(64), "a-model"), asked)
                 .stored()
                 .row();
     }
@@ -82,6 +88,40 @@ class ReviewingTest {
             reviewing.begin(begun(), lines(), List.of(new Reviewing.Question(0, GREETS, null)));
             Until.isTrue("the end", () -> stored().state().equals("failed"));
         }
+    }
+
+    @Test
+    void paysNothingForQuestionsThatAHopelessFailureSkips() throws Exception {
+        Reviewer refused = new FakeReviewer(() -> {
+            throw new ProviderException(
+                    ProviderException.Kind.UNAUTHORIZED,
+                    "review",
+                    new ProviderException.Reply(401, "invalid_api_key", null, null));
+        });
+        var listens = new Criterion("listens", "Listens", "No", "Yes");
+        try (var reviewing = reviewing(refused)) {
+            reviewing.begin(
+                    begun(Set.of("greets", "listens", "!canary")),
+                    lines(),
+                    List.of(
+                            new Reviewing.Question(0, GREETS, null),
+                            new Reviewing.Question(1, listens, null),
+                            new Reviewing.Question(2, Criterion.CANARY, null)));
+            Until.isTrue("the end", () -> stored().state().equals("failed"));
+        }
+        assertThat(store.usedToday()).as("one at a time was sent").isEqualTo(1);
+    }
+
+    @Test
+    void aTranscriptThatIsTooLongEndsTheReviewForGood() throws Exception {
+        Reviewer unasked = new FakeReviewer(() -> {
+            throw new AssertionError("nothing is sent");
+        });
+        try (var reviewing = reviewing(unasked)) {
+            reviewing.begin(begun(Set.of()), lines(), List.of(new Reviewing.Question(0, GREETS, Outcome.TOO_LONG)));
+            Until.isTrue("the end", () -> stored().state().equals("done"));
+        }
+        assertThat(store.usedToday()).isZero();
     }
 
     @Test
@@ -125,6 +165,8 @@ class ReviewingTest {
         public Reviewer.Opinion propose(Criterion criterion, Lines lines) {
             try {
                 return answer.call();
+            } catch (ProviderException e) {
+                throw e;
             } catch (Exception e) {
                 throw new IllegalStateException(e);
             }
