@@ -10,9 +10,9 @@ import dev.viva.model.Rubric;
 import dev.viva.model.RubricCriterion;
 import dev.viva.model.RubricScale;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -41,9 +41,7 @@ final class MatrixView {
                 group.scenarioId(),
                 rubric.rubricId(),
                 rubric.version(),
-                rubric.criteria().stream()
-                        .map(criterion -> column(criterion, rows))
-                        .toList(),
+                rubric.criteria().stream().map(this::column).toList(),
                 rows,
                 otherVersions);
     }
@@ -52,10 +50,13 @@ final class MatrixView {
     private void add(Group.Assessed encounter) {
         List<SignedAssessment> counted = counted(encounter.assessments());
         if (!counted.isEmpty()) {
-            students.computeIfAbsent(
-                            Students.key(encounter.session()), student -> new Student(counted.size(), cells(counted)))
-                    .encounters++;
+            students.computeIfAbsent(Students.key(encounter.session()), student -> student(counted)).encounters++;
         }
+    }
+
+    private Student student(List<SignedAssessment> counted) {
+        Map<String, Integer> confirmed = confirmed(counted);
+        return new Student(counted.size(), cells(counted, confirmed), confirmed);
     }
 
     /** The last version of each rater by the rubric as it is now. */
@@ -74,7 +75,7 @@ final class MatrixView {
         return present;
     }
 
-    private List<MatrixCell> cells(List<SignedAssessment> assessments) {
+    private List<MatrixCell> cells(List<SignedAssessment> assessments, Map<String, Integer> confirmed) {
         var cells = new ArrayList<MatrixCell>();
         for (RubricCriterion criterion : rubric.criteria()) {
             OptionalDouble mean = assessments.stream()
@@ -82,22 +83,34 @@ final class MatrixView {
                     .filter(score -> score.criterionId().equals(criterion.id()) && score.value() != null)
                     .mapToInt(MatrixView::value)
                     .average();
-            Integer confirmed = Candidates.of(criterion.id(), assessments).confirmed();
-            mean.ifPresent(value -> cells.add(new MatrixCell(criterion.id(), rounded(value), confirmed)));
+            mean.ifPresent(
+                    value -> cells.add(new MatrixCell(criterion.id(), rounded(value), confirmed.get(criterion.id()))));
         }
         return cells;
+    }
+
+    /** By criterion, also where nobody gave a value. */
+    private Map<String, Integer> confirmed(List<SignedAssessment> assessments) {
+        var confirmed = new HashMap<String, Integer>();
+        for (RubricCriterion criterion : rubric.criteria()) {
+            Integer count = Candidates.of(criterion.id(), assessments).confirmed();
+            if (count != null) {
+                confirmed.put(criterion.id(), count);
+            }
+        }
+        return confirmed;
     }
 
     private static int value(CriterionScore score) {
         return score.value() == null ? 0 : score.value();
     }
 
-    private static MatrixColumn column(RubricCriterion criterion, List<MatrixRow> rows) {
-        List<MatrixCell> cells = rows.stream()
-                .flatMap(row -> row.cells().stream())
+    private MatrixColumn column(RubricCriterion criterion) {
+        double[] values = students.values().stream()
+                .flatMap(student -> student.cells.stream())
                 .filter(cell -> cell.criterionId().equals(criterion.id()))
-                .toList();
-        double[] values = cells.stream().mapToDouble(MatrixCell::value).toArray();
+                .mapToDouble(MatrixCell::value)
+                .toArray();
         int lowest = criterion.scale() == RubricScale.BINARY ? 0 : 1;
         int atLowest = 0;
         double sum = 0;
@@ -112,14 +125,14 @@ final class MatrixView {
                 values.length,
                 atLowest,
                 values.length == 0 ? null : rounded(sum / values.length),
-                withConfirmed(cells));
+                withConfirmed(criterion));
     }
 
     /** How many students have a confirmed candidate; null where nobody has judged one. */
-    private static @Nullable Integer withConfirmed(List<MatrixCell> cells) {
-        List<Integer> judged = cells.stream()
-                .map(MatrixCell::confirmed)
-                .filter(Objects::nonNull)
+    private @Nullable Integer withConfirmed(RubricCriterion criterion) {
+        List<Integer> judged = students.values().stream()
+                .filter(student -> student.confirmed.containsKey(criterion.id()))
+                .map(student -> student.confirmed.getOrDefault(criterion.id(), 0))
                 .toList();
         return judged.isEmpty()
                 ? null
@@ -134,11 +147,15 @@ final class MatrixView {
     private static final class Student {
         private final int raters;
         private final List<MatrixCell> cells;
+        /** By criterion, how many candidates count. */
+        private final Map<String, Integer> confirmed;
+
         private int encounters;
 
-        Student(int raters, List<MatrixCell> cells) {
+        Student(int raters, List<MatrixCell> cells, Map<String, Integer> confirmed) {
             this.raters = raters;
             this.cells = cells;
+            this.confirmed = confirmed;
         }
 
         MatrixRow row(int number) {

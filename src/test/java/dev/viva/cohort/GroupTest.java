@@ -161,6 +161,23 @@ class GroupTest extends OnAGroup {
     }
 
     @Test
+    void aCandidateOfACriterionWithoutAValueCounts() {
+        sign(ADA, encounter("Kim Lee"), 1, withoutValue(summary(true)));
+        sign(ADA, encounter("Noor Haddad"), 1, withoutValue(summary(false)));
+
+        JsonNode matrix = read("/matrix", Api.FACULTY).json();
+
+        JsonNode column = criterion(matrix.path("columns"), "summary");
+        assertThat(column.path("judged").asInt()).isZero();
+        assertThat(column.path("confirmed").asInt()).isEqualTo(1);
+        assertThat(matrix.at("/rows/0/cells").findValuesAsText("criterion_id")).doesNotContain("summary");
+    }
+
+    private static String withoutValue(String scores) {
+        return scores.replace("\"summary\",\"value\":1", "\"summary\",\"comment\":\"Not heard.\"");
+    }
+
+    @Test
     void agreementOnCandidatesIsToldFromTenOn() {
         for (int i = 0; i < 10; i++) {
             var session = encounter("Student " + i);
