@@ -12,9 +12,11 @@ public final class CaseIndex {
     private final Ear ear;
     private final Answers answers;
     private final TopicConcepts concepts;
+    private final Relatives relatives;
 
-    private CaseIndex(List<Topic> topics, TopicConcepts concepts, Ear ear, Answers answers) {
+    private CaseIndex(List<Topic> topics, TopicConcepts concepts, Relatives relatives, Ear ear, Answers answers) {
         this.concepts = concepts;
+        this.relatives = relatives;
         this.topics = topics;
         this.ear = ear;
         this.answers = answers;
@@ -24,7 +26,9 @@ public final class CaseIndex {
         List<Topic> topics = CaseTopics.of(pair, bank);
         var rarity = new Rarity(texts(topics));
         var concepts = new TopicConcepts(topics);
-        return new CaseIndex(topics, concepts, new Ear(topics, concepts, rarity), new Answers(topics, rarity));
+        var relatives = new Relatives(topics, pair.role() == null);
+        var ear = new Ear(topics, concepts, relatives, rarity);
+        return new CaseIndex(topics, concepts, relatives, ear, new Answers(topics, rarity));
     }
 
     /** All sentences that the case knows. */
@@ -49,6 +53,10 @@ public final class CaseIndex {
 
     TopicConcepts concepts() {
         return concepts;
+    }
+
+    Relatives relatives() {
+        return relatives;
     }
 
     Answers answers() {

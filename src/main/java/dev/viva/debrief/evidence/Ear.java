@@ -17,6 +17,7 @@ final class Ear {
     private final int[] topicOf;
     private final int topics;
     private final TopicConcepts concepts;
+    private final Relatives relatives;
 
     /**
      * How a text asks for each topic, in per mille.
@@ -36,6 +37,12 @@ final class Ear {
             return asked[topic] + ahead[topic] + concept[topic] / 2;
         }
 
+        private void forget(int topic) {
+            asked[topic] = 0;
+            ahead[topic] = -Exact.WHOLE;
+            concept[topic] = 0;
+        }
+
         /** Takes from another what is nearer. */
         void add(Heard other) {
             for (int i = 0; i < asked.length; i++) {
@@ -48,8 +55,9 @@ final class Ear {
         }
     }
 
-    Ear(List<Topic> topics, TopicConcepts concepts, Rarity rarity) {
+    Ear(List<Topic> topics, TopicConcepts concepts, Relatives relatives, Rarity rarity) {
         this.concepts = concepts;
+        this.relatives = relatives;
         List<Passage> phrases = new ArrayList<>();
         List<Integer> owners = new ArrayList<>();
         for (int i = 0; i < topics.size(); i++) {
@@ -75,12 +83,26 @@ final class Ear {
     /** What a line of the student asks for. */
     Heard hear(Line line, Phrases.Reader reader) {
         Heard heard = nothing();
+        boolean anyOfOthers = false;
         for (Passage sentence : line.sentences()) {
-            listed(sentence).forEach(part -> heard.add(one(part, reader)));
-            parts(line, sentence).forEach(part -> heard.add(one(part, reader)));
+            boolean ofOthers = Relatives.areAsked(sentence);
+            anyOfOthers |= ofOthers;
+            listed(sentence).forEach(part -> heard.add(one(part, reader, ofOthers)));
+            parts(line, sentence).forEach(part -> heard.add(one(part, reader, ofOthers || Relatives.areAsked(part))));
         }
         if (line.sentences().size() > 1) {
-            heard.add(one(line.whole(), reader));
+            heard.add(one(line.whole(), reader, anyOfOthers));
+        }
+        return heard;
+    }
+
+    /** @param ofOthers whether it asks about the patient's family, so that it asks for nothing of the patient */
+    private Heard one(Passage part, Phrases.Reader reader, boolean ofOthers) {
+        Heard heard = one(part, reader);
+        for (int topic = 0; ofOthers && topic < topics; topic++) {
+            if (!relatives.concern(topic)) {
+                heard.forget(topic);
+            }
         }
         return heard;
     }

@@ -76,9 +76,6 @@ final class Listening {
 
     /** What a line of the patient tells, and what it may tell. */
     List<Telling> tellings(Exchange exchange) {
-        if (Evasions.evades(exchange.answer())) {
-            return List.of();
-        }
         Phase phase = exchange.answer().turn().phase();
         boolean history = phase == null || phase == Phase.SUBJECTIVE;
         List<Judgement.Clues> clues = clues(exchange);
@@ -88,7 +85,7 @@ final class Listening {
             int odds = topic.isItem()
                     ? Judgement.odds(clues.get(i), topic.part() == Topic.Part.HIDDEN, history)
                     : Integer.MIN_VALUE;
-            if (odds >= Telling.UNCLEAR) {
+            if (odds >= Telling.UNCLEAR && mayTell(exchange.answer(), i, clues.get(i))) {
                 tellings.add(telling(exchange, i, clues.get(i), odds));
             }
         }
@@ -112,8 +109,20 @@ final class Listening {
                 .toList();
     }
 
+    /** Who evades tells only what the case itself answers so; who asks back does not answer, and may tell by the words. */
+    private boolean mayTell(Line answer, int topic, Judgement.Clues clues) {
+        if (Evasions.evades(answer) || isByQuestion(clues) && Evasions.asksBack(answer)) {
+            return Evasions.isReply(answer, index.topics().get(topic));
+        }
+        return index.relatives().concern(topic) || !Relatives.areTold(answer);
+    }
+
+    private static boolean isByQuestion(Judgement.Clues clues) {
+        return clues.words() <= MAX_BRIEF || clues.match().likeness() < MIN_OWN_LIKENESS;
+    }
+
     private Telling telling(Exchange exchange, int topic, Judgement.Clues clues, int odds) {
-        boolean byQuestion = clues.words() <= MAX_BRIEF || clues.match().likeness() < MIN_OWN_LIKENESS;
+        boolean byQuestion = isByQuestion(clues);
         Span quote = clues.match().part();
         if (clues.words() <= MAX_BRIEF || quote.start() == quote.end()) {
             quote = exchange.answer().spoken().span();
