@@ -36,9 +36,27 @@ public final class Questions {
             FILLER
                     + "(?:.*\\b)?(?:(?:can|could|would|will) you (?:please |maybe |just |perhaps )*)?(?:tell me (?:(?:a )?(?:bit |little |little bit )?(?:more )?)?(?:about|what|how|why|where|in|everything|more|please|the|your)"
                     + "|describe\\b|explain (?:me|to me|what|how)|talk me through|walk me through|take me through|run me through|paint me|help me understand|give me (?:an|one)\\b|name (?:me )?one\\b|point to\\b|put your (?:hand|finger) where|show (?:me|with)|like to hear (?:about|more|the|your)|(?:please )?say more)");
-    private static final Pattern OPEN = Pattern.compile(
-            FILLER
-                    + "(?:.{0,60}\\b)?(?:what|how|why|where|whereabouts|which)\\b(?! (?:to|(?:i|we) (?:have|found|think|would|will|am|want|mean)|(?:much|hard|difficult) (?:it|this|that) )\\b)");
+    private static final String OPEN_WORD =
+            "(?:what|how|why|where|whereabouts|which)\\b(?! (?:to|(?:i|we) (?:have|found|think|would|will|am|want|mean|suggest|recommend)|(?:much|hard|difficult) (?:it|this|that) )\\b)";
+    private static final Pattern OPEN = Pattern.compile(FILLER + "(?:.{0,60}\\b)?" + OPEN_WORD);
+    /** What turns verb and subject asks, wherever it stands. */
+    private static final String TURNED = "(?:how(?= (?:is|are|was|were|do|does|did)\\b)|(?:what|how|why|where)(?= "
+            + AUXILIARY + " " + SUBJECT + "\\b))";
+    /** In a sentence that ends with a full stop: who explains says "the scan shows which one is torn". */
+    private static final Pattern STATED_OPEN = Pattern.compile(FILLER
+            + "(?:(?:from|on|in|at|to|for|since|by|about|with|of) )?" + OPEN_WORD
+            + "|\\b(?:(?:tell|show|remind) (?:me|us)|explain|describe|ask|wonder(?:ing)?|(?:you|to) (?:know|remember|say|hear|understand|think))"
+            + " (?:(?:please|exactly|again|about|more) )*" + OPEN_WORD
+            + "|\\b" + TURNED);
+    /** What follows "the scan shows". */
+    private static final Pattern DEPENDS =
+            Pattern.compile("^(?:(?:and|but|or) )?(?!" + TURNED + ")(?:what|how|why|where|whereabouts|which)\\b");
+
+    private static final Pattern STATED = Pattern.compile("[.!\u2026][\"')\u201d\u2019]*$");
+    /** "Do the exercises twice a day", "have your leg up". */
+    private static final Pattern DO_IT =
+            Pattern.compile(FILLER + "(?:do|have) (?:the|these|those|your|this|that|it|them)\\b");
+
     private static final Pattern CLOSED = Pattern.compile(FILLER
             + "(?:does|did|is|are|was|were|has|had|would|could|can|will|should|do (?!the|it|that|this|a|your|not)|have (?!a|this|the|some|your)) ?\\w+ .*|"
             + "(?<!\\b(?:will|to|can|would|should|must|shall|could|i|we) )\\b" + AUXILIARY + " (?:not )?" + SUBJECT
@@ -142,7 +160,8 @@ public final class Questions {
     private static List<Kind> ofSentence(Line line, Passage sentence, Phase phase) {
         String words = sentence.plain();
         boolean marked = sentence.text().endsWith("?");
-        if (phase == Phase.OBJECTIVE && ORDER.matcher(words).find() && !marked) {
+        boolean stated = STATED.matcher(sentence.text()).find();
+        if (!marked && orders(words, stated, phase)) {
             return List.of(Kind.NONE);
         }
         if (!CHECKS.matcher(words).find()) {
@@ -153,20 +172,27 @@ public final class Questions {
             return List.of(Kind.CLOSED);
         }
         List<Kind> kinds = new ArrayList<>();
-        List<String> clauses = clauses(line, sentence);
+        List<String> clauses = clauses(line, sentence, stated);
         if (SCALE.matcher(words).find() && clauses.size() <= 2) {
             return List.of(Kind.CLOSED);
         }
         for (String clause : clauses) {
-            Kind kind = ofClause(clause);
+            Kind kind = ofClause(clause, stated);
             if (kind != Kind.NONE) {
                 kinds.add(several(clause) ? Kind.STACKED : kind);
             }
         }
-        if (kinds.isEmpty()) {
+        boolean explains = stated && OPEN.matcher(words).find();
+        if (kinds.isEmpty() && !explains) {
             kinds.add(unmarked(words, marked, phase));
         }
         return kinds;
+    }
+
+    private static boolean orders(String words, boolean stated, Phase phase) {
+        return phase == Phase.OBJECTIVE && ORDER.matcher(words).find()
+                || (stated || phase == Phase.TREATMENT_PLAN)
+                        && DO_IT.matcher(words).find();
     }
 
     /** A statement to which the patient may only agree. In the plan the student explains. */
@@ -204,9 +230,10 @@ public final class Questions {
                 || TELL.matcher(words).find();
     }
 
-    private static Kind ofClause(String words) {
-        if ((NOT_ASKED.matcher(words).find()
-                        || tells(words) && !OPEN.matcher(words).find())
+    private static Kind ofClause(String words, boolean stated) {
+        var open = (stated ? STATED_OPEN : OPEN).matcher(words);
+        boolean isOpen = open.find();
+        if ((NOT_ASKED.matcher(words).find() || tells(words) && !isOpen)
                 && !CLOSED.matcher(words).find()) {
             return Kind.NONE;
         }
@@ -220,8 +247,6 @@ public final class Questions {
             return Kind.CLOSED;
         }
         var closed = CLOSED.matcher(words);
-        var open = OPEN.matcher(words);
-        boolean isOpen = open.find();
         if (closed.find() && !(isOpen && open.end() <= closed.start() + 1)) {
             return Kind.CLOSED;
         }
@@ -270,7 +295,7 @@ public final class Questions {
     }
 
     /** The clauses, those that only continue another joined to it. */
-    private static List<String> clauses(Line line, Passage sentence) {
+    private static List<String> clauses(Line line, Passage sentence, boolean stated) {
         List<String> joined = new ArrayList<>();
         for (Passage part : line.clauses(sentence)) {
             String clause = part.plain();
@@ -280,7 +305,8 @@ public final class Questions {
                             || ASIDE.matcher(joined.getLast()).matches()
                             || !ADDS.matcher(clause).find()
                                     && INCOMPLETE.matcher(joined.getLast()).matches()
-                            || ofClause(clause) == Kind.NONE);
+                            || stated && DEPENDS.matcher(clause).find()
+                            || ofClause(clause, stated) == Kind.NONE);
             if (continues) {
                 joined.set(joined.size() - 1, joined.getLast() + " " + clause);
             } else {

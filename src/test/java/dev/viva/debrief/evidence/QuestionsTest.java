@@ -83,6 +83,17 @@ class QuestionsTest {
                 "SUBJECTIVE|It can't be easy.",
                 "SUBJECTIVE|No needle today, I promise.",
                 "SUBJECTIVE|Nobody is cross.",
+                "SUBJECTIVE|Thank you for telling me what happened.",
+                "SUBJECTIVE|That's why we do the test.",
+                "OBJECTIVE|That's why we do the test.",
+                "TREATMENT_PLAN|Here is what I suggest.",
+                "TREATMENT_PLAN|What I suggest is rest and ice.",
+                "TREATMENT_PLAN|The scan will show which ligament is torn.",
+                "TREATMENT_PLAN|The swelling is why it feels tight.",
+                "TREATMENT_PLAN|Do the exercises twice a day.",
+                "TREATMENT_PLAN|do these three times a day",
+                "TREATMENT_PLAN|And do your stretches in the morning.",
+                "TREATMENT_PLAN|Have your leg up when you sit.",
                 "SUBJECTIVE|Thank you, Leo. You are not in trouble, and Mum is not cross."
             })
     void reassuringAndExplainingAskNothing(Phase phase, String text) {
@@ -117,6 +128,25 @@ class QuestionsTest {
                 .isEqualTo(Questions.Kind.OPEN);
         assertThat(kind(Phase.SUBJECTIVE, "that can't be easy in a busy kitchen how's work really going"))
                 .isEqualTo(Questions.Kind.OPEN);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "SUBJECTIVE|What happened.|OPEN",
+                "SUBJECTIVE|And in what way does it feel different.|OPEN",
+                "SUBJECTIVE|Tell me what happened.|OPEN",
+                "SUBJECTIVE|Please show me where it hurts.|OPEN",
+                "SUBJECTIVE|the pain how is it|OPEN",
+                "SUBJECTIVE|do your calves hurt when you walk|CLOSED",
+                "SUBJECTIVE|Do your calves hurt when you walk?|CLOSED",
+                "TREATMENT_PLAN|Do these exercises hurt?|CLOSED",
+                "TREATMENT_PLAN|How does that sound.|OPEN"
+            })
+    void aQuestionNeedsNoMark(Phase phase, String text, Questions.Kind kind) {
+        assertThat(kind(phase, text)).isEqualTo(kind);
     }
 
     @Test
