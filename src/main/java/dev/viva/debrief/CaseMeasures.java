@@ -92,7 +92,7 @@ final class CaseMeasures {
         return Duration.between(begin, Conversation.at(to)).toSeconds();
     }
 
-    /** The first topic that covers a danger: as which topic it was told, and when. */
+    /** The first topic that covers a danger: as which of those that were surely heard it was told, and when. */
     private static void addFirstRedFlag(
             List<Measure> measures, List<Turn> lines, CasePair pair, Disclosures disclosures) {
         Set<String> covering = pair.scenario().redFlags().stream()
@@ -101,6 +101,7 @@ final class CaseMeasures {
         Set<Topic> told = new LinkedHashSet<>();
         for (Telling telling : disclosures.tellings()) {
             if (telling.sure()
+                    && telling.heard()
                     && told.add(telling.topic())
                     && covering.contains(telling.topic().title())) {
                 Turn line = telling.exchange().answer().turn();

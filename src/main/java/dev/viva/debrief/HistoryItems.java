@@ -11,7 +11,6 @@ import dev.viva.model.DebriefKind;
 import dev.viva.model.DebriefOutcome;
 import dev.viva.model.DebriefResult;
 import dev.viva.model.Evidence;
-import dev.viva.model.Turn;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -19,8 +18,6 @@ import java.util.Optional;
 /** What was elicited, volunteered, asked and not answered, and missed. */
 final class HistoryItems {
     private static final int MAX_EVIDENCE = 5;
-    /** Of an interrupted line, what stands behind this part may never have been heard; in per cent. */
-    private static final int HEARD = 66;
 
     private HistoryItems() {}
 
@@ -51,10 +48,12 @@ final class HistoryItems {
                 null);
     }
 
-    private static DebriefItem told(Topic topic, List<Telling> tellings) {
+    /** What was surely heard decides; the other lines only where there is no such one. */
+    private static DebriefItem told(Topic topic, List<Telling> all) {
+        List<Telling> heard = all.stream().filter(Telling::heard).toList();
+        List<Telling> tellings = heard.isEmpty() ? all : heard;
         Telling surest = tellings.getFirst();
-        boolean heard = tellings.stream().anyMatch(HistoryItems::isHeard);
-        boolean met = surest.sure() && heard;
+        boolean met = surest.sure() && !heard.isEmpty();
         Telling first = tellings.stream()
                 .min((one, other) -> Integer.compare(
                         one.exchange().number(), other.exchange().number()))
@@ -80,12 +79,8 @@ final class HistoryItems {
                         .map(telling -> Quotes.of(telling.exchange().answer().turn(), telling.quote()))
                         .toList(),
                 asked.isEmpty() ? null : asked,
-                surest.sure() && !heard ? "The line was interrupted; this part may not have been heard." : null);
-    }
-
-    private static boolean isHeard(Telling telling) {
-        Turn line = telling.exchange().answer().turn();
-        return !Boolean.TRUE.equals(line.interrupted())
-                || telling.quote().start() * 100 <= line.text().length() * HEARD;
+                surest.sure() && heard.isEmpty()
+                        ? "The line was interrupted; this part may not have been heard."
+                        : null);
     }
 }

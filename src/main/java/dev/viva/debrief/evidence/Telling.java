@@ -25,6 +25,12 @@ public record Telling(
     /** From here on a person should look. */
     static final int UNCLEAR = -1_600;
 
+    /** Of an interrupted line, what stands behind this part may never have been heard; in per cent. */
+    private static final int HEARD = 66;
+
+    /** A line of so few words is said before anybody can interrupt it. */
+    private static final int MAX_BRIEF = 4;
+
     Telling askedBy(Turn line) {
         return new Telling(topic, exchange, quote, odds, byQuestion, new Asking(topic, line, 0));
     }
@@ -32,6 +38,14 @@ public record Telling(
     /** Whether it counts as told; otherwise it is unclear. */
     public boolean sure() {
         return odds >= TOLD;
+    }
+
+    /** Whether it was surely heard: the quote of an interrupted line may reach into what was cut off. */
+    public boolean heard() {
+        Line answer = exchange.answer();
+        return !Boolean.TRUE.equals(answer.turn().interrupted())
+                || answer.whole().words().size() <= MAX_BRIEF
+                || quote.end() * 100 <= answer.turn().text().length() * HEARD;
     }
 
     /** How sure it is, in per cent. */
