@@ -16,6 +16,10 @@ describe('the words for an item', () => {
       'Rightly left: must not be done here',
     ],
     [item('red_flag/a', { result: 'not_met', basis: 'rule', evidence: [] }), 'Not looked for'],
+    [
+      item('red_flag/a', { result: 'not_applicable', basis: 'rule', evidence: [] }),
+      'Nobody present could tell',
+    ],
     [item('gate/a', { result: 'not_applicable', basis: 'rule' }), 'Did not arise'],
   ])('%o: %s', (told, words) => {
     expect(resultWords(told)).toBe(words);

@@ -37,7 +37,11 @@ export function resultWords(item: DebriefItem): string {
     case 'examination':
       return examinationWords(item);
     case 'red_flag':
-      return item.result === 'met' ? 'Looked for' : 'Not looked for';
+      return item.result === 'met'
+        ? 'Looked for'
+        : item.result === 'not_met'
+          ? 'Not looked for'
+          : 'Nobody present could tell';
     default:
       return item.result === 'met' ? 'Done' : item.result === 'not_met' ? 'Not seen' : 'Did not arise';
   }

@@ -60,8 +60,9 @@ final class CaseMeasures {
     }
 
     private static Measure share(String id, List<DebriefItem> items, DebriefKind kind) {
-        List<DebriefItem> all =
-                items.stream().filter(item -> item.kind() == kind).toList();
+        List<DebriefItem> all = items.stream()
+                .filter(item -> item.kind() == kind && item.result() != DebriefResult.NOT_APPLICABLE)
+                .toList();
         int met = (int)
                 all.stream().filter(item -> item.result() == DebriefResult.MET).count();
         int percent = all.isEmpty() ? 0 : (200 * met + all.size()) / (2 * all.size());

@@ -12,6 +12,8 @@ import java.util.function.Predicate;
 
 /** What a debrief cannot know, in sentences. */
 final class Limits {
+    private static final String ON_MARKED = " on lines with such marks alone.";
+
     private Limits() {}
 
     static List<String> of(Conversation conversation, CasePair pair, List<DebriefItem> items) {
@@ -19,8 +21,8 @@ final class Limits {
         limits.add("The rules are for English. They are not sure of a patient who paraphrases far from the case.");
         limits.add("A person decides every rating; proposals count for nothing until somebody confirms them.");
         if (pair.role() != null) {
-            limits.add(
-                    "Somebody spoke in place of the patient: only what this person knows is an item of the history.");
+            limits.add("Somebody spoke in place of the patient: only what this person knows is an item of the history,"
+                    + " and a danger that they cannot tell of does not apply.");
         }
         List<Turn> lines = conversation.lines();
         addCount(limits, lines, Turn::late, "arrived after the end of the session.");
@@ -34,12 +36,18 @@ final class Limits {
                 lines,
                 line -> Boolean.TRUE.equals(line.unconfirmed()),
                 "was relayed by a client and not reported by the provider.");
+        return shown(limits, items);
+    }
+
+    /** The limits as a reader sees them: only the items that they see are counted. */
+    static List<String> shown(List<String> limits, List<DebriefItem> items) {
+        List<String> shown = new ArrayList<>(limits);
+        shown.removeIf(limit -> limit.endsWith(ON_MARKED));
         long marked = items.stream().filter(Limits::restsOnMarked).count();
         if (marked > 0) {
-            limits.add(marked + (marked == 1 ? " item that is met rests" : " items that are met rest")
-                    + " on lines with such marks alone.");
+            shown.add(marked + (marked == 1 ? " item that is met rests" : " items that are met rest") + ON_MARKED);
         }
-        return List.copyOf(limits);
+        return List.copyOf(shown);
     }
 
     private static void addCount(List<String> limits, List<Turn> lines, Predicate<Turn> marked, String what) {

@@ -10,7 +10,7 @@ import dev.viva.model.RedFlag;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
-import java.util.stream.Stream;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Which dangers were screened, by the topics that the case says cover them. Nothing is inferred from prose. */
@@ -35,11 +35,7 @@ final class RedFlagItems {
                         .toList())
                 .toList();
         boolean all = Boolean.TRUE.equals(flag.all());
-        DebriefResult result = is(covering, all, DebriefResult.MET)
-                ? DebriefResult.MET
-                : is(covering, all, DebriefResult.MET, DebriefResult.UNCLEAR)
-                        ? DebriefResult.UNCLEAR
-                        : DebriefResult.NOT_MET;
+        DebriefResult result = result(covering, all);
         return new DebriefItem(
                 "red_flag/" + CaseTopics.slug(flag.flag()),
                 DebriefKind.RED_FLAG,
@@ -49,15 +45,32 @@ final class RedFlagItems {
                 null,
                 DebriefBasis.RULE,
                 null,
-                result == DebriefResult.NOT_MET ? List.of() : evidence(covering, result, DebriefItem::evidence),
+                result == DebriefResult.MET || result == DebriefResult.UNCLEAR
+                        ? evidence(covering, result, DebriefItem::evidence)
+                        : List.of(),
                 asked(covering, result),
                 null);
     }
 
-    private static boolean is(List<List<DebriefItem>> covering, boolean all, DebriefResult... wanted) {
-        Stream<Boolean> covered = covering.stream()
-                .map(topic -> topic.stream().anyMatch(item -> List.of(wanted).contains(item.result())));
-        return all ? covered.allMatch(yes -> yes) : covered.anyMatch(yes -> yes);
+    /** What nobody present can tell, the student cannot miss. */
+    private static DebriefResult result(List<List<DebriefItem>> covering, boolean all) {
+        if (!is(covering, all, topic -> !topic.isEmpty())) {
+            return DebriefResult.NOT_APPLICABLE;
+        }
+        if (is(covering, all, topic -> has(topic, DebriefResult.MET))) {
+            return DebriefResult.MET;
+        }
+        return is(covering, all, topic -> has(topic, DebriefResult.MET) || has(topic, DebriefResult.UNCLEAR))
+                ? DebriefResult.UNCLEAR
+                : DebriefResult.NOT_MET;
+    }
+
+    private static boolean is(List<List<DebriefItem>> covering, boolean all, Predicate<List<DebriefItem>> covered) {
+        return all ? covering.stream().allMatch(covered) : covering.stream().anyMatch(covered);
+    }
+
+    private static boolean has(List<DebriefItem> topic, DebriefResult result) {
+        return topic.stream().anyMatch(item -> item.result() == result);
     }
 
     /** What shows the result: of a flag that is met, the items that are met alone. */

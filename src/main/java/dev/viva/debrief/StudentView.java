@@ -42,7 +42,7 @@ final class StudentView {
                 items,
                 measures,
                 null,
-                whole.limits());
+                Limits.shown(whole.limits(), items));
     }
 
     private static boolean isShown(DebriefItem item) {

@@ -1,0 +1,200 @@
+package dev.viva.debrief;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.viva.library.TestContent;
+import dev.viva.model.Debrief;
+import dev.viva.model.DebriefItem;
+import dev.viva.model.DebriefKind;
+import dev.viva.model.DebriefOutcome;
+import dev.viva.model.DebriefResult;
+import dev.viva.model.Evidence;
+import dev.viva.model.Measure;
+import dev.viva.model.Phase;
+import dev.viva.model.Role;
+import dev.viva.model.Turn;
+import dev.viva.model.TurnSource;
+import dev.viva.patient.CasePair;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** What counts of lines that were interrupted, and of those whom somebody else than the patient speaks. */
+class SpokenLinesTest {
+    private static final Rules RULES = Rules.of(TestContent.SHIPPED.questions());
+    private static final CasePair KNEE = TestContent.SHIPPED.pair("knee-after-football", "hana-suzuki", null);
+    private static final String ONSET = "history/when-it-started";
+    private static final String FEVER = "history/fever-and-feeling-ill";
+
+    private final List<Turn> lines = new ArrayList<>();
+
+    private SpokenLinesTest student(String text) {
+        return line(Role.STUDENT, text, null);
+    }
+
+    private SpokenLinesTest patient(String text) {
+        return line(Role.PATIENT, text, null);
+    }
+
+    private SpokenLinesTest interrupted(String text) {
+        return line(Role.PATIENT, text, true);
+    }
+
+    private SpokenLinesTest line(Role role, String text, @Nullable Boolean interrupted) {
+        long seq = lines.size() + 1L;
+        Instant at = Instant.parse("2026-11-02T10:00:00Z").plusSeconds(10 * seq);
+        lines.add(new Turn(
+                seq,
+                "item_" + seq,
+                role,
+                null,
+                Phase.SUBJECTIVE,
+                text,
+                TurnSource.PROVIDER,
+                false,
+                null,
+                null,
+                interrupted,
+                null,
+                at,
+                null,
+                at,
+                null));
+        return this;
+    }
+
+    private Points debrief(CasePair pair) {
+        return Debriefing.of(Conversation.of(lines, List.of()), pair, RULES);
+    }
+
+    private static DebriefItem item(Points points, String id) {
+        return points.items().stream()
+                .filter(item -> item.id().equals(id))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static Measure measure(Points points, String id) {
+        return points.measures().stream()
+                .filter(measure -> measure.id().equals(id))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void aLongInterruptedLineWithoutMarksIsUnclear() {
+        student("When did it start?")
+                .interrupted(
+                        "it was six days ago on thursday evening about twenty minutes into the second half i think");
+
+        DebriefItem onset = item(debrief(KNEE), ONSET);
+
+        assertThat(onset.result()).isEqualTo(DebriefResult.UNCLEAR);
+        assertThat(onset.note()).contains("may not have been heard");
+    }
+
+    @Test
+    void theFirstPartOfAnInterruptedLineCounts() {
+        student("When did it start?")
+                .interrupted(
+                        "Six days ago, on Thursday evening. I was on the pitch with the others, it was getting dark,"
+                                + " and we had nearly finished for");
+
+        assertThat(item(debrief(KNEE), ONSET).result()).isEqualTo(DebriefResult.MET);
+    }
+
+    @Test
+    void aShortAnswerIsHeardBeforeAnybodyInterrupts() {
+        student("Have you had a fever?").interrupted("No.");
+
+        assertThat(item(debrief(KNEE), FEVER).result()).isEqualTo(DebriefResult.MET);
+    }
+
+    @Test
+    void whatWasHeardDecidesWhoBroughtItUp() {
+        interrupted(
+                        "Hello. It's my right knee. It hurts and I can't play at all. It was six days ago, on Thursday evening")
+                .student("When did it start?")
+                .patient("Six days ago, on Thursday evening.");
+
+        DebriefItem onset = item(debrief(KNEE), ONSET);
+
+        assertThat(onset.outcome()).isEqualTo(DebriefOutcome.ELICITED);
+        assertThat(onset.evidence()).extracting(Evidence::itemId).containsExactly("item_3");
+    }
+
+    @Test
+    void theFirstDangerIsOneThatWasHeard() {
+        interrupted(
+                        "Hello. It's my right knee, I hurt it at football. I had no fever, I feel well, and my calf is soft")
+                .student("Have you had a fever?")
+                .patient("No fever, I feel well.");
+
+        Points points = debrief(KNEE);
+
+        assertThat(measure(points, "first_red_flag_time").evidence())
+                .extracting(Evidence::itemId)
+                .containsExactly("item_3");
+    }
+
+    @Test
+    void aDangerThatTheSpeakerCannotTellOfIsNotMissed() {
+        Points points = student("How did it start?")
+                .debrief(TestContent.SHIPPED.pair("breathless-on-stairs", "ruth-mensah", "relative"));
+
+        List<DebriefItem> dangers = points.items().stream()
+                .filter(item -> item.kind() == DebriefKind.RED_FLAG)
+                .toList();
+        assertThat(item(points, "red_flag/coronary-disease-chest-pain-or-pressure-on-effort")
+                        .result())
+                .isEqualTo(DebriefResult.NOT_APPLICABLE);
+        assertThat(dangers).extracting(DebriefItem::result).contains(DebriefResult.NOT_MET);
+        assertThat(measure(points, "red_flags_screened").denominator()).isEqualTo((int) dangers.stream()
+                .filter(item -> item.result() != DebriefResult.NOT_APPLICABLE)
+                .count());
+        assertThat(points.limits()).anyMatch(limit -> limit.contains("cannot tell of does not apply"));
+    }
+
+    @Test
+    void aDangerThatNeedsAllTopicsAppliesOnlyWhereAllCanBeTold() {
+        Points points = student("How did it start?")
+                .debrief(TestContent.SHIPPED.pair("back-since-the-move", "amina-warsame", "interpreter"));
+
+        assertThat(item(points, "red_flag/cauda-equina-syndrome-bladder-bowel-saddle-feeling-both-legs")
+                        .result())
+                .isEqualTo(DebriefResult.NOT_APPLICABLE);
+    }
+
+    @Test
+    void studentsReadOfTheMarkedItemsThatTheySee() {
+        Points points = student("Have you had a fever?").interrupted("No.").debrief(KNEE);
+        String rests = "2 items that are met rest on lines with such marks alone.";
+        assertThat(points.limits()).contains(rests);
+
+        Debrief shown = StudentView.of(whole(points), false);
+
+        assertThat(shown.items()).extracting(DebriefItem::kind).doesNotContain(DebriefKind.RED_FLAG);
+        assertThat(shown.limits())
+                .contains("1 item that is met rests on lines with such marks alone.")
+                .doesNotContain(rests);
+        assertThat(StudentView.of(whole(points), true).limits()).isEqualTo(points.limits());
+    }
+
+    private static Debrief whole(Points points) {
+        return new Debrief(
+                "ses_1",
+                "0".repeat(64),
+                "0".repeat(64),
+                Rules.VERSION,
+                RULES.digest(),
+                true,
+                true,
+                null,
+                points.items(),
+                points.measures(),
+                points.fidelity(),
+                points.limits());
+    }
+}
