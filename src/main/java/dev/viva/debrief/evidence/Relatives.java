@@ -14,8 +14,8 @@ final class Relatives {
     private static final Set<Concepts.Kind> HEALTH =
             EnumSet.of(Concepts.Kind.SYMPTOM, Concepts.Kind.CONDITION, Concepts.Kind.MEDICINE, Concepts.Kind.HABIT);
     /** Before "your" in a question of which the relative is the subject. */
-    private static final Set<String> ASKED = Set.of(
-            "do", "does", "did", "has", "have", "had", "is", "are", "was", "were", "can", "could", "about");
+    private static final Set<String> ASKED =
+            Set.of("do", "does", "did", "has", "have", "had", "is", "are", "was", "were", "can", "could", "about");
     /** After "my sister". */
     private static final Set<String> TOLD = Set.of(
             "has",
