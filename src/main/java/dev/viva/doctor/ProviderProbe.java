@@ -45,6 +45,7 @@ final class ProviderProbe implements Probe {
         try (RealtimeProvider provider = providers.get()) {
             List<String> listed = provider.models().stream().map(Model::id).toList();
             List<Diagnosis> missing = Stream.of(config.model(), config.transcriptionModel())
+                    .distinct()
                     .filter(model -> !listed.contains(model))
                     .map(model -> Diagnosis.fail(
                             about(),

@@ -62,7 +62,7 @@ final class ModelWatch implements Managed {
             MetricRegistry metrics,
             Clock clock) {
         this.provider = provider;
-        this.configured = Set.of(config.model(), config.transcriptionModel());
+        this.configured = Set.copyOf(List.of(config.model(), config.transcriptionModel()));
         this.inTrouble = inTrouble;
         this.clock = clock;
         metrics.gauge("viva.models.retiring", () -> () -> retiringWarnings().size());

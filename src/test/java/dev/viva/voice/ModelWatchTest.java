@@ -28,6 +28,7 @@ class ModelWatchTest {
 
     private final TestClock clock = new TestClock(); // 2 November 2026
     private HttpServer provider;
+    private OpenAiRealtime realtime;
     private ModelWatch watch;
     private boolean troubled;
     private volatile int status = 200;
@@ -38,13 +39,17 @@ class ModelWatchTest {
         provider = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         provider.start();
         var url = URI.create("http://127.0.0.1:" + provider.getAddress().getPort());
-        var realtime = new OpenAiRealtime(
+        realtime = new OpenAiRealtime(
                 () -> url,
                 new Secret("sk-test"),
                 CONFIG.timeouts(),
                 io.dropwizard.util.Duration.seconds(1),
                 ProviderObserver.NONE);
-        watch = new ModelWatch(realtime, CONFIG, () -> troubled, new MetricRegistry(), clock);
+        watch = watch(CONFIG);
+    }
+
+    private ModelWatch watch(RealtimeConfiguration config) {
+        return new ModelWatch(realtime, config, () -> troubled, new MetricRegistry(), clock);
     }
 
     @AfterEach
@@ -125,6 +130,16 @@ class ModelWatchTest {
         clock.advance(Duration.ofMinutes(5));
         watch.poll();
         assertThat(watch.warnings()).isEmpty();
+    }
+
+    @Test
+    void oneModelMayBothSpeakAndTranscribe() {
+        answer("{\"object\":\"list\",\"data\":[]}");
+        var both = watch(
+                new RealtimeConfiguration(null, null, null, "own-model", "own-model", null, null, null, null, null));
+        both.poll();
+
+        assertThat(both.warnings()).singleElement().asString().contains("own-model");
     }
 
     @Test
