@@ -62,6 +62,7 @@ public final class TestIssuer implements AutoCloseable {
     private final AtomicInteger fetches = new AtomicInteger();
     private volatile RSAKey signing = FIRST;
     private volatile Behaviour behaviour = Behaviour.WELL;
+    private volatile String tokenEndpoint;
     private volatile CountDownLatch gate = new CountDownLatch(0);
 
     /** How it answers. */
@@ -97,6 +98,7 @@ public final class TestIssuer implements AutoCloseable {
             fetches.incrementAndGet();
             answer(exchange, new JWKSet(List.of(signing, CURVE)).toString());
         });
+        tokenEndpoint = issuer() + "/token";
         server.start();
     }
 
@@ -151,6 +153,16 @@ public final class TestIssuer implements AutoCloseable {
     /** Signs with another key from now on, and publishes that one alone. */
     public void rotate() {
         signing = signing.equals(FIRST) ? SECOND : FIRST;
+    }
+
+    /** The same, but the other key has the id of the first. */
+    public void replaceKey() {
+        signing = STRANGER;
+    }
+
+    /** Exchanges codes for tokens at another address. */
+    public void takeCodesAt(String address) {
+        tokenEndpoint = address;
     }
 
     private record Unsigned(JWK key, String input) {}
@@ -283,7 +295,8 @@ public final class TestIssuer implements AutoCloseable {
 
     private String discovery() {
         String named = behaviour == Behaviour.IMPOSTOR ? "https://other.example" : issuer();
-        return "{\"issuer\":\"%s\",\"jwks_uri\":\"%s/keys\"}".formatted(named, issuer());
+        return "{\"issuer\":\"%s\",\"jwks_uri\":\"%s/keys\",\"token_endpoint\":\"%s\"}"
+                .formatted(named, issuer(), tokenEndpoint);
     }
 
     private void answer(HttpExchange exchange, String body) throws IOException {

@@ -80,6 +80,12 @@ final class IssuerKeys implements JWKSource<Patience> {
         return selector.select(current());
     }
 
+    /** Fetches the keys, if a fetch is allowed now, and tells whether they are other ones than these. */
+    boolean areOtherThan(JWKSet these) {
+        await(begin());
+        return current() != these;
+    }
+
     /** The keys in force: empty before the first fetch, and when the issuer has been out for too long. */
     JWKSet current() {
         Known now = known;

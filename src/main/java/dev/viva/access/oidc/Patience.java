@@ -6,6 +6,6 @@ import com.nimbusds.jose.proc.SecurityContext;
 enum Patience implements SecurityContext {
     /** Only the keys that are known already. */
     NONE,
-    /** A key that is not known is fetched, and the caller waits for it for {@link IssuerKeys#MAX_WAIT}. */
+    /** For a token that fits no known key they are fetched; the caller waits for {@link IssuerKeys#MAX_WAIT}. */
     SHORT
 }

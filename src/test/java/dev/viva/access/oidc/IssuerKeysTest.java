@@ -201,6 +201,25 @@ class IssuerKeysTest {
     }
 
     @Test
+    void acceptsANewKeyOfAnOldIdAfterOneFetch() {
+        String old = issuer.student("kim");
+        assertThat(accepts(old)).isTrue();
+        issuer.replaceKey();
+        String ofNewKey = issuer.student("kim");
+        assertThat(accepts(ofNewKey)).as("before the pause is over").isFalse();
+
+        clock.advance(IssuerKeys.PAUSE);
+        assertThat(verifier.verify(ofNewKey, Patience.NONE)).isEmpty();
+        assertThat(issuer.fetches()).isEqualTo(1);
+        assertThat(accepts(ofNewKey)).isTrue();
+
+        for (int i = 0; i < 20; i++) {
+            assertThat(accepts(old)).as("its key is withdrawn").isFalse();
+        }
+        assertThat(issuer.fetches()).isEqualTo(2);
+    }
+
+    @Test
     void refreshesKeysInTheBackground() {
         String old = issuer.student("kim");
         assertThat(accepts(old)).isTrue();
