@@ -92,9 +92,14 @@ public final class RedisLimiter implements RateLimiter {
         });
     }
 
+    /** Null when Redis must be asked: also once the window has ended, since a request that passes must count. */
     private @Nullable Verdict stillRefused(Asked asked) {
         Refusal refusal = refused.getIfPresent(asked);
-        return refusal == null ? null : refusal.verdict().after(Duration.ofNanos(nanoTime.getAsLong() - refusal.at()));
+        if (refusal == null) {
+            return null;
+        }
+        Verdict now = refusal.verdict().after(Duration.ofNanos(nanoTime.getAsLong() - refusal.at()));
+        return now.allowed() ? null : now;
     }
 
     /** @throws ProblemException {@code limiter_unavailable} when Redis is out and the policy then refuses */

@@ -37,6 +37,18 @@ abstract class RateLimiterContract {
     }
 
     @Test
+    void aRefusalJustBeforeTheWindowEndsLetsNobodyPassUncounted() {
+        var me = subject("192.0.2.1", null);
+        remainingOfTakes(THREE_A_MINUTE, me, 3);
+        pass(java.time.Duration.ofMillis(59_900));
+        assertThat(limiter().take(THREE_A_MINUTE, me).allowed()).isFalse();
+        pass(java.time.Duration.ofMillis(200));
+        assertThat(Stream.generate(() -> limiter().take(THREE_A_MINUTE, me).allowed())
+                        .limit(5))
+                .containsExactly(true, true, true, false, false);
+    }
+
+    @Test
     void countsEachAddressSeparately() {
         remainingOfTakes(THREE_A_MINUTE, subject("192.0.2.1", null), 4);
         assertThat(limiter().take(THREE_A_MINUTE, subject("192.0.2.2", null)).allowed())
