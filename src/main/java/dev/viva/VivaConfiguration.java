@@ -7,6 +7,7 @@ import dev.viva.access.AccessConfiguration;
 import dev.viva.configuration.Finding;
 import dev.viva.configuration.Resolution;
 import dev.viva.configuration.ServerFindings;
+import dev.viva.configuration.WebAddress;
 import dev.viva.content.ContentConfiguration;
 import dev.viva.debrief.DebriefConfiguration;
 import dev.viva.encounter.EncounterConfiguration;
@@ -41,7 +42,6 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
-import jakarta.validation.constraints.Pattern;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -59,9 +59,6 @@ public class VivaConfiguration extends Configuration {
 
     /** Where browsers reach the service, as {@code https://host} without a path; blank: not declared. */
     @NotNull
-    @Pattern(
-            regexp = "(https?://[A-Za-z0-9.\\-\\[\\]:]+)?",
-            message = "must be blank or an address without a path, such as https://viva.example.edu")
     @JsonProperty("public_url")
     String publicUrl = "";
 
@@ -179,6 +176,18 @@ public class VivaConfiguration extends Configuration {
     @JsonIgnore
     @Nullable
     Resolution resolution;
+
+    @JsonIgnore
+    @ValidationMethod(message = "public_url must be blank or an address without a path, " + WebAddress.ORIGIN)
+    boolean isPublicUrlAnOrigin() {
+        return publicUrl == null || publicUrl.isEmpty() || WebAddress.isOrigin(publicUrl);
+    }
+
+    @JsonIgnore
+    @ValidationMethod(message = "tracing.endpoint must be blank, or an http or https address without a query")
+    boolean isTracingEndpointAnAddress() {
+        return tracing == null || !tracing.on() || WebAddress.isBase(tracing.endpoint());
+    }
 
     @JsonIgnore
     @ValidationMethod(message = SimulatorFactory.MISSING)

@@ -93,6 +93,7 @@ class ProductionTest {
             access: {grant_key: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa}  | grant_key is easy to guess
             access: {grant_key: short}                             | grant_key must have at least 32 bytes
             public_url: https://viva.example.edu/page              | public_url must be blank or an address without a path
+            public_url: https://viva.example.edu:443               | public_url must be blank or an address without a path
             replicas: 0                                            | replicas must be greater than or equal to 1
             mode: prod                                             | mode
             accepted_risks: {budget: ''}                           | needs a reason

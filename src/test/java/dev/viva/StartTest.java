@@ -146,6 +146,12 @@ class StartTest {
             realtime: {type: parrot}                     | type
             realtime: {type: openai}                     | api_key
             realtime: {base_url: 'ftp://x'}              | base_url
+            realtime: {base_url: 'http://['}             | realtime.base_url must be
+            review: {base_url: 'http://['}               | review.base_url must be
+            tracing: {endpoint: 'http://['}              | tracing.endpoint must be
+            public_url: https://Viva.example.edu         | public_url must be
+            cors: {allowed_origins: ['http://[']}        | cors.allowed_origins must be
+            redis: {address: 'redis://a b:6379'}         | redis.address must be
             realtime: {api_key: [short]}                 | api_key
             realtime: {vad: {type: psychic_vad}}         | realtime.vad.type
             realtime: {vad: {eagerness: some}}           | realtime.vad.eagerness

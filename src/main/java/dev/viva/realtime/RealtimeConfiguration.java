@@ -6,10 +6,11 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import dev.viva.configuration.Finding;
 import dev.viva.configuration.Loopback;
+import dev.viva.configuration.WebAddress;
 import dev.viva.problem.Secret;
+import io.dropwizard.validation.ValidationMethod;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.AssertTrue;
-import jakarta.validation.constraints.Pattern;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
@@ -33,12 +34,7 @@ import org.jspecify.annotations.Nullable;
 @JsonNaming(SnakeCaseStrategy.class)
 public record RealtimeConfiguration(
         Type type,
-
-        @Pattern(
-                regexp = "https?://[^/?#\\s]+(/[^?#\\s]*)?",
-                message = "must be an http or https address without a query")
         String baseUrl,
-
         @Nullable Secret apiKey,
         String model,
         String transcriptionModel,
@@ -127,6 +123,12 @@ public record RealtimeConfiguration(
     /** The settings for a student of this language (ISO 639-1); null: any language. */
     public CallConfig.SpeechInput speech(@Nullable String language) {
         return new CallConfig.SpeechInput(transcriptionModel, language, noiseReduction, vad);
+    }
+
+    @JsonIgnore
+    @ValidationMethod(message = "realtime.base_url must be an http or https address without a query")
+    public boolean isBaseUrlAnAddress() {
+        return WebAddress.isBase(baseUrl);
     }
 
     @JsonIgnore

@@ -2,17 +2,20 @@ package dev.viva.redis;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.google.common.net.InetAddresses;
 import dev.viva.configuration.Finding;
 import dev.viva.configuration.Loopback;
 import dev.viva.problem.Secret;
 import io.dropwizard.util.Duration;
 import io.dropwizard.validation.MaxDuration;
 import io.dropwizard.validation.MinDuration;
+import io.dropwizard.validation.ValidationMethod;
 import jakarta.validation.constraints.AssertTrue;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.redisson.client.codec.StringCodec;
@@ -41,6 +44,11 @@ public record RedisConfiguration(
 
         @MinDuration(value = 20, unit = TimeUnit.MILLISECONDS) @MaxDuration(value = 2, unit = TimeUnit.SECONDS)
         Duration timeout) {
+    /** Unlike a URL's, the name of a host may have an underscore: those of containers do. */
+    private static final Pattern ADDRESS =
+            Pattern.compile("rediss?://(?<host>[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+]):(?<port>\\d{1,5})");
+
+    private static final int MAX_PORT = 65_535;
     private static final int MAX_CONNECTIONS = 32;
     private static final int IDLE_CONNECTIONS = 2;
     private static final ConstantDelay RECONNECT_AFTER = new ConstantDelay(java.time.Duration.ofMillis(250));
@@ -76,10 +84,18 @@ public record RedisConfiguration(
     }
 
     @JsonIgnore
-    @AssertTrue(
-            message = "address must be blank or redis://host:port, rediss:// for TLS, and without user and password")
+    @ValidationMethod(
+            message = "redis.address must be blank or redis://host:port, rediss:// for TLS, and without user and"
+                    + " password")
     public boolean isAddressOfRedis() {
-        return !on() || addresses().stream().allMatch(one -> one.matches("rediss?://[^@/]+:\\d{1,5}"));
+        return !on() || addresses().stream().allMatch(RedisConfiguration::isAddress);
+    }
+
+    private static boolean isAddress(String text) {
+        Matcher address = ADDRESS.matcher(text);
+        return address.matches()
+                && Integer.parseInt(address.group("port")) <= MAX_PORT
+                && (!address.group("host").startsWith("[") || InetAddresses.isUriInetAddress(address.group("host")));
     }
 
     @JsonIgnore
@@ -111,7 +127,8 @@ public record RedisConfiguration(
     }
 
     private static boolean isHere(String address) {
-        return Loopback.is(URI.create(address).getHost());
+        Matcher parts = ADDRESS.matcher(address);
+        return parts.matches() && Loopback.is(parts.group("host"));
     }
 
     private List<String> addresses() {

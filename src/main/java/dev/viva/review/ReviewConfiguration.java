@@ -6,11 +6,13 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import dev.viva.configuration.Finding;
 import dev.viva.configuration.Loopback;
+import dev.viva.configuration.WebAddress;
 import dev.viva.model.AiReview;
 import dev.viva.problem.Secret;
 import io.dropwizard.util.Duration;
 import io.dropwizard.validation.MaxDuration;
 import io.dropwizard.validation.MinDuration;
+import io.dropwizard.validation.ValidationMethod;
 import jakarta.validation.constraints.AssertTrue;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -38,12 +40,7 @@ import org.jspecify.annotations.Nullable;
 @JsonNaming(SnakeCaseStrategy.class)
 public record ReviewConfiguration(
         Kind kind,
-
-        @Pattern(
-                regexp = "https?://[^/?#\\s]+(/[^?#\\s]*)?",
-                message = "must be an http or https address without a query")
         String baseUrl,
-
         @Nullable Secret apiKey,
 
         @Pattern(regexp = "[A-Za-z0-9._:/@-]{0,128}", message = "must be the name of a model")
@@ -129,6 +126,12 @@ public record ReviewConfiguration(
                             + " (VIVA_REVIEW_REQUESTS_PER_DAY)."));
         }
         return findings;
+    }
+
+    @JsonIgnore
+    @ValidationMethod(message = "review.base_url must be an http or https address without a query")
+    public boolean isBaseUrlAnAddress() {
+        return WebAddress.isBase(baseUrl);
     }
 
     @JsonIgnore

@@ -2,7 +2,6 @@ package dev.viva.tracing;
 
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
-import jakarta.validation.constraints.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,10 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param sample the share of new traces that are sent, 0 to 1; a caller's own decision wins. Default 0.1
  */
 public record TracingConfiguration(
-        @Pattern(regexp = "(https?://[^\\s?#]+)?", message = "must be blank, or an http or https address")
-        String endpoint,
-
-        @DecimalMin("0") @DecimalMax("1") Double sample) {
+        String endpoint, @DecimalMin("0") @DecimalMax("1") Double sample) {
     /** No traces. */
     public static final TracingConfiguration OFF = new TracingConfiguration(null, null);
 

@@ -142,9 +142,10 @@ class RealtimeConfigurationTest {
             value = {
                 "type: other | type",
                 "type: openai | api_key",
-                "base_url: api.openai.com | baseUrl",
-                "base_url: 'ftp://example.org' | baseUrl",
-                "base_url: 'https://example.org?x=1' | baseUrl",
+                "base_url: api.openai.com | base_url",
+                "base_url: 'ftp://example.org' | base_url",
+                "base_url: 'https://example.org?x=1' | base_url",
+                "base_url: 'http://[' | base_url",
                 "noise_reduction: loud | noise_reduction",
                 "vad: {threshold: 2} | vad.threshold",
                 "vad: {silence_duration: 1ms} | vad.silenceDuration",

@@ -3,6 +3,7 @@ package dev.viva.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.viva.configuration.Finding;
 import dev.viva.problem.Secret;
 import io.dropwizard.configuration.ConfigurationException;
 import io.dropwizard.configuration.YamlConfigurationFactory;
@@ -12,6 +13,7 @@ import io.dropwizard.util.Duration;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -59,6 +61,10 @@ class RedisConfigurationTest {
             address: localhost                       | address
             address: 'redis://user:secret@host:6379' | address
             address: 'redis://a:6379,redis://b:6379' | address
+            address: 'redis://a b:6379'              | address must be blank or redis://host:port
+            address: 'redis://[:6379'                | address must be blank or redis://host:port
+            address: 'redis://[:::]:6379'            | address must be blank or redis://host:port
+            address: 'redis://host:65536'            | address must be blank or redis://host:port
             mode: many                               | mode
             timeout: 1ms                             | timeout
             timeout: 1m                              | timeout
@@ -68,6 +74,20 @@ class RedisConfigurationTest {
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining(name)
                 .hasMessageNotContaining("secret");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "redis://127.0.0.1:6379, true",
+        "redis://localhost:6379, true",
+        "redis://[::1]:6379, true",
+        "redis://viva_redis:6379, false",
+        "redis://[2001:db8::1]:6379, false"
+    })
+    void wantsTlsAndAPasswordOfAnotherMachine(String address, boolean safe) throws Exception {
+        assertThat(parse("address: '" + address + "'").risks())
+                .extracting(Finding::key)
+                .isEqualTo(safe ? List.of() : List.of("redis.address", "redis.password"));
     }
 
     private static RedisConfiguration parse(String yaml) throws IOException, ConfigurationException {
