@@ -41,8 +41,7 @@ record Entrance(Contract contract, SchemaValidator schemas, BodyValidation bodie
     }
 
     private static PagePolicy pages(VivaConfiguration config) {
-        var oidc = config.access.oidc();
-        List<String> logins = oidc.clientId().isEmpty() ? List.of() : List.of(oidc.origin());
+        List<String> logins = config.access.oidc().connectOrigins();
         return new PagePolicy(
                 List.of(PrintedForms.styleHash(), CaseSheet.styleHash()),
                 Stream.concat(Provider.connectOrigins(config).stream(), logins.stream())

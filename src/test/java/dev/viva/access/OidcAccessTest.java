@@ -10,6 +10,7 @@ import dev.viva.testing.Until;
 import dev.viva.testing.VivaServer;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -21,6 +22,7 @@ class OidcAccessTest {
     @TempDir
     static Path data;
 
+    private static final String TOKENS = "https://tokens.example";
     private static final TestClock CLOCK = new TestClock();
     private static final TestIssuer ISSUER = new TestIssuer(CLOCK);
     private static VivaServer server;
@@ -28,7 +30,11 @@ class OidcAccessTest {
 
     @BeforeAll
     static void start() {
-        server = VivaServer.start(data, CLOCK, ISSUER.settings());
+        String[] settings = ISSUER.settings();
+        String[] more = Arrays.copyOf(settings, settings.length + 2);
+        more[settings.length] = "access.oidc.login_origins";
+        more[settings.length + 1] = TOKENS;
+        server = VivaServer.start(data, CLOCK, more);
         TestIssuer.untilKnownTo(server);
         api = new Api(server.url());
     }
@@ -81,10 +87,10 @@ class OidcAccessTest {
     }
 
     @Test
-    void thePageMayConnectToTheIssuer() {
+    void thePageMayConnectToTheIssuerAndWhereItTakesCodes() {
         String origin = ISSUER.issuer().replace("/realm", "");
 
-        assertThat(api.get("/", null).header("Content-Security-Policy")).contains(origin);
+        assertThat(api.get("/", null).header("Content-Security-Policy")).contains(origin + " " + TOKENS);
     }
 
     private static String warnings() {

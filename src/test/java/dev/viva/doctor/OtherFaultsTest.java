@@ -289,9 +289,42 @@ class OtherFaultsTest {
                 .satisfies(found -> is(Grade.OK, found, "none is configured"));
     }
 
+    /** The browser would refuse to connect, and the page could only say that nothing answers. */
+    @Test
+    void findsALoginThatTheContentPolicyOfThePageForbids() {
+        try (var issuer = new TestIssuer(Clock.systemUTC())) {
+            assertThat(login(issuer, List.of())).singleElement().satisfies(found -> is(Grade.OK, found));
+
+            issuer.takeCodesAt("https://Tokens.example:443/oauth/token");
+            assertThat(login(issuer, List.of()))
+                    .satisfiesExactly(
+                            keys -> is(Grade.OK, keys),
+                            page -> is(
+                                    Grade.FAIL,
+                                    page,
+                                    "nobody can log in",
+                                    "https://tokens.example,",
+                                    "VIVA_OIDC_LOGIN_ORIGINS"));
+            assertThat(login(issuer, List.of("https://tokens.example")))
+                    .singleElement()
+                    .satisfies(found -> is(Grade.OK, found));
+
+            issuer.takeCodesAt("");
+            assertThat(login(issuer, List.of()))
+                    .last()
+                    .satisfies(page -> is(Grade.FAIL, page, "no https token_endpoint"));
+        }
+    }
+
+    private static List<Diagnosis> login(TestIssuer issuer, List<String> origins) {
+        var config = new OidcConfiguration(
+                issuer.issuer(), TestIssuer.AUDIENCE, "page", null, null, null, null, null, null, null, origins);
+        return Report.of(new IdentityProbe(config));
+    }
+
     private static Diagnosis identity(TestIssuer issuer, List<String> algorithms) {
         var config = new OidcConfiguration(
-                issuer.issuer(), TestIssuer.AUDIENCE, null, null, algorithms, null, null, null, null, null);
+                issuer.issuer(), TestIssuer.AUDIENCE, null, null, algorithms, null, null, null, null, null, null);
         return Report.of(new IdentityProbe(config)).getFirst();
     }
 

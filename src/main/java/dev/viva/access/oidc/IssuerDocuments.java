@@ -46,7 +46,7 @@ final class IssuerDocuments implements AutoCloseable {
      * @throws IOException with a reason that contains nothing of the reply
      */
     JWKSet keys() throws IOException {
-        String address = config.jwksUri().isEmpty() ? discover() : config.jwksUri();
+        String address = config.jwksUri().isEmpty() ? discover("jwks_uri") : config.jwksUri();
         try {
             var keys = JWKSet.parse(get(address)).toPublicJWKSet().getKeys().stream()
                     .filter(IssuerDocuments::isStrong)
@@ -64,19 +64,28 @@ final class IssuerDocuments implements AutoCloseable {
         return !(key instanceof RSAKey rsa) || rsa.size() >= MIN_RSA_BITS;
     }
 
+    /**
+     * The address at which the page exchanges a code for tokens.
+     *
+     * @throws IOException with a reason that contains nothing of the reply
+     */
+    String tokenEndpoint() throws IOException {
+        return discover("token_endpoint");
+    }
+
     /** An issuer with another name than the configured one would sign tokens that are refused: say so at once. */
-    private String discover() throws IOException {
+    private String discover(String name) throws IOException {
         String address = config.issuer().replaceFirst("/+$", "") + DISCOVERY;
         try {
             Map<String, Object> found = JSONObjectUtils.parse(get(address));
             if (!config.issuer().equals(found.get("issuer"))) {
                 throw new IOException("another issuer than access.oidc.issuer at " + address);
             }
-            String keys = JSONObjectUtils.getString(found, "jwks_uri");
-            if (keys == null || !OidcConfiguration.isSafe(keys) || isLessSafe(keys)) {
-                throw new IOException("no https jwks_uri at " + address);
+            String there = JSONObjectUtils.getString(found, name);
+            if (there == null || !OidcConfiguration.isSafe(there) || isLessSafe(there)) {
+                throw new IOException("no https " + name + " at " + address);
             }
-            return keys;
+            return there;
         } catch (ParseException e) {
             throw new IOException("not a discovery document at " + address, e);
         }

@@ -1,8 +1,10 @@
 package dev.viva.access.oidc;
 
 import com.nimbusds.jose.jwk.KeyType;
+import dev.viva.configuration.WebAddress;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -10,8 +12,9 @@ import java.util.Optional;
  *
  * @param fault why its keys cannot be used
  * @param keys how many of its keys fit the configured algorithms
+ * @param loginFault why nobody can log in on the page, if it offers that
  */
-public record IssuerFacts(Optional<String> fault, long keys) {
+public record IssuerFacts(Optional<String> fault, long keys, Optional<String> loginFault) {
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
     /** Looks at the configured one; only if there is one. */
@@ -24,9 +27,26 @@ public record IssuerFacts(Optional<String> fault, long keys) {
                     keys > 0
                             ? Optional.empty()
                             : Optional.of("none of its keys fits the algorithms " + config.algorithms()),
-                    keys);
+                    keys,
+                    loginFault(config, documents));
         } catch (IOException e) {
-            return new IssuerFacts(Optional.of(String.valueOf(e.getMessage())), 0);
+            return new IssuerFacts(Optional.of(String.valueOf(e.getMessage())), 0, Optional.empty());
+        }
+    }
+
+    private static Optional<String> loginFault(OidcConfiguration config, IssuerDocuments documents) {
+        List<String> allowed = config.connectOrigins();
+        if (allowed.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return WebAddress.origin(documents.tokenEndpoint())
+                    .filter(origin -> !allowed.contains(origin))
+                    .map(origin ->
+                            "its token_endpoint is at " + origin + ", to which the page may not connect. Add that"
+                                    + " to access.oidc.login_origins (VIVA_OIDC_LOGIN_ORIGINS)");
+        } catch (IOException e) {
+            return Optional.of(e.getMessage() + ". Check access.oidc.issuer and the network");
         }
     }
 

@@ -6,11 +6,14 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import com.nimbusds.jose.JWSAlgorithm;
 import dev.viva.configuration.Finding;
 import dev.viva.configuration.Loopback;
+import dev.viva.configuration.WebAddress;
+import io.dropwizard.validation.ValidationMethod;
 import jakarta.validation.constraints.AssertTrue;
 import java.net.URI;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param nameClaim the claim with the person's name. Default name
  * @param groupClaim the claim with the student's class; blank: none
  * @param scope what the page asks for at the login. Default {@code openid profile}
+ * @param loginOrigins what the page connects to for the login beside the issuer's own origin; none by default
  */
 @JsonNaming(SnakeCaseStrategy.class)
 public record OidcConfiguration(
@@ -38,14 +42,15 @@ public record OidcConfiguration(
         List<String> facultyValues,
         String nameClaim,
         String groupClaim,
-        String scope) {
+        String scope,
+        List<String> loginOrigins) {
     /** What the JDK verifies with a public key. With a symmetric algorithm, whoever verifies could also sign. */
     private static final Set<String> ASYMMETRIC =
             Set.of("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512");
 
     /** No identity provider. */
     public static final OidcConfiguration NONE =
-            new OidcConfiguration(null, null, null, null, null, null, null, null, null, null);
+            new OidcConfiguration(null, null, null, null, null, null, null, null, null, null, null);
 
     public OidcConfiguration(
             @Nullable String issuer,
@@ -57,7 +62,8 @@ public record OidcConfiguration(
             @Nullable List<String> facultyValues,
             @Nullable String nameClaim,
             @Nullable String groupClaim,
-            @Nullable String scope) {
+            @Nullable String scope,
+            @Nullable List<String> loginOrigins) {
         this.issuer = orDefault(issuer, "");
         this.audience = orDefault(audience, "");
         this.clientId = orDefault(clientId, "");
@@ -68,6 +74,7 @@ public record OidcConfiguration(
         this.nameClaim = orDefault(nameClaim, "name");
         this.groupClaim = orDefault(groupClaim, "");
         this.scope = orDefault(scope, "openid profile");
+        this.loginOrigins = listOr(loginOrigins, List.of());
     }
 
     /** Whether an identity provider is configured. */
@@ -75,10 +82,12 @@ public record OidcConfiguration(
         return !issuer.isEmpty();
     }
 
-    /** The origin that the page connects to for the login, as {@code https://host}. Only if {@link #on()}. */
-    public String origin() {
-        URI uri = URI.create(issuer);
-        return uri.getScheme() + "://" + uri.getAuthority();
+    /** The origins that the page connects to for the login, as {@code https://host}; none if it offers none. */
+    public List<String> connectOrigins() {
+        return clientId.isEmpty()
+                ? List.of()
+                : Stream.concat(WebAddress.origin(issuer).stream(), loginOrigins.stream())
+                        .toList();
     }
 
     /** What is valid and probably a mistake. */
@@ -129,7 +138,20 @@ public record OidcConfiguration(
     @JsonIgnore
     @AssertTrue(message = "issuer is missing: the other keys of oidc have no effect without it")
     public boolean isIssuerGiven() {
-        return on() || audience.isEmpty() && clientId.isEmpty() && jwksUri.isEmpty() && facultyValues.isEmpty();
+        return on()
+                || audience.isEmpty()
+                        && clientId.isEmpty()
+                        && jwksUri.isEmpty()
+                        && facultyValues.isEmpty()
+                        && loginOrigins.isEmpty();
+    }
+
+    @JsonIgnore
+    @ValidationMethod(
+            message = "access.oidc.login_origins must be https origins, or http to this machine alone, "
+                    + WebAddress.ORIGIN)
+    public boolean isEachLoginOriginSafe() {
+        return loginOrigins.stream().allMatch(origin -> WebAddress.isOrigin(origin) && isSafe(origin));
     }
 
     @JsonIgnore

@@ -22,8 +22,8 @@ class IssuerKeysTest {
 
     private final TestClock clock = new TestClock();
     private final TestIssuer issuer = new TestIssuer(clock);
-    private final OidcConfiguration config =
-            new OidcConfiguration(issuer.issuer(), TestIssuer.AUDIENCE, null, null, null, null, null, null, null, null);
+    private final OidcConfiguration config = new OidcConfiguration(
+            issuer.issuer(), TestIssuer.AUDIENCE, null, null, null, null, null, null, null, null, null);
     private final MetricRegistry metrics = new MetricRegistry();
     private IssuerDocuments documents = new IssuerDocuments(config, LONG);
     private IssuerKeys keys = new IssuerKeys(documents, metrics, clock, LONG);

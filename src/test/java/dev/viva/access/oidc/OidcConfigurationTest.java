@@ -39,6 +39,7 @@ class OidcConfigurationTest {
         assertThat(read.nameClaim()).isEqualTo("name");
         assertThat(read.groupClaim()).isEmpty();
         assertThat(read.scope()).isEqualTo("openid profile");
+        assertThat(read.connectOrigins()).isEmpty();
     }
 
     @Test
@@ -46,7 +47,7 @@ class OidcConfigurationTest {
         var read = read("{issuer: 'https://id.example/realms/school/', audience: viva, client_id: page,"
                 + " jwks_uri: 'https://keys.example/k', algorithms: [PS256], faculty_claim: realm_access.roles,"
                 + " faculty_values: [teacher, dean], name_claim: given_name, group_claim: class,"
-                + " scope: openid email}");
+                + " scope: openid email, login_origins: ['https://tokens.example']}");
 
         assertThat(read)
                 .isEqualTo(new OidcConfiguration(
@@ -59,8 +60,9 @@ class OidcConfigurationTest {
                         List.of("teacher", "dean"),
                         "given_name",
                         "class",
-                        "openid email"));
-        assertThat(read.origin()).isEqualTo("https://id.example");
+                        "openid email",
+                        List.of("https://tokens.example")));
+        assertThat(read.connectOrigins()).containsExactly("https://id.example", "https://tokens.example");
     }
 
     @ParameterizedTest
@@ -78,6 +80,10 @@ class OidcConfigurationTest {
             {issuer: 'https://i.example', audience: a, algorithms: [none]}         | algorithms must be of RS256
             {issuer: 'https://i.example', audience: a, scope: profile}             | scope must contain openid
             {issuer: 'https://i.example', audience: a, faculty_role: x}            | faculty_role
+            {issuer: 'https://i.example', audience: a, login_origins: ['https://*.example']} | login_origins must be https
+            {issuer: 'https://i.example', audience: a, login_origins: ['https://t.example/']} | login_origins must be https
+            {issuer: 'https://i.example', audience: a, login_origins: ['http://t.example']} | login_origins must be https
+            {login_origins: ['https://t.example']}                                 | issuer is missing
             """)
     void refusesAWrongValueByName(String yaml, String words) {
         assertThatThrownBy(() -> read(yaml))

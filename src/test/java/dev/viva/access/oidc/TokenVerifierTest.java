@@ -36,6 +36,7 @@ class TokenVerifierTest {
                 List.of(TestIssuer.FACULTY_ROLE),
                 null,
                 "group",
+                null,
                 null);
     }
 
