@@ -92,6 +92,7 @@ class ProductionTest {
     @CsvSource(delimiter = '|', textBlock = """
             access: {grant_key: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa}  | grant_key is easy to guess
             access: {grant_key: short}                             | grant_key must have at least 32 bytes
+            access: {previous_grant_key: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa} | previous_grant_key is easy to guess
             public_url: https://viva.example.edu/page              | public_url must be blank or an address without a path
             public_url: https://viva.example.edu:443               | public_url must be blank or an address without a path
             replicas: 0                                            | replicas must be greater than or equal to 1

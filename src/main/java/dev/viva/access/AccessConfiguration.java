@@ -106,6 +106,15 @@ public record AccessConfiguration(
         return grantKey == null || !GuessableKey.is(grantKey);
     }
 
+    /** Its grants are valid too. */
+    @JsonIgnore
+    @AssertTrue(
+            message = "previous_grant_key is easy to guess, so anyone can sign grants; leave it blank, which ends the"
+                    + " grants that it signed")
+    public boolean isPreviousGrantKeyHardToGuess() {
+        return previousGrantKey == null || !GuessableKey.is(previousGrantKey);
+    }
+
     @JsonIgnore
     @AssertTrue(message = "faculty_key is easy to guess; make one with: openssl rand -base64 48")
     public boolean isFacultyKeyHardToGuess() {
@@ -144,7 +153,9 @@ public record AccessConfiguration(
         var codes =
                 classes.stream().map(ClassCode::code).filter(Objects::nonNull).toList();
         return codes.stream().distinct().count() == codes.size()
-                && codes.stream().noneMatch(code -> code.equals(facultyKey) || code.equals(grantKey));
+                && codes.stream()
+                        .noneMatch(code ->
+                                code.equals(facultyKey) || code.equals(grantKey) || code.equals(previousGrantKey));
     }
 
     private static @Nullable Secret orNull(@Nullable Secret key) {

@@ -98,6 +98,22 @@ class ClassCodesTest {
     }
 
     @Test
+    void aCodeIsNoOtherKeyOfAccess() {
+        var key = new Secret("NJ0jmLZyCi4bSpZyLqHf9hT3Vm8bXk2uGkzR1s0");
+        var other = new Secret("mZ8bN1vC5rT3yU6pL0sD2fA7h2kQ9xW4NJ0jmLZ");
+
+        assertThat(oneClass(key, other, other, other).isEachCodeItsOwn()).isTrue();
+        assertThat(oneClass(key, key, other, other).isEachCodeItsOwn()).isFalse();
+        assertThat(oneClass(key, other, key, other).isEachCodeItsOwn()).isFalse();
+        assertThat(oneClass(key, other, other, key).isEachCodeItsOwn()).isFalse();
+    }
+
+    private static AccessConfiguration oneClass(Secret code, Secret grantKey, Secret previous, Secret facultyKey) {
+        var classes = List.of(new ClassCode(code, "PT-3A", null, 0));
+        return new AccessConfiguration(grantKey, previous, null, facultyKey, null, classes, null, null);
+    }
+
+    @Test
     void theSameKeyOfAnotherClassIsAnotherRequest() {
         Map<String, String> key =
                 Map.of("Idempotency-Key", "8e03978e-40d5-43dd-bc93-6894a57f9324", "Content-Type", "application/json");
