@@ -89,26 +89,26 @@ final class Production {
     }
 
     private static List<Finding> transport(VivaConfiguration config) {
+        var risks = new ArrayList<Finding>();
         if (config.publicUrl.isEmpty()) {
-            return List.of(new Finding(
+            risks.add(new Finding(
                     "public_url",
                     "nothing says that browsers reach this service by TLS. Set it to the https address that students"
                             + " open (VIVA_PUBLIC_URL)."));
-        }
-        if (!config.isPublicByTls()) {
-            return List.of(new Finding(
+        } else if (!config.isPublicByTls()) {
+            risks.add(new Finding(
                     "public_url",
                     "what students say and their grants cross the network in clear text, and browsers refuse the"
                             + " microphone. Let a proxy or an https connector speak TLS, and name the https address"
                             + " (VIVA_PUBLIC_URL)."));
         }
-        boolean behindAStranger = !ServerFindings.speaksTls(config.getServerFactory()) && config.limits.trustsNobody();
-        return behindAStranger
-                ? List.of(new Finding(
-                        "limits.trust_proxy",
-                        "TLS ends at a proxy that is not trusted, so all students share the proxy's address and its"
-                                + " limits. Set hops or cidrs (VIVA_TRUST_PROXY_HOPS)."))
-                : List.of();
+        if (!ServerFindings.speaksTls(config.getServerFactory()) && config.limits.trustsNobody()) {
+            risks.add(new Finding(
+                    "limits.trust_proxy",
+                    "TLS ends at a proxy that is not trusted, so all students share the proxy's address and its"
+                            + " limits. Set hops or cidrs (VIVA_TRUST_PROXY_HOPS)."));
+        }
+        return risks;
     }
 
     private static List<Finding> entrance(VivaConfiguration config) {
@@ -141,19 +141,20 @@ final class Production {
         return risks;
     }
 
+    /** Under keys of their own: who accepts clear text to Redis or the database does not accept their absence. */
     private static List<Finding> sharedState(VivaConfiguration config) {
         boolean many = config.replicas > 1;
         var risks = new ArrayList<Finding>();
         if (many && !config.database.postgresql()) {
             risks.add(new Finding(
-                    "database.url",
-                    "several replicas need one PostgreSQL; SQLite serves one process (VIVA_DATABASE_URL)."));
+                    "replicas",
+                    "several need one PostgreSQL; SQLite serves one process. Set database.url (VIVA_DATABASE_URL)."));
         }
         if (many && !config.redis.on()) {
             risks.add(new Finding(
-                    "redis.address",
-                    "without Redis each replica has limits and RTC tokens of its own, and all of them instruct the"
-                            + " patient of each call (VIVA_REDIS_ADDRESS)."));
+                    "redis",
+                    "without it each replica has limits and RTC tokens of its own, and all of them instruct the"
+                            + " patient of each call. Set redis.address (VIVA_REDIS_ADDRESS)."));
         }
         if ((many || config.database.postgresql()) && config.access.grantKey() == null) {
             risks.add(new Finding(

@@ -69,10 +69,10 @@ class ProductionTest {
             calls: {sideband: false}                                                           | calls.sideband
             content: {reload: true}                                                            | content.reload
             cors: {allowed_origins: ['http://page.example']}                                   | cors.allowed_origins
-            database: {url: ''}                                                                | database.url
+            database: {url: ''}                                                                | replicas
             database: {url: 'jdbc:postgresql://db.example.edu/viva'}                           | database.url
             database: {url: 'jdbc:postgresql://localhost,db.example.edu:1/v?sslmode=prefer'}   | database.url
-            redis: {address: ''}                                                               | redis.address
+            redis: {address: ''}                                                               | redis
             redis: {address: 'redis://redis.example.edu:6379'}                                 | redis.address
             redis: {password: ''}                                                              | redis.password
             access: {grant_key: ''}                                                            | access.grant_key
@@ -127,6 +127,35 @@ class ProductionTest {
                 + " keyStorePath: store.p12, keyStorePassword: of-this-test}]}}");
 
         assertThat(Production.refusals(config(own))).isEmpty();
+    }
+
+    @Test
+    void aConnectorInClearTextBesideAnHttpsOneIsNotHidden() throws Exception {
+        String both = """
+                server: {applicationConnectors: [
+                  {type: https, port: 1, keyStorePath: store.p12, keyStorePassword: of-this-test},
+                  {type: http, port: 2, bindHost: %s}]}
+                limits: {trust_proxy: {hops: %d}}
+                """;
+
+        assertThat(keys(with(both.formatted("0.0.0.0", 1)))).containsExactly("server.applicationConnectors");
+        assertThat(keys(with(both.formatted("0.0.0.0", 0))))
+                .as("a proxy before the one in clear text")
+                .containsExactly("server.applicationConnectors", "limits.trust_proxy");
+        assertThat(keys(with(both.formatted("127.0.0.1", 0)))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {public_url: '', limits: {trust_proxy: {hops: 0}}} | public_url    | limits.trust_proxy
+            {redis: {address: ''}}                             | redis.address | redis
+            {database: {url: ''}}                              | database.url  | replicas
+            {database: {url: ''}, redis: {address: ''}}        | replicas      | redis
+            """)
+    void anAcceptedRiskHidesNoOther(String change, String accepted, String refused) throws Exception {
+        String reason = "accepted_risks: {" + accepted + ": the network is ours}";
+
+        assertThat(keys(with(change, reason))).containsExactly(refused);
     }
 
     @Test
@@ -199,10 +228,16 @@ class ProductionTest {
         }
     }
 
+    private static List<String> keys(String yaml) throws Exception {
+        return Production.refusals(config(yaml)).stream().map(Finding::key).toList();
+    }
+
     /** The safe configuration with some keys changed. */
-    private static String with(String change) throws Exception {
+    private static String with(String... changes) throws Exception {
         var safe = (ObjectNode) YAML.readTree(SAFE);
-        merge(safe, YAML.readTree(change));
+        for (String change : changes) {
+            merge(safe, YAML.readTree(change));
+        }
         return YAML.writeValueAsString(safe);
     }
 

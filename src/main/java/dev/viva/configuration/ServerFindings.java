@@ -30,6 +30,13 @@ public final class ServerFindings {
                     "server.type",
                     "metrics and health checks share the public port. Remove this key: the default has two ports."));
         }
+        if (connectors(server).anyMatch(HttpsConnectorFactory.class::isInstance)
+                && connectors(server).anyMatch(ServerFindings::isPublicInClear)) {
+            findings.add(new Finding(
+                    "server.applicationConnectors",
+                    "one connector speaks TLS, and another answers other machines in clear text. Let that one listen on"
+                            + " 127.0.0.1 alone (bindHost), or remove it."));
+        }
         if (server instanceof AbstractServerFactory factory) {
             findings.addAll(logs(factory));
         }
@@ -41,9 +48,10 @@ public final class ServerFindings {
         return connectors(server).anyMatch(ServerFindings::isPublic);
     }
 
-    /** Whether the service itself speaks TLS. */
+    /** Whether the service itself speaks TLS, and nothing else with other machines. */
     public static boolean speaksTls(ServerFactory server) {
-        return connectors(server).anyMatch(HttpsConnectorFactory.class::isInstance);
+        return connectors(server).anyMatch(HttpsConnectorFactory.class::isInstance)
+                && connectors(server).noneMatch(ServerFindings::isPublicInClear);
     }
 
     private static Stream<ConnectorFactory> connectors(ServerFactory server) {
@@ -72,5 +80,9 @@ public final class ServerFindings {
 
     private static boolean isPublic(ConnectorFactory connector) {
         return connector instanceof HttpConnectorFactory http && !Loopback.is(http.getBindHost());
+    }
+
+    private static boolean isPublicInClear(ConnectorFactory connector) {
+        return isPublic(connector) && !(connector instanceof HttpsConnectorFactory);
     }
 }
