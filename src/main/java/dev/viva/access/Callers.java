@@ -96,18 +96,18 @@ final class Callers implements Membership {
         if (facultyKey.is(token)) {
             return Bearer.of(Kind.FACULTY);
         }
-        return classes.read(token)
-                .map(member -> ofClass(operation, member))
+        return classes.issued(token)
+                .map(member -> ofClass(operation, token, member))
                 .or(() -> grants.signed(token).map(grant -> ofGrant(session, grant)))
                 .or(() -> oidc.recognise(token).map(Callers::ofPerson))
-                .orElseGet(() -> Bearer.of(wasKnown(token) ? Kind.OUTSIDER : Kind.WRONG));
+                // A token whose key is not known yet is no guess.
+                .orElseGet(() -> Bearer.of(oidc.isItsIssuers(token) ? Kind.OUTSIDER : Kind.WRONG));
     }
 
-    private Bearer ofClass(String operation, ClassMember member) {
+    private Bearer ofClass(String operation, String code, ClassMember member) {
         String id = Classes.id(member.group());
-        return takeCodes.contains(operation)
-                ? new Bearer(Kind.CLASS, Payers.CLASS + id, classes.students(id))
-                : Bearer.OUTSIDER;
+        boolean opens = takeCodes.contains(operation) && classes.read(code).isPresent();
+        return new Bearer(opens ? Kind.CLASS : Kind.CODE, Payers.CLASS + id, classes.students(id));
     }
 
     private Bearer ofGrant(@Nullable String session, Grant grant) {
@@ -127,11 +127,6 @@ final class Callers implements Membership {
 
     private static Bearer ofPerson(Identity person) {
         return person.faculty() ? Bearer.of(Kind.FACULTY) : new Bearer(Kind.STUDENT, Payers.STUDENT + person.id(), 1);
-    }
-
-    /** Whoever shows what was valid once, or a token whose key is not known yet, does not guess. */
-    private boolean wasKnown(String token) {
-        return classes.expired(token) || oidc.isItsIssuers(token);
     }
 
     /** The token of an {@code Authorization} header; null when it has none. */

@@ -39,9 +39,9 @@ final class Classes {
         return known(code).filter(this::isValid).map(found -> new ClassMember(found.group()));
     }
 
-    /** Whether the code was valid once. */
-    boolean expired(String code) {
-        return known(code).filter(found -> !isValid(found)).isPresent();
+    /** The member whom a code names or named once: an expired code counts too. */
+    Optional<ClassMember> issued(String code) {
+        return known(code).map(found -> new ClassMember(found.group()));
     }
 
     /** Whether any code is valid now. */

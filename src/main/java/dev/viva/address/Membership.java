@@ -21,6 +21,8 @@ public interface Membership {
         OBSERVER,
         /** Whoever has the code of a class, where the operation takes it. */
         CLASS,
+        /** A code of a class that opens nothing here: it has expired, or the operation takes none. */
+        CODE,
         /** A student who is logged in. */
         STUDENT
     }

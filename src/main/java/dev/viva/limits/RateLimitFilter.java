@@ -119,6 +119,7 @@ public final class RateLimitFilter implements ContainerRequestFilter, ContainerR
         return switch (bearer.kind()) {
             case WRONG -> wrongCredentials.wrong(address);
             case CLASS -> wrongCredentials.code(address, String.valueOf(bearer.payer()));
+            case CODE -> wrongCredentials.otherCode(address, String.valueOf(bearer.payer()));
             case OUTSIDER, FACULTY, HOLDER, OBSERVER, STUDENT -> Optional.empty();
         };
     }
@@ -181,7 +182,7 @@ public final class RateLimitFilter implements ContainerRequestFilter, ContainerR
                 new LimitSubject(address, Share.paidBy(String.valueOf(payer), bearer.factor()), null, null, true);
             case STUDENT ->
                 new LimitSubject(address, Share.paidBy(String.valueOf(payer), bearer.factor()), null, payer);
-            case OUTSIDER, WRONG ->
+            case OUTSIDER, CODE, WRONG ->
                 new LimitSubject(address, session == null ? Share.of(factor) : Share.OUTSIDERS, null, null);
         };
     }

@@ -57,8 +57,19 @@ final class WrongCredentials {
 
     /** Returns the refusal of a class's code if the address has sent too many wrong ones before the class began there. */
     Optional<LimitDecision> code(InetAddress address, String payer) {
-        var seen = new Seen(address, payer);
-        if (known.getIfPresent(seen) != null) {
+        Optional<LimitDecision> refusal = otherCode(address, payer);
+        if (refusal.isEmpty()) {
+            known.put(new Seen(address, payer), true);
+        }
+        return refusal;
+    }
+
+    /**
+     * The same for a code that opens nothing here: what it answers must not tell that it is one. It makes no class
+     * known, or an expired code would let guesses at its successor go on.
+     */
+    Optional<LimitDecision> otherCode(InetAddress address, String payer) {
+        if (known.getIfPresent(new Seen(address, payer)) != null) {
             return Optional.empty();
         }
         LimitDecision decision = take(address);
@@ -66,7 +77,6 @@ final class WrongCredentials {
             return Optional.of(decision);
         }
         limiter.refund(limited.policy(), decision.subject());
-        known.put(seen, true);
         return Optional.empty();
     }
 

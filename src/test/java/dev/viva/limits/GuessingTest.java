@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Somebody guesses the code of a class, or a key, with the shipped limits. */
 class GuessingTest {
     private static final String CODE = "blue-heron-71";
+    private static final String EXPIRED = "red-heron-70";
     private static final String WRONG = "grey-heron-17";
     private static final int TRIES = 1_000;
     private static final int ALLOWED = 30;
@@ -42,8 +43,9 @@ class GuessingTest {
                   students: code
                   classes:
                     - {code: %s, group: PT-2B, students: 3}
+                    - {code: %s, group: PT-2B, students: 3, expires: '2026-01-31T00:00:00Z'}
                 limits: {trust_proxy: {hops: 1}}
-                """.formatted(CODE));
+                """.formatted(CODE, EXPIRED));
         return VivaServer.configured(config, data, new TestClock(), more);
     }
 
@@ -79,6 +81,30 @@ class GuessingTest {
             assertThat(refused.header("Retry-After")).isNotEmpty();
             begin(new Api(server.url()).from("192.0.2.2"), CODE);
             assertThat(answers).containsEntry(201, 1);
+        }
+    }
+
+    /** Where no code opens anything, a right one would be told from a wrong one all the same. */
+    @Test
+    void noOperationTellsThatAGuessWasRightOrWasRightOnce() throws Exception {
+        try (var server = start(folder)) {
+            var guesser = new Api(server.url()).from("192.0.2.1");
+            assertThat(guesser.post("/api/v1/sessions", EXPIRED, Api.CASE).status())
+                    .isEqualTo(401);
+            for (int i = 0; i < ALLOWED; i++) {
+                assertThat(guesser.get("/api/v1/sessions", WRONG + i).status()).isEqualTo(401);
+            }
+
+            for (String code : List.of(WRONG, CODE, EXPIRED)) {
+                var replies = List.of(
+                        guesser.get("/api/v1/sessions", code),
+                        guesser.get("/health", code),
+                        guesser.post("/api/v1/sessions", code, Api.CASE));
+                assertThat(replies).as(code).allSatisfy(reply -> {
+                    assertThat(reply.status()).isEqualTo(429);
+                    assertThat(reply.json().at("/violated-policies/0").asText()).isEqualTo("wrong-credential");
+                });
+            }
         }
     }
 
