@@ -105,8 +105,8 @@ final class Production {
         if (!ServerFindings.speaksTls(config.getServerFactory()) && config.limits.trustsNobody()) {
             risks.add(new Finding(
                     "limits.trust_proxy",
-                    "TLS ends at a proxy that is not trusted, so all students share the proxy's address and its"
-                            + " limits. Set hops or cidrs (VIVA_TRUST_PROXY_HOPS)."));
+                    "this service does not speak TLS itself, and trusts no proxy that does, so all students share the"
+                            + " proxy's address and its limits. Set hops or cidrs (VIVA_TRUST_PROXY_HOPS)."));
         }
         return risks;
     }

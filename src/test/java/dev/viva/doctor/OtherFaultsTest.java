@@ -293,12 +293,14 @@ class OtherFaultsTest {
     @Test
     void findsALoginThatTheContentPolicyOfThePageForbids() {
         try (var issuer = new TestIssuer(Clock.systemUTC())) {
-            assertThat(login(issuer, List.of())).singleElement().satisfies(found -> is(Grade.OK, found));
+            assertThat(login(issuer, List.of()))
+                    .singleElement()
+                    .satisfies(found -> is(Grade.OK, found, "its keys can be fetched"));
 
             issuer.takeCodesAt("https://Tokens.example:443/oauth/token");
             assertThat(login(issuer, List.of()))
                     .satisfiesExactly(
-                            keys -> is(Grade.OK, keys),
+                            keys -> is(Grade.OK, keys, "its keys can be fetched"),
                             page -> is(
                                     Grade.FAIL,
                                     page,
@@ -307,7 +309,7 @@ class OtherFaultsTest {
                                     "VIVA_OIDC_LOGIN_ORIGINS"));
             assertThat(login(issuer, List.of("https://tokens.example")))
                     .singleElement()
-                    .satisfies(found -> is(Grade.OK, found));
+                    .satisfies(found -> is(Grade.OK, found, "its keys can be fetched"));
 
             issuer.takeCodesAt("");
             assertThat(login(issuer, List.of()))
