@@ -10,9 +10,12 @@ export interface SpeechState {
 export const SILENT: SpeechState = { speaking: false, heard: new Map() };
 
 const TICK_MS = 120;
-/** Letters in a second, until the voice of this call is known; and between what every voice is. Chinese has the fewest. */
+/** Letters in a second: assumed until this call's voice is measured; then the slowest and the fastest that are believed. */
 const USUAL_PACE = 15;
 const PACES = [3, 40] as const;
+/** The slowest voice where a letter is a sound. In Chinese, Japanese and Korean it is a syllable or a word. */
+const SLOWEST_OF_SOUNDS = 7;
+const SYLLABLES = /[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]/;
 /** Words end at a space that is this near. Farther on none ends: some languages write without spaces. */
 const SPACE_WITHIN = 12;
 /** An answer whose sound has not started by then has none. */
@@ -110,15 +113,17 @@ export class PatientSpeech {
 
   private measure({ responseId, since }: Playing): void {
     const took = this.clock.now() - since;
-    const letters = this.lettersOf(responseId);
+    const letters = this.textOf(responseId).length;
     if (took < MIN_MEASURED_MS || letters === 0) return;
     const [slowest, fastest] = PACES;
     this.pace = Math.min(fastest, Math.max(slowest, (letters / took) * 1000));
   }
 
-  private lettersOf(responseId: string): number {
-    const texts = [...this.answers.values()].filter((answer) => answer.responseId === responseId);
-    return texts.reduce((sum, { text }) => sum + text.length, 0);
+  private textOf(responseId: string): string {
+    return [...this.answers.values()]
+      .filter((answer) => answer.responseId === responseId)
+      .map(({ text }) => text)
+      .join('');
   }
 
   private update(): void {
@@ -143,7 +148,9 @@ export class PatientSpeech {
   private giveUp(now: number): void {
     const { playing } = this;
     if (!playing) return;
-    const longest = (this.lettersOf(playing.responseId) / PACES[0]) * 1000 + SPARE_MS;
+    const text = this.textOf(playing.responseId);
+    const slowest = SYLLABLES.test(text) ? PACES[0] : SLOWEST_OF_SOUNDS;
+    const longest = (text.length / slowest) * 1000 + SPARE_MS;
     if (now - playing.since > longest) this.ended(playing.responseId, false);
   }
 

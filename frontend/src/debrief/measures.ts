@@ -120,7 +120,8 @@ const MEANINGS: Readonly<Record<string, Meaning>> = {
   },
   red_flags_screened: {
     name: 'Dangers looked for',
-    definition: 'Dangers of the case for which something was told or found.',
+    definition:
+      'Dangers of the case for which something was told or found, of those that somebody present could tell of.',
     limits: 'Only by the topics that the case names; nothing is guessed.',
   },
   tests_done: {

@@ -34,5 +34,5 @@ export async function typeLine(parts: TypeParts, { itemId, text }: TypedLine): P
   answers.forget(itemId);
   if (!mayTakePart(store.get())) return keepOrNotify(store, kept, itemId);
   giveBack(parts, [{ itemId, text }]);
-  store.notify(`${failed} It is back in the text field.`);
+  store.notify(`${failed} Your line is back in the text field.`);
 }

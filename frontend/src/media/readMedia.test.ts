@@ -13,7 +13,7 @@ it('says in words why there is none', async () => {
   expect((await readCard(gone, 'x-ray-report')).trouble?.words).toBeTruthy();
 });
 
-it('says that what the service has not heard cannot be opened yet', async () => {
+it('says why what the service has not heard cannot be opened', async () => {
   const early = () => Promise.reject(new ResponseError(new Response('', { status: 404 })));
-  expect((await readCard(early, 'x-ray-report')).trouble?.words).toContain('Try again in a moment');
+  expect((await readCard(early, 'x-ray-report')).trouble?.words).toContain('try again in a moment');
 });

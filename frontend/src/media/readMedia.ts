@@ -20,8 +20,8 @@ export interface ReadCard {
 }
 
 /** Until the voice service has reported the words with which the patient showed it; perhaps never, after a broken call. */
-const NOT_YET =
-  'The service has not heard yet that the patient showed this. Try again in a moment, or ask the patient for it again.';
+const NOT_SHOWN =
+  'The service does not know that the patient showed this, so it cannot be opened. If the patient has just spoken, try again in a moment.';
 
 /** Never throws. */
 export async function readCard(read: MediaReader, id: string): Promise<ReadCard> {
@@ -29,6 +29,6 @@ export async function readCard(read: MediaReader, id: string): Promise<ReadCard>
     return { card: await read(id) };
   } catch (error) {
     const trouble = await troubleOf(error);
-    return { trouble: trouble.status === 404 ? { ...trouble, words: NOT_YET } : trouble };
+    return { trouble: trouble.status === 404 ? { ...trouble, words: NOT_SHOWN } : trouble };
   }
 }

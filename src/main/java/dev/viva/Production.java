@@ -105,8 +105,9 @@ final class Production {
         if (!ServerFindings.speaksTls(config.getServerFactory()) && config.limits.trustsNobody()) {
             risks.add(new Finding(
                     "limits.trust_proxy",
-                    "this service does not speak TLS itself, and trusts no proxy that does, so all students share the"
-                            + " proxy's address and its limits. Set hops or cidrs (VIVA_TRUST_PROXY_HOPS)."));
+                    "not every connector speaks TLS, and no proxy is trusted. If TLS ends at a proxy, all students share"
+                            + " its address and its limits: set hops or cidrs (VIVA_TRUST_PROXY_HOPS). If there is no"
+                            + " proxy, remove the connector in clear text."));
         }
         return risks;
     }

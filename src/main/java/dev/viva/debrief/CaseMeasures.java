@@ -42,7 +42,9 @@ final class CaseMeasures {
             List<DebriefItem> items) {
         List<Measure> measures = new ArrayList<>();
         measures.add(share("history_told", items, DebriefKind.HISTORY));
-        measures.add(share("red_flags_screened", items, DebriefKind.RED_FLAG));
+        if (items.stream().anyMatch(item -> isOf(item, DebriefKind.RED_FLAG))) {
+            measures.add(share("red_flags_screened", items, DebriefKind.RED_FLAG));
+        }
         measures.add(count(
                 "tests_done",
                 conversation.tests().stream()
@@ -60,13 +62,15 @@ final class CaseMeasures {
     }
 
     private static Measure share(String id, List<DebriefItem> items, DebriefKind kind) {
-        List<DebriefItem> all = items.stream()
-                .filter(item -> item.kind() == kind && item.result() != DebriefResult.NOT_APPLICABLE)
-                .toList();
+        List<DebriefItem> all = items.stream().filter(item -> isOf(item, kind)).toList();
         int met = (int)
                 all.stream().filter(item -> item.result() == DebriefResult.MET).count();
         int percent = all.isEmpty() ? 0 : (200 * met + all.size()) / (2 * all.size());
         return new Measure(id, percent, MeasureUnit.PERCENT, met, all.size(), null, null);
+    }
+
+    private static boolean isOf(DebriefItem item, DebriefKind kind) {
+        return item.kind() == kind && item.result() != DebriefResult.NOT_APPLICABLE;
     }
 
     private static Measure count(String id, long value) {

@@ -54,7 +54,8 @@ final class RedFlagItems {
 
     /** What nobody present can tell, the student cannot miss. */
     private static DebriefResult result(List<List<DebriefItem>> covering, boolean all) {
-        if (!is(covering, all, topic -> !topic.isEmpty())) {
+        // A case of an earlier version does not say what covers a danger.
+        if (!covering.isEmpty() && !is(covering, all, topic -> !topic.isEmpty())) {
             return DebriefResult.NOT_APPLICABLE;
         }
         if (is(covering, all, topic -> has(topic, DebriefResult.MET))) {

@@ -32,20 +32,20 @@ final class Consent {
                     + "|what (?:brought|brings) you|how (?:you|your|things)(?:'ve|'re)?(?: \\p{L}[\\p{L}']*){0,2} been)"
                     + "(?: pains?| problems?| injury| symptoms| trouble)?(?: today| here)?"
                     + "(?= ?[.,]|$| (?:first|before|now|and|then|if|while|with|quickly)(?![\\p{L}']))";
-    /** What is moved or felt, as far as its first word tells. */
-    private static final String PART =
-            "[.,]|(?:your|his|her|my|our|the|this|these|those|it|them|both|each|either|one|some|around|along|and|or)(?![\\p{L}'])";
     /** "Move on to the examination" does ask for leave. */
     private static final String TO_EXAMINE =
             " (?:\\p{L}+ ){0,4}?(?:exam|assess|testing|tests(?! (?:you|they|results)))";
     /** Words for deeds in another sense: "move on", "press you on that", "test my understanding", "feel sick". */
-    private static final String NO_DEED = "mov(?:e|ing) (?!" + PART + "|(?:you|that)(?![\\p{L}'])|on" + TO_EXAMINE + ")"
+    private static final String NO_DEED = "mov(?:e|ing) (?:(?:on|ahead|forward|past)(?![\\p{L}'])(?!" + TO_EXAMINE + ")"
+            + "|(?:swiftly |straight |quickly )?(?:to|onto|into)(?!" + TO_EXAMINE + ") (?:(?:your|the|some|my|our|another|a) )?(?:\\p{L}+ )?"
+            + "(?:medic\\p{L}+|history|questions?|topics?|plans?|treatment|lifestyle|work|job|home|sleep|summary|part|section|stage|phase|step|bit|end|discuss\\p{L}*|talk\\p{L}*|ask\\p{L}*))"
             + "|mov(?:e|ing) (?:the|this|your) (?:conversation|discussion|chat|topic|subject|appointment|interview)"
             + "|press(?:ing)? (?:ahead|you(?! (?:here|there)))(?![\\p{L}'])"
             + "|press(?:ing)? on(?: (?:with|to)(?!" + TO_EXAMINE + ")|(?= ?[.,]|$))"
             // "Would you feel happy if …" asks for agreement.
-            + "|(?<!you |both |all |be )feel(?:ing)? (?!" + PART
-            + "|(?:for|how|if|whether|where|what|here|there|under|behind|over|across|inside|that|down (?:your|the))(?![\\p{L}']))"
+            + "|(?<!you |both |all |be )feel(?:ing)? (?:(?:so|very|too|really|more|less|any|quite|a bit|a little) )?(?:sick|ill|better|worse|well"
+            + "|unwell|happy|sad|bad|good|ok|okay|fine|free|like|safe|sure|able|ready|confident|comfortable|tired|dizzy|faint|weak|low|pain"
+            + "|hot|cold|warm|anxious|nervous|worried|stressed|hungry|strange|different|normal|the same)(?![\\p{L}'])"
             + "|feel(?:ing)? (?:that (?:this|it|you|we|i|he|she|they|things|there|the|your)|(?:that|this|it) (?:is|was|has|will|would|helps?)"
             + "|the (?:benefits?|effects?|difference))(?![\\p{L}])"
             + "|touch(?:ing)? (?:on|upon|base)(?![\\p{L}'])|observ(?:e|ing) that (?:this|it|you|there|the|your)(?![\\p{L}])"

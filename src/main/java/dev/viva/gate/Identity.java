@@ -19,8 +19,10 @@ final class Identity {
                     + "|they|he|she|them)(?![\\p{L}'])";
     /** What the patient or others did, or do elsewhere: "Did you give your name at the desk?" */
     private static final Pattern ELSEWHERE = Pattern.compile(
-            "(?<=^|[.,] )(?:(?:and|so|but|well|ok|okay) )*(?:(?:when|where|why|who|how) )?(?:did|does|do(?! you)|has|had|have(?! you got (?:a|time) ))"
-                    + " (?:you|they|he|she|people|anyone|anybody|someone|somebody|dr|mr|mrs|ms|(?:the|your) \\p{L}+)(?![\\p{L}'])[^.,]*");
+            "(?<=^|[.,] )(?:(?:and|so|but|well|ok|okay) )*(?:(?:when|where|why|who|how) )?(?:did(?! you say your)|does|do(?! you)|has|had|have(?! you (?:got )?[^.,]*to (?:just )?(?:confirm|check|verify|go )))"
+                    + " (?:you|they|he|she|people|anyone|anybody|someone|somebody|dr|mr|mrs|ms|(?:the|your) \\p{L}+)(?![\\p{L}'])"
+                    // "… and can you confirm your name?" asks again.
+                    + "(?:(?! (?:and|but|or|so) (?:just )?(?:can|could|may|might|would|what|please)(?![\\p{L}']))[^.,])*");
 
     private static final Pattern YOUR_NAME = Pattern.compile(
             "(?:^|[ .,])(?<!(?:they|she|he|people) )" + ASKS

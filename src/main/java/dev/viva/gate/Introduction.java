@@ -103,7 +103,8 @@ final class Introduction {
     private static final Set<String> FUNCTION_WORDS = words("""
             a an the your my his her our one not no on in at from with for of to as by so very too just only still
             also here there now then about what who how that this it he she they we you i and or but because like mr
-            mrs ms dr doctor student when if back over under out up down off any""");
+            mrs ms dr doctor student when if back over under out up down off any monday tuesday wednesday thursday friday
+            saturday sunday""");
 
     /** Other words that are no name after "I'm", nor without a capital after "my name is". */
     private static final Set<String> NO_NAMES = words("""

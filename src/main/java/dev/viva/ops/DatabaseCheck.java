@@ -2,6 +2,7 @@ package dev.viva.ops;
 
 import com.codahale.metrics.health.HealthCheck;
 import dev.viva.storage.Database;
+import dev.viva.storage.StorageErrors;
 import org.jdbi.v3.core.JdbiException;
 
 /** Whether lines can be stored. */
@@ -17,7 +18,7 @@ final class DatabaseCheck extends HealthCheck {
         try {
             return database.fault().map(Result::unhealthy).orElseGet(Result::healthy);
         } catch (JdbiException e) {
-            return Result.unhealthy("The database does not answer; nothing can be stored.");
+            return Result.unhealthy(StorageErrors.reason(e) + " Nothing can be stored.");
         }
     }
 }

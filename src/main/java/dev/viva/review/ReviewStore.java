@@ -175,21 +175,18 @@ final class ReviewStore {
      * @param unsent how many of the requests that it was charged for were not sent; their day gets them back
      */
     void finish(ReviewDao.Row review, boolean complete, int unsent) {
-        if (unsent > 0) {
-            giveBack(review, unsent);
-        }
-        database.commits().run(review.sessionId(), transaction -> {
-            if (transaction.dao(SessionDao.class).lock(review.sessionId()).isPresent()) {
-                transaction.dao(ReviewDao.class).finish(review.id(), complete ? "done" : "failed", clock.millis());
-            }
-        });
-    }
-
-    private void giveBack(ReviewDao.Row review, int unsent) {
         long charged = day(Instant.ofEpochMilli(review.takenUntil()).minus(patience));
         database.commits().commitLocking(day, review.sessionId(), transaction -> {
-            transaction.dao(ReviewDao.class).use(charged, -unsent);
-            return unsent;
+            ReviewDao dao = transaction.dao(ReviewDao.class);
+            boolean kept =
+                    transaction.dao(SessionDao.class).lock(review.sessionId()).isPresent();
+            if (unsent > 0) {
+                dao.use(charged, -unsent);
+            }
+            if (kept) {
+                dao.finish(review.id(), complete ? "done" : "failed", clock.millis());
+            }
+            return kept;
         });
     }
 

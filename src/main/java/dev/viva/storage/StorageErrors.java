@@ -18,6 +18,11 @@ public final class StorageErrors implements ExceptionMapper<JdbiException> {
         return StorageFailures.isTransient(thrown);
     }
 
+    /** Why the database cannot be used, fit for anyone to read. */
+    public static String reason(JdbiException thrown) {
+        return StorageFailures.reason(thrown);
+    }
+
     /** The root cause for a log message, without the trace that an outage would repeat each second. */
     public static String inWords(Throwable thrown) {
         return String.valueOf(Throwables.getRootCause(thrown).getMessage());

@@ -20,8 +20,8 @@ final class StorageFailures {
      * ended by the server.
      */
     private static final Set<String> TRANSIENT_STATES = Set.of("25006", "25P03");
-    /** The same in SQLite's result codes: busy, locked, read-only, I/O, damaged, full, cannot open, not a database. */
-    private static final Set<Integer> TRANSIENT_CODES = Set.of(5, 6, 8, 10, 11, 13, 14, 26);
+    /** The same in SQLite's result codes: busy, locked, read-only, I/O, full, cannot open. */
+    private static final Set<Integer> TRANSIENT_CODES = Set.of(5, 6, 8, 10, 13, 14);
 
     private static final String CANCELLED = "57014";
     /** A prepared statement whose table another replica has just migrated; it is prepared anew. */
@@ -117,8 +117,8 @@ final class StorageFailures {
     }
 
     /**
-     * Whether every other write would fail too: there is no connection, no space, no permission, or no sound file. A
-     * failed statement, a lock timeout or a deadlock affects only its own write.
+     * Whether every other write would fail too: there is no connection, no space, or no permission. A failed statement,
+     * a lock timeout, a deadlock or a damaged page of SQLite's file affects only its own write.
      */
     static boolean concernsAll(Throwable thrown) {
         SQLException sql = sql(thrown);

@@ -149,6 +149,18 @@ class RedisLimiterTest extends RateLimiterContract {
                 .containsExactly(1_599L, 479L);
     }
 
+    /** As of a campus: a sixteenth is 1,000. */
+    @Test
+    void asksSeldomForAnAddressOfMany() {
+        var policy = Policy.of("relay", List.of(limit(16_000, LimitKey.ADDRESS)));
+        var campus = subject("192.0.2.1", null);
+        long before = scripts();
+        for (int i = 0; i < 2_000; i++) {
+            limiter.take(policy, campus);
+        }
+        assertThat(scripts() - before).as("2, with some probes between").isBetween(2L, 25L);
+    }
+
     @Test
     void blocksOfReplicasNeverExceedTheQuota() throws Exception {
         var policy = Policy.of("relay", List.of(limit(160, LimitKey.SESSION)));

@@ -29,8 +29,8 @@ class StorageFailuresTest {
                   | 0    | no free connection    | STORAGE_UNAVAILABLE | true
                   | 5    | SQLite is busy        | STORAGE_UNAVAILABLE | false
                   | 13   | SQLite's disk is full | STORAGE_UNAVAILABLE | false
-                  | 11   | SQLite is damaged     | STORAGE_UNAVAILABLE | false
-                  | 26   | not SQLite's file     | STORAGE_UNAVAILABLE | false
+                  | 11   | SQLite's page damaged | INTERNAL_ERROR      | false
+                  | 26   | not SQLite's file     | INTERNAL_ERROR      | false
                   | 1299 | SQLite's constraint   | INTERNAL_ERROR      | false
             """)
     void distinguishesTransientFailures(String state, int code, String what, Failure failure, boolean disconnected) {
@@ -54,9 +54,8 @@ class StorageFailuresTest {
                   | 1032 | true  | The database takes no writes.
                   | 778  | true  | The database cannot write.
                   | 5    | true  | Another process holds the database's lock.
-                  | 11   | true  | The database file is damaged.
-                  | 267  | true  | The database file is damaged.
-                  | 26   | true  | The database file is damaged.
+                  | 11   | false | The database file is damaged.
+                  | 267  | false | The database file is damaged.
             57014 | 0    | false | The database cannot write.
             40P01 | 0    | false | The database cannot write.
             23505 | 0    | false | The database cannot write.

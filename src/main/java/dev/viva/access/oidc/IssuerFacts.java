@@ -44,7 +44,7 @@ public record IssuerFacts(Optional<String> fault, long keys, Optional<String> lo
                     .filter(origin -> !allowed.contains(origin))
                     .map(origin ->
                             "its token_endpoint is at " + origin + ", to which the page may not connect. Add that"
-                                    + " to access.oidc.login_origins (VIVA_OIDC_LOGIN_ORIGINS)");
+                                    + " to access.oidc.login_origins (VIVA_OIDC_LOGIN_ORIGINS=[" + origin + "])");
         } catch (IOException e) {
             return Optional.of(e.getMessage() + ". Check access.oidc.issuer and the network");
         }
