@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { exchangeSdp, readTranscript, relayPartial, viva } from './viva.js';
 
 const OFFER = 'v=0\r\no=- 1 2 IN IP4 127.0.0.1\r\ns=ü\r\na=end\r\n';
@@ -24,6 +24,16 @@ it('carries SDP byte for byte both ways, the final CRLF included', async () => {
   expect(answer).toBe(OFFER);
   expect(requests[0]!.headers.get('Content-Type')).toBe('application/sdp');
   expect(requests[0]!.headers.get('X-Rtc-Token')).toBe('rtk_1');
+});
+
+it('waits for no grant that never comes', async () => {
+  const late = AbortSignal.abort(new DOMException('late', 'TimeoutError'));
+  const timeout = vi.spyOn(AbortSignal, 'timeout').mockReturnValue(late);
+  const api = viva({ grant: () => new Promise<string>(() => undefined), fetch: service('').fetch });
+
+  await expect(exchangeSdp(api, 'ses_1', OFFER, 'rtk_1')).rejects.toHaveProperty('name', 'TimeoutError');
+  await expect(readTranscript(api, 'ses_1', 'text/plain')).rejects.toHaveProperty('name', 'TimeoutError');
+  timeout.mockRestore();
 });
 
 it('sends the grant in the header and not in the address', async () => {

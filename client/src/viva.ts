@@ -11,6 +11,7 @@ import {
   VoiceApi,
   type TranscriptLine,
 } from './api/index.js';
+import { unlessAborted } from './time/within.js';
 import { withoutSlash } from './wire/address.js';
 
 export interface VivaOptions {
@@ -63,6 +64,7 @@ export function viva(options: VivaOptions = {}): Viva {
   };
 }
 
+/** The function of the grant counts: it knows no signal, and may never answer. */
 const DEADLINE_MS = 20_000;
 
 /** Connects the call. SDP goes as bytes both ways: a text that is trimmed or re-encoded on its way is no longer valid. */
@@ -74,7 +76,8 @@ export async function exchangeSdp(
 ): Promise<string> {
   const body = new Blob([offer], { type: 'application/sdp' });
   const signal = AbortSignal.timeout(DEADLINE_MS);
-  const answer = await api.voice.exchangeSdp({ sessionId, body, xRtcToken: rtcToken }, { signal });
+  const asked = api.voice.exchangeSdp({ sessionId, body, xRtcToken: rtcToken }, { signal });
+  const answer = await unlessAborted(signal, asked);
   return answer.text();
 }
 
@@ -104,9 +107,11 @@ export async function readTranscript(
   sessionId: string,
   form: TranscriptForm,
 ): Promise<string> {
-  const reply = await api.transcript.getTranscriptRaw({ sessionId }, async ({ init }) => ({
+  const signal = AbortSignal.timeout(DEADLINE_MS);
+  const asked = api.transcript.getTranscriptRaw({ sessionId }, async ({ init }) => ({
     headers: { ...init.headers, Accept: form },
-    signal: AbortSignal.timeout(DEADLINE_MS),
+    signal,
   }));
+  const reply = await unlessAborted(signal, asked);
   return reply.raw.text();
 }
