@@ -37,7 +37,8 @@ final class Consent {
             " (?:\\p{L}+ ){0,4}?(?:exam|assess|testing|tests(?! (?:you|they|results)))";
     /** Words for deeds in another sense: "move on", "press you on that", "test my understanding", "feel sick". */
     private static final String NO_DEED = "mov(?:e|ing) (?:(?:on|ahead|forward|past)(?![\\p{L}'])(?!" + TO_EXAMINE + ")"
-            + "|(?:swiftly |straight |quickly )?(?:to|onto|into)(?!" + TO_EXAMINE + ") (?:(?:your|the|some|my|our|another|a) )?(?:\\p{L}+ )?"
+            + "|(?:swiftly |straight |quickly )?(?:to|onto|into)(?!" + TO_EXAMINE
+            + ") (?:(?:your|the|some|my|our|another|a) )?(?:\\p{L}+ )?"
             + "(?:medic\\p{L}+|history|questions?|topics?|plans?|treatment|lifestyle|work|job|home|sleep|summary|part|section|stage|phase|step|bit|end|discuss\\p{L}*|talk\\p{L}*|ask\\p{L}*))"
             + "|mov(?:e|ing) (?:the|this|your) (?:conversation|discussion|chat|topic|subject|appointment|interview)"
             + "|press(?:ing)? (?:ahead|you(?! (?:here|there)))(?![\\p{L}'])"

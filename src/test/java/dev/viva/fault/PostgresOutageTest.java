@@ -86,6 +86,21 @@ class PostgresOutageTest {
     }
 
     @Test
+    void refusedLoginIsAnOutageThatSaysWhy() {
+        var session = api.open();
+        postgres.refusingLogins(() -> {
+            Until.isTrue(
+                    "readiness says why",
+                    () -> api.get("/health/ready", null).json().toString().contains("The database cannot be opened."));
+            assertRefused(api.relay(session, "refused", "student", "Anybody?"));
+            assertRefused(api.get(session.path("/turns"), session.grant()));
+        });
+        Until.isTrue(
+                "it stores again",
+                () -> api.relay(session, "refused", "student", "Anybody?").status() < 300);
+    }
+
+    @Test
     void invariant2OutageLosesNoAcknowledgedLine() throws Exception {
         var session = api.open();
         var acknowledged = new ConcurrentLinkedQueue<String>();

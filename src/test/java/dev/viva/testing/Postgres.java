@@ -120,6 +120,38 @@ public final class Postgres implements AutoCloseable {
         }
     }
 
+    /** Refuses all logins, and cuts the service's connections, until what happens meanwhile is over. */
+    public void refusingLogins(Runnable meanwhile) {
+        Path rules = folder.resolve("pg/pg_hba.conf");
+        try (var connection = DriverManager.getConnection(url());
+                var statement = connection.createStatement()) {
+            String before = Files.readString(rules);
+            try {
+                Files.writeString(rules, "host all all all reject\n");
+                statement.execute("SELECT pg_reload_conf()");
+                Until.isTrue("it refuses logins", () -> !admits());
+                statement.execute(
+                        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'viva'");
+                meanwhile.run();
+            } finally {
+                Files.writeString(rules, before);
+                statement.execute("SELECT pg_reload_conf()");
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private boolean admits() {
+        try (var connection = DriverManager.getConnection(url())) {
+            return true;
+        } catch (SQLException e) {
+            return false;
+        }
+    }
+
     private EmbeddedPostgres launch() {
         try {
             String on = durable ? "on" : "off";
