@@ -8,7 +8,7 @@ interface Read {
 }
 
 /**
- * What stands where no lines are. Until the stored lines are read, nobody knows whether there are any.
+ * The words in place of an empty transcript. They say that nothing was said only once the stored lines have been read.
  *
  * @param open said of an encounter that goes on
  */

@@ -28,14 +28,6 @@ beforeEach(async () => {
 const stored = () => encounter.relay.rows.map((row) => row.text);
 const ALL = ['Hello', 'Where does it hurt?', 'Since when?'];
 
-async function end(): Promise<void> {
-  const ended = encounter.controller.end();
-  await settle();
-  await encounter.ports.clock.move(3_000);
-  await encounter.ports.clock.move(3_000);
-  await ended;
-}
-
 it('typed lines that the patient has not got when the page is left are its next draft', () => {
   vi.stubGlobal('sessionStorage', new FakeTab());
   const draft = new Draft(SESSION_ID);
@@ -71,7 +63,7 @@ describe('typed lines that the patient has not got when the encounter ends', () 
   });
 
   it('are stored before the end', async () => {
-    await end();
+    await encounter.endByStudent();
     expect(encounter.storedAtEnd).toEqual([['item_1', 'item_2', 'item_3']]);
     expect(stored()).toEqual(ALL);
     expect(encounter.state.ending).toBe('ended');
@@ -79,14 +71,14 @@ describe('typed lines that the patient has not got when the encounter ends', () 
 
   it('wait on this device when they cannot be stored, for the next page to name them', async () => {
     encounter.relay.faults.push(...Array.from({ length: 9 }, () => later()));
-    await end();
+    await encounter.endByStudent();
     const { entries } = await encounter.outbox.pending(SESSION_ID);
     expect(entries.map((entry) => entry.line.text)).toEqual(ALL.slice(1));
   });
 
   it('still reach the patient when the encounter cannot be ended', async () => {
     encounter.endFaults.push(new TypeError('Failed to fetch'));
-    await end();
+    await encounter.endByStudent();
     expect(encounter.state.ending).toBe('no');
     encounter.ports.peer.receive({ type: 'response.done', response: { status: 'completed', output: [] } });
     await settle();
@@ -101,7 +93,7 @@ describe('typed lines that the patient has not got when the encounter ends', () 
 
   it('are not given back as well when the call breaks off after that', async () => {
     encounter.endFaults.push(new TypeError('Failed to fetch'));
-    await end();
+    await encounter.endByStudent();
     expect(encounter.controller.unheard).toBe('');
     encounter.ports.peer.handlers.onClosed();
     expect(encounter.state.returned).toBeUndefined();

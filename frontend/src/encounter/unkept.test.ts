@@ -67,13 +67,6 @@ describe('a line of a call that this device cannot keep', () => {
     const made = { seq, item_id: 'item_1', role: 'student', text: 'Hello', source: 'provider', late: false };
     encounter.streams.event(seq, 'turn', { turn: { ...made, created_at: '2026-11-02T10:04:00.000Z' } });
   };
-  async function end(): Promise<void> {
-    const ended = encounter.controller.end();
-    await settle();
-    await encounter.ports.clock.move(3_000);
-    await encounter.ports.clock.move(3_000);
-    await ended;
-  }
 
   it('is named before the end, until the service reports it', async () => {
     encounter.confirm('item_1', 'Hello');
@@ -87,7 +80,7 @@ describe('a line of a call that this device cannot keep', () => {
   });
 
   it('is not hidden behind the end that the student asked for', async () => {
-    await end();
+    await encounter.endByStudent();
     expect(encounter.state.ending).toBe('ended');
     expect(encounter.shown).toEqual(['student Hello: unkept']);
     expect(isLeaving(encounter.state)).toBe(false);

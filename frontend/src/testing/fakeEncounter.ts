@@ -9,7 +9,7 @@ import {
   type Turn,
 } from '@viva/client';
 import { Outbox, type OutboxStore } from '@viva/client/toolkit';
-import { FakeBus, FakeLocks, FakeRelay, FakeStreams } from '@viva/client/testing';
+import { FakeBus, FakeLocks, FakeRelay, FakeStreams, settle } from '@viva/client/testing';
 import { VoiceCall, type VoiceCallPorts } from '../call/voiceCall';
 import type { DeviceSession } from '../device/sessions';
 import { EncounterController } from '../encounter/encounterController';
@@ -105,6 +105,15 @@ export class FakeEncounter {
 
   get shown(): string[] {
     return shownLines(this.state.conversation).map((l) => `${l.role} ${l.text}: ${l.state}`);
+  }
+
+  /** Ends it, and lets the time pass in which its last words may be saved. */
+  async endByStudent(): Promise<void> {
+    const ended = this.controller.end();
+    await settle();
+    await this.ports.clock.move(3_000);
+    await this.ports.clock.move(3_000);
+    await ended;
   }
 
   async startAndConnect(): Promise<void> {

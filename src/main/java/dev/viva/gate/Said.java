@@ -68,7 +68,7 @@ record Said(String words, String cased, List<String> clauses, boolean asks) {
         return c == '\'' || APOSTROPHES.indexOf(c) >= 0;
     }
 
-    /** Whether a word in lower case is none, as "um". */
+    /** Whether a word, in lower case, is a hesitation such as "um". */
     static boolean isHesitation(String word) {
         return "ueahm".indexOf(word.charAt(0)) >= 0 && IS_SOUND.matcher(word).matches();
     }

@@ -98,7 +98,7 @@ class SilentPostgresTest {
         assertThat(since(begun)).isLessThan(Duration.ofSeconds(seconds));
         assertThat(health.status()).isEqualTo(200);
         assertThat(health.json().path("status").asText()).isEqualTo("down");
-        assertThat(health.json().has("budget")).as("nobody knows what is used").isFalse();
+        assertThat(health.json().has("budget")).as("the usage cannot be read").isFalse();
     }
 
     private static Duration since(long begun) {

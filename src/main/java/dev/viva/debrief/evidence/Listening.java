@@ -109,7 +109,10 @@ final class Listening {
                 .toList();
     }
 
-    /** Who evades tells only what the case itself answers so; who asks back does not answer, and may tell by the words. */
+    /**
+     * An evasion tells nothing, and neither does a question in return that only the student's question gives a meaning,
+     * unless the case itself has it as its reply. Nor does what is said of a relative, for a topic of the patient alone.
+     */
     private boolean mayTell(Line answer, int topic, Judgement.Clues clues) {
         if (Evasions.evades(answer) || isByQuestion(clues) && Evasions.asksBack(answer)) {
             return Evasions.isReply(answer, index.topics().get(topic));

@@ -47,7 +47,10 @@ final class WarmUp {
                 return;
             }
             if (rounds == 8) {
-                System.out.printf(Locale.ROOT, "the compiler still takes %.0f %% of a processor%n", share * 100);
+                System.out.printf(
+                        Locale.ROOT,
+                        "benchmark: still warming up, the compiler takes %.0f %% of a processor; relays are slower%n",
+                        share * 100);
                 return;
             }
         }
