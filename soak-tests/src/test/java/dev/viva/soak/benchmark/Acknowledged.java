@@ -9,15 +9,25 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/** The lines of a session that the service acknowledged, by their receipts. Safe for several threads. */
+/**
+ * The lines of a session that the service acknowledged, by their receipts. A receipt is read when it is needed, not while
+ * relays are measured. Safe for several threads.
+ */
 final class Acknowledged {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Comparator<Receipt> READING_ORDER =
             Comparator.comparingLong(Receipt::millis).thenComparingLong(Receipt::seq);
 
     private final Map<Receipt, Line> lines = new ConcurrentHashMap<>();
+    private final Queue<Unread> unread = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger count = new AtomicInteger();
+
+    private record Unread(Line line, String receipt) {}
 
     /** @param millis when it was stored */
     private record Receipt(long millis, long seq) {
@@ -31,14 +41,21 @@ final class Acknowledged {
     }
 
     int count() {
-        return lines.size();
+        return count.get();
     }
 
-    void add(Line line, String receipt) throws IOException {
-        add(line, JSON.readTree(receipt));
+    void add(Line line, String receipt) {
+        unread.add(new Unread(line, receipt));
+        count.incrementAndGet();
     }
 
-    private void add(Line line, JsonNode receipt) throws IOException {
+    private synchronized void readAll() throws IOException {
+        for (Unread next = unread.poll(); next != null; next = unread.poll()) {
+            put(next.line(), JSON.readTree(next.receipt()));
+        }
+    }
+
+    private void put(Line line, JsonNode receipt) throws IOException {
         if (lines.putIfAbsent(Receipt.of(line, receipt), line) != null) {
             throw new IOException("two lines have one receipt: " + receipt);
         }
@@ -48,21 +65,24 @@ final class Acknowledged {
     void addAll(List<Line> batch, String reply) throws IOException {
         JsonNode results = JSON.readTree(reply).path("results");
         for (int i = 0; i < batch.size(); i++) {
-            add(batch.get(i), results.path(i).path("receipt"));
+            put(batch.get(i), results.path(i).path("receipt"));
+            count.incrementAndGet();
         }
     }
 
     /** Fails unless a line that was sent again got its first receipt. */
     void verifyAgain(Line line, String receipt) throws IOException {
+        readAll();
         if (!line.equals(lines.get(Receipt.of(line, JSON.readTree(receipt))))) {
             throw new IOException("another receipt for " + line.item() + " than its first: " + receipt);
         }
     }
 
     /** Fails unless these are the number of lines and their digest. */
-    void verify(int count, String digest) throws IOException {
-        if (count != lines.size()) {
-            throw new IOException(lines.size() + " lines were acknowledged, " + count + " are stored");
+    void verify(int stored, String digest) throws IOException {
+        readAll();
+        if (stored != lines.size()) {
+            throw new IOException(lines.size() + " lines were acknowledged, " + stored + " are stored");
         }
         var expected = new Digest();
         lines.keySet().stream()
@@ -70,7 +90,7 @@ final class Acknowledged {
                 .map(lines::get)
                 .forEach(line -> expected.add(line.item(), line.role(), line.text()));
         if (!expected.hex().equals(digest)) {
-            throw new IOException("what is stored differs from the " + count + " lines that were acknowledged");
+            throw new IOException("what is stored differs from the " + stored + " lines that were acknowledged");
         }
     }
 }

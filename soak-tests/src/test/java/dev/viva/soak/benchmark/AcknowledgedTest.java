@@ -40,7 +40,7 @@ class AcknowledgedTest {
     }
 
     @Test
-    void findsALostLineAndOneInThePlaceOfAnother() throws IOException {
+    void findsALostLineAndOneInThePlaceOfAnother() {
         lines.add(Line.usual(1), receipt(1, 1, 1));
         lines.add(Line.usual(2), receipt(2, 2, 2));
 
@@ -50,11 +50,22 @@ class AcknowledgedTest {
     }
 
     @Test
-    void findsTwoLinesWithOneReceiptAndABatchThatWasNotStored() throws IOException {
+    void findsTwoLinesWithOneReceipt() {
         lines.add(Line.usual(1), receipt(1, 1, 1));
+        lines.add(Line.usual(2), receipt(2, 1, 1));
 
-        assertThatThrownBy(() -> lines.add(Line.usual(2), receipt(2, 1, 1))).hasMessageContaining("two lines");
-        assertThatThrownBy(() -> lines.add(Line.usual(2), receipt(1, 2, 1))).hasMessageContaining("wrong receipt");
+        assertThatThrownBy(() -> lines.verify(2, digest(1, 2))).hasMessageContaining("two lines");
+    }
+
+    @Test
+    void findsTheReceiptOfAnotherLine() {
+        lines.add(Line.usual(2), receipt(1, 2, 1));
+
+        assertThatThrownBy(() -> lines.verify(1, digest(2))).hasMessageContaining("wrong receipt");
+    }
+
+    @Test
+    void findsABatchThatWasNotStored() {
         assertThatThrownBy(() -> lines.addAll(List.of(Line.usual(2)), "{\"results\":[{\"status\":\"conflict\"}]}"))
                 .hasMessageContaining("wrong receipt");
     }

@@ -217,6 +217,11 @@ final class Api {
         }
     }
 
+    /** Ends a session, and so its call. */
+    void end(Session session) throws IOException, InterruptedException {
+        reply(request("/api/v1/sessions/" + session.id + "/end", session.grant).POST(BodyPublishers.noBody()));
+    }
+
     /** Erases a session and its lines, as faculty. */
     void erase(Session session) throws IOException, InterruptedException {
         reply(request("/api/v1/sessions/" + session.id, FACULTY_KEY).DELETE());

@@ -6,6 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -55,34 +58,59 @@ final class Pgbench {
 
     /** @return lines per second */
     double measure(Duration time) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(
-                        program,
-                        "-n",
-                        "-M",
-                        "prepared",
-                        "-c",
-                        String.valueOf(CLIENTS),
-                        "-j",
-                        "2",
-                        "-h",
-                        "localhost",
-                        "-p",
-                        String.valueOf(postgres.port()),
-                        "-U",
-                        "postgres",
-                        "-T",
-                        String.valueOf(Math.max(1, time.toSeconds())),
-                        "-f",
-                        script.toString(),
-                        "postgres")
-                .redirectErrorStream(true)
-                .start();
-        String said = new String(process.getInputStream().readAllBytes());
+        String said = run(time);
         Matcher rate = RATE.matcher(said);
-        if (process.waitFor() != 0 || !rate.find() || !NONE_FAILED.matcher(said).find()) {
-            throw new IOException("pgbench failed: " + said);
+        if (!rate.find()) {
+            throw new IOException("pgbench said no rate: " + said);
         }
         return Double.parseDouble(rate.group(1));
+    }
+
+    /** How long its transactions take at a rate that it can keep, from when each was due. */
+    Figures paced(int rate, Duration time) throws IOException, InterruptedException {
+        Path logs = Files.createTempDirectory(script.getParent(), "pgbench");
+        run(time, "-R", String.valueOf(rate), "-l", "--log-prefix=" + logs.resolve("paced"));
+        List<Long> nanos = new ArrayList<>();
+        try (Stream<Path> files = Files.list(logs)) {
+            for (Path file : files.toList()) {
+                for (String line : Files.readAllLines(file)) {
+                    // Its third column has microseconds, with -R since the transaction was due.
+                    nanos.add(TimeUnit.MICROSECONDS.toNanos(Long.parseLong(line.split(" ")[2])));
+                }
+            }
+        }
+        return Figures.of(nanos.stream().mapToLong(Long::longValue).toArray(), time);
+    }
+
+    /** @return what it said */
+    private String run(Duration time, String... more) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(
+                program,
+                "-n",
+                "-M",
+                "prepared",
+                "-c",
+                String.valueOf(CLIENTS),
+                "-j",
+                "2",
+                "-h",
+                "localhost",
+                "-p",
+                String.valueOf(postgres.port()),
+                "-U",
+                "postgres",
+                "-T",
+                String.valueOf(Math.max(1, time.toSeconds())),
+                "-f",
+                script.toString()));
+        command.addAll(List.of(more));
+        command.add("postgres");
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String said = new String(process.getInputStream().readAllBytes());
+        if (process.waitFor() != 0 || !NONE_FAILED.matcher(said).find()) {
+            throw new IOException("pgbench failed: " + said);
+        }
+        return said;
     }
 
     /** Debian keeps it outside of the PATH. */

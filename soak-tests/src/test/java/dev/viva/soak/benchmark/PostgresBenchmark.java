@@ -45,17 +45,19 @@ final class PostgresBenchmark implements Benchmark {
                             relays.perSecond() / lines,
                             "",
                             Bar.atLeast(0.8)),
-                    half(api, (int) relays.perSecond() / 2, length));
+                    half(api, replica, pgbench, (int) relays.perSecond() / 2, length));
         }
     }
 
-    private static Row half(Api api, int rate, Length length) throws Exception {
+    private static Row half(Api api, Replica replica, Pgbench pgbench, int rate, Length length) throws Exception {
         List<Session> sessions = api.begin(RelayBenchmark.CONNECTIONS);
         var paced = new Paced(api, sessions, rate);
-        paced.send(Duration.ofSeconds(2));
+        // New sessions and more connections take paths that the JVM has not compiled yet, or not so.
+        WarmUp.run(replica, length.warmUp().dividedBy(4), paced::send);
         Figures relays = paced.send(length.each());
         api.verify(sessions);
-        String beside = String.format(Locale.ROOT, "%,d /s, from when each was due", rate);
+        Figures floor = pgbench.paced(rate, length.each().dividedBy(2));
+        String beside = String.format(Locale.ROOT, "pgbench at the same %,d /s: %s", rate, floor.times());
         return Row.p99("relays on PostgreSQL + Redis at half of that", relays, beside, P99);
     }
 }

@@ -3,34 +3,51 @@ package dev.viva.soak.wire;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Deque;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 
 /**
  * Requests of HTTP/1.1 on sockets that stay open, for what is measured by the thousand: it runs on the processors that
  * the service needs, and {@code java.net.http} takes several times as much of them. The caller's thread does all of it.
- * It reads only replies with a {@code Content-Length}; others fail.
+ * It reads only replies with a {@code Content-Length}; others fail. A request without a reply fails after 30 seconds:
+ * its socket is closed, since a timeout of the socket takes three system calls for each reply in place of one.
  */
 public final class Exchanges {
-    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    private static final long TIMEOUT = Duration.ofSeconds(30).toNanos();
     /** The service closes a connection that is idle for 30 seconds. */
     private static final long USABLE = Duration.ofSeconds(10).toNanos();
 
     private static final byte[] HEAD_END = {'\r', '\n', '\r', '\n'};
-    private static final String LENGTH = "\r\ncontent-length: ";
+    private static final String LENGTH = "Content-Length: ";
 
     private final URI url;
     private final Deque<Link> idle = new ConcurrentLinkedDeque<>();
+    private final Set<Link> all = ConcurrentHashMap.newKeySet();
 
     public Exchanges(URI url) {
         this.url = url;
+        Thread.ofPlatform().daemon().name("timeouts of requests").start(this::closeOverdue);
+    }
+
+    private void closeOverdue() {
+        try {
+            while (true) {
+                Thread.sleep(Duration.ofSeconds(1));
+                long now = System.nanoTime();
+                all.stream().filter(link -> link.isOverdue(now)).forEach(this::close);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** @param head its first line and its headers */
@@ -67,18 +84,30 @@ public final class Exchanges {
     private Reply exchange(String request) throws IOException {
         Link link = link();
         boolean done = false;
+        link.usedAt = System.nanoTime();
+        link.waits = true;
         try {
             link.socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
             Reply reply = link.read();
             done = true;
             return reply;
         } finally {
+            link.waits = false;
             if (done) {
                 link.usedAt = System.nanoTime();
                 idle.push(link);
             } else {
-                link.socket.close();
+                close(link);
             }
+        }
+    }
+
+    private void close(Link link) {
+        all.remove(link);
+        try {
+            link.socket.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -87,9 +116,11 @@ public final class Exchanges {
             if (System.nanoTime() - link.usedAt < USABLE) {
                 return link;
             }
-            link.socket.close();
+            close(link);
         }
-        return new Link(url);
+        Link link = new Link(url);
+        all.add(link);
+        return link;
     }
 
     /** A socket and what it has read. */
@@ -98,13 +129,17 @@ public final class Exchanges {
         private final InputStream in;
         private byte[] bytes = new byte[4096];
         private int count;
-        private long usedAt;
+        private volatile long usedAt;
+        private volatile boolean waits;
 
         private Link(URI url) throws IOException {
             socket = new Socket(url.getHost(), url.getPort());
             socket.setTcpNoDelay(true);
-            socket.setSoTimeout((int) TIMEOUT.toMillis());
             in = socket.getInputStream();
+        }
+
+        private boolean isOverdue(long now) {
+            return waits && now - usedAt > TIMEOUT;
         }
 
         private Reply read() throws IOException {
@@ -117,7 +152,7 @@ public final class Exchanges {
             }
             String head = new String(bytes, 0, end, StandardCharsets.ISO_8859_1);
             int body = end + HEAD_END.length;
-            int whole = body + length(head.toLowerCase(Locale.ROOT));
+            int whole = body + length(head);
             while (count < whole) {
                 fill();
             }
@@ -151,12 +186,13 @@ public final class Exchanges {
         }
 
         private static int length(String head) throws IOException {
-            int at = head.indexOf(LENGTH);
-            if (at < 0) {
-                throw new IOException("a reply without Content-Length: " + head);
+            for (int line = head.indexOf('\n') + 1; line > 0; line = head.indexOf('\n', line) + 1) {
+                if (head.regionMatches(true, line, LENGTH, 0, LENGTH.length())) {
+                    int end = head.indexOf('\r', line);
+                    return Integer.parseInt(head, line + LENGTH.length(), end < 0 ? head.length() : end, 10);
+                }
             }
-            int end = head.indexOf('\r', at + LENGTH.length());
-            return Integer.parseInt(head, at + LENGTH.length(), end < 0 ? head.length() : end, 10);
+            throw new IOException("a reply without Content-Length: " + head);
         }
     }
 }
