@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.LongSupplier;
 import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -47,13 +48,15 @@ final class EventStream implements StreamSlots.Stream {
     private final EventHub hub;
     private final EventJson json;
     private final Clock clock;
+    private final LongSupplier nanoTime;
     private final From from;
     private @Nullable Subscription subscription; // from its opening to its close
-    // Used on the stream's thread only:
+    // Used on one thread at a time, the request's and then the stream's own:
     private @Nullable Long wokenAt; // when it was woken
     private long seen; // the last event that was sent
     private int page = MAX_PAGE; // how many events are read next
     private Duration told = Duration.ZERO; // within which the reader comes back
+    private long sentAt; // when anything was last sent, by nanoTime
 
     /**
      * Where a stream starts and when it must end.
@@ -85,11 +88,13 @@ final class EventStream implements StreamSlots.Stream {
         OVER
     }
 
-    EventStream(TranscriptLog transcript, EventHub hub, EventJson json, Clock clock, From from) {
+    /** @param nanoTime a monotonic clock, for the heartbeats */
+    EventStream(TranscriptLog transcript, EventHub hub, EventJson json, Clock clock, LongSupplier nanoTime, From from) {
         this.transcript = transcript;
         this.hub = hub;
         this.json = json;
         this.clock = clock;
+        this.nanoTime = nanoTime;
         this.from = from;
     }
 
@@ -144,7 +149,7 @@ final class EventStream implements StreamSlots.Stream {
     private void follow(Subscription subscription, OutputStream out) throws IOException, InterruptedException {
         Reading reading = read(subscription, out);
         while (reading != Reading.OVER) {
-            Duration maxWait = reading == Reading.FAILED ? RETRY_AFTER : HEARTBEAT;
+            Duration maxWait = reading == Reading.FAILED ? RETRY_AFTER : untilHeartbeat();
             if (reading != Reading.MORE && !pause(subscription, out, maxWait)) {
                 return;
             }
@@ -209,13 +214,18 @@ final class EventStream implements StreamSlots.Stream {
             send(out, retry(within.compareTo(AFTER_A_STOP) < 0 ? AFTER_A_STOP : within) + "\n");
             return false;
         }
-        if (news.quiet()) {
+        if (news.quiet() || !untilHeartbeat().isPositive()) { // a wake may bring no event
             send(out, heartbeat());
         }
         for (Subscription.Partial partial : news.partials()) {
             send(out, partial.frame(this::frame));
         }
         return true;
+    }
+
+    /** A reader that gets nothing for longer takes the connection for dead. */
+    private Duration untilHeartbeat() {
+        return HEARTBEAT.minusNanos(nanoTime.getAsLong() - sentAt);
     }
 
     /** Also tells the reader to come back later than it was told, when many more streams were opened since. */
@@ -255,8 +265,9 @@ final class EventStream implements StreamSlots.Stream {
         return "event: " + event.type() + "\ndata: " + json.write(event) + "\n\n";
     }
 
-    private static void send(OutputStream out, String frames) throws IOException {
+    private void send(OutputStream out, String frames) throws IOException {
         out.write(frames.getBytes(StandardCharsets.UTF_8));
         out.flush();
+        sentAt = nanoTime.getAsLong();
     }
 }

@@ -3,6 +3,7 @@ package dev.viva.transcript;
 import dev.viva.limits.StreamSlots;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.time.Clock;
+import java.util.function.LongSupplier;
 
 /** Opens event streams for followers while slots are free. */
 final class EventStreams {
@@ -11,13 +12,17 @@ final class EventStreams {
     private final EventHub hub;
     private final EventJson json;
     private final Clock clock;
+    private final LongSupplier nanoTime;
 
-    EventStreams(StreamSlots slots, TranscriptLog log, EventHub hub, EventJson json, Clock clock) {
+    /** @param nanoTime a monotonic clock, for the heartbeats */
+    EventStreams(
+            StreamSlots slots, TranscriptLog log, EventHub hub, EventJson json, Clock clock, LongSupplier nanoTime) {
         this.slots = slots;
         this.log = log;
         this.hub = hub;
         this.json = json;
         this.clock = clock;
+        this.nanoTime = nanoTime;
     }
 
     /**
@@ -27,7 +32,7 @@ final class EventStreams {
      */
     StreamingOutput open(EventStream.From from) {
         slots.take();
-        var stream = new EventStream(log, hub, json, clock, from);
+        var stream = new EventStream(log, hub, json, clock, nanoTime, from);
         return out -> slots.reply(stream, out);
     }
 }

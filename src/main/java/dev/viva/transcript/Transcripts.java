@@ -47,7 +47,7 @@ public record Transcripts(TranscriptLog log, EventHub hub, HeldText held) {
         var hub = new EventHub(slots.perSession(), clock, System::nanoTime, environment.metrics());
         wakeOnCommit(environment, database, redis, hub);
         ServerStop.before(environment, hub::close);
-        var streams = new EventStreams(slots, log, hub, new EventJson(json), clock);
+        var streams = new EventStreams(slots, log, hub, new EventJson(json), clock, System::nanoTime);
         var held = HeldText.install(environment);
         var operations = new TranscriptResource(access, log, hub, names, streams, held);
         environment.jersey().register(operations);

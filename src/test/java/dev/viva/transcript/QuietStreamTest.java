@@ -46,27 +46,31 @@ class QuietStreamTest {
         database = Databases.open(folder, pools);
         log = new TranscriptLog(database, Databases.NAMES, WireJson.mapper(), clock);
         session = Databases.session(database, clock);
-        var events = eventStream();
-        events.open(out);
-        stream = Thread.startVirtualThread(() -> events.write(out));
+        // The grant's remaining time bounds each wait, and this clock stands still: the heartbeats come quickly.
+        stream = start(eventStream(Duration.ofMillis(20)));
         awaitHeartbeats(1);
     }
 
-    private EventStream eventStream() {
-        // The grant's remaining time bounds each wait, and this clock stands still: the heartbeats come quickly.
-        Instant soon = clock.instant().plus(Duration.ofMillis(20));
+    private Thread start(EventStream events) throws Exception {
+        events.open(out);
+        return Thread.startVirtualThread(() -> events.write(out));
+    }
+
+    private EventStream eventStream(Duration grant) {
+        Instant expires = clock.instant().plus(grant);
         var json = new EventJson(WireJson.mapper());
         return new EventStream(
                 log,
                 hub,
                 json,
                 clock,
-                new EventStream.From(session.id(), 0, 0, false, new EventStream.Reader(soon, false)));
+                clock::nanoTime,
+                new EventStream.From(session.id(), 0, 0, false, new EventStream.Reader(expires, false)));
     }
 
     @AfterEach
     void stop() throws Exception {
-        clock.advance(Duration.ofSeconds(1));
+        hub.close();
         assertThat(stream.join(Duration.ofSeconds(20))).isTrue();
         database.stop();
     }
@@ -75,7 +79,7 @@ class QuietStreamTest {
     @Test
     void readerWhoIsToldThatItIsOpenFollows() throws Exception {
         var reader = new ByteArrayOutputStream();
-        try (var another = eventStream()) {
+        try (var another = eventStream(Duration.ofHours(1))) {
             another.open(reader);
             assertThat(reader.toString(StandardCharsets.UTF_8)).startsWith("retry: ");
             assertThat(hub.followersHere(session.id())).isEqualTo(2);
@@ -90,6 +94,37 @@ class QuietStreamTest {
 
         assertThat(atFirst).as("the log, and whether it was erased").isEqualTo(2);
         assertThat(reads()).isEqualTo(atFirst);
+    }
+
+    /** As by the commits of a typed line that waits for its answer. */
+    @Test
+    void heartbeatsComeAlthoughAStreamIsWokenWithoutNews() throws Exception {
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(stream.join(Duration.ofSeconds(20))).isTrue();
+        long before = reads();
+        int beats = heartbeats();
+        stream = start(eventStream(Duration.ofHours(1)));
+        awaitReads(before + 2);
+
+        wakeAfter(Duration.ofSeconds(5));
+        wakeAfter(Duration.ofSeconds(5));
+        assertThat(heartbeats()).as("after 10 s").isEqualTo(beats);
+        wakeAfter(Duration.ofSeconds(5));
+        assertThat(heartbeats()).as("after 15 s").isEqualTo(beats + 1);
+        wakeAfter(Duration.ofSeconds(5));
+        assertThat(heartbeats()).as("5 s later").isEqualTo(beats + 1);
+    }
+
+    /** The stream reads once it is woken: the log, and whether it was erased. */
+    private void wakeAfter(Duration time) {
+        long before = reads();
+        clock.advance(time);
+        hub.wake(List.of(session.id()));
+        awaitReads(before + 2);
+    }
+
+    private void awaitReads(long number) {
+        Until.isTrue("the stream reads", () -> reads() == number);
     }
 
     /** Each takes a connection for itself. */
