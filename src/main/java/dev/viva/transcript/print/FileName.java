@@ -20,8 +20,8 @@ final class FileName {
     private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{M}\\p{N}]+");
     private static final Pattern MARKS = Pattern.compile("\\p{M}+");
     private static final Pattern NOT_ASCII = Pattern.compile("[^\\x21-\\x7E]+");
-    /** In characters. With its date and session a name stays below 255 bytes in any script. */
-    private static final int MAX_PART = 24;
+    /** In bytes of UTF-8. With its date and session a name stays below the 255 bytes of file systems. */
+    private static final int MAX_PART = 60;
 
     private FileName() {}
 
@@ -60,8 +60,22 @@ final class FileName {
                 .results()
                 .map(MatchResult::group)
                 .collect(Collectors.joining("-"));
-        int end = words.offsetByCodePoints(0, Math.min(MAX_PART, words.codePointCount(0, words.length())));
-        return words.substring(0, end).replaceAll("-$", "");
+        return cut(words).replaceAll("-$", "");
+    }
+
+    /** As many whole characters as fit. */
+    private static String cut(String words) {
+        int end = 0;
+        int bytes = 0;
+        while (end < words.length()) {
+            String character = Character.toString(words.codePointAt(end));
+            bytes += character.getBytes(StandardCharsets.UTF_8).length;
+            if (bytes > MAX_PART) {
+                break;
+            }
+            end += character.length();
+        }
+        return words.substring(0, end);
     }
 
     /** RFC 8187: bytes of UTF-8, of which letters, digits and a few signs stand for themselves. */

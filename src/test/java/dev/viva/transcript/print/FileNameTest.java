@@ -51,16 +51,31 @@ class FileNameTest {
         assertThat(extended(disposition).getBytes(StandardCharsets.UTF_8)).hasSizeLessThan(255);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"膝", "é", "𝒦", "z", "が", "👍", "膝👍", "z膝"})
+    void staysBelowTheLimitOfFileSystemsInAnyScript(String letters) {
+        String part = letters.repeat(200);
+        String name = extended(disposition(part, part, part));
+
+        assertThat(name.getBytes(StandardCharsets.UTF_8)).hasSizeLessThan(255);
+        // Half a character would be a question mark.
+        assertThat(name).matches("viva[\\p{L}\\p{M}-]*" + REST).doesNotContain("--");
+    }
+
     private static String extended(String disposition) {
         return URLDecoder.decode(disposition.replaceAll(".*UTF-8''", ""), StandardCharsets.UTF_8);
     }
 
     private static String disposition(@Nullable String name, @Nullable String group) {
+        return disposition(name, group, "Knee pain after football");
+    }
+
+    private static String disposition(@Nullable String name, @Nullable String group, String title) {
         Instant at = Instant.parse("2026-11-02T10:04:00Z");
         return FileName.of(
                 new Transcript(
                         "ses_4Vb9K2mQx7Zt1LcR8yNwPd",
-                        "Knee pain after football",
+                        title,
                         "Hana Suzuki",
                         null,
                         "en",
