@@ -1,5 +1,6 @@
 import type { Exam, PersonaView, ScenarioView } from '@viva/client';
 import { useState } from 'react';
+import { serverClock } from '../api/client';
 import { troubleOf, type Trouble } from '../api/problems';
 import type { Services } from '../services';
 import { Button } from '../ui/Button';
@@ -88,8 +89,8 @@ export function StartBar(props: Props) {
       keepApplicant(applicant);
       if (exam) keepWishes(exam.examId, wishes);
       const created = await createOnce(services.startApi(credential), keys, newSession, by);
-      await services.sessions.keep(created, scenario, patient, exam?.examId);
-      keys.answered(newSession, by);
+      const stored = await services.sessions.keep(created, scenario, patient, exam?.examId);
+      keys.answered(newSession, by, stored);
       if (exam) takeWishes(exam.examId);
       // Who has gone elsewhere meanwhile finds it among those left open.
       if (!here()) return onStarting(false);
@@ -154,7 +155,7 @@ export function StartBar(props: Props) {
 
 function startKeys(): StartKeys {
   const randomBytes = (n: number) => crypto.getRandomValues(new Uint8Array(n));
-  return new StartKeys({ randomBytes, place: tabStorage(), now: Date.now });
+  return new StartKeys({ randomBytes, place: tabStorage(), now: serverClock.now });
 }
 
 /** What works best here begins with the first button. */

@@ -35,18 +35,34 @@ describe('the key of a start', () => {
   it('lasts through a reload until the answer came', () => {
     const first = page().of(EXAM, 'kim');
     expect(page().of(EXAM, 'kim')).toBe(first);
-    page().answered(EXAM, 'kim');
+    page().answered(EXAM, 'kim', true);
     expect(page().of(EXAM, 'kim')).not.toBe(first);
   });
 
-  it('lasts a day in an exam, as at the service, and less than an encounter otherwise', () => {
+  it('lasts in an exam although the answer came, while the device has not stored it', () => {
     const exam = page().of(EXAM, 'kim');
     const practice = page().of(PRACTICE, '');
-    now += HOUR;
+    page().answered(EXAM, 'kim', false);
+    page().answered(PRACTICE, '', false);
     expect(page().of(EXAM, 'kim')).toBe(exam);
     expect(page().of(PRACTICE, '')).not.toBe(practice);
-    now += 23 * HOUR;
-    expect(page().of(EXAM, 'kim')).not.toBe(exam);
+  });
+
+  it.each([HOUR, 400 * 24 * HOUR, -HOUR, -400 * 24 * HOUR])(
+    'outlasts a clock that moves by %d ms in an exam alone',
+    (ms) => {
+      const exam = page().of(EXAM, 'kim');
+      const practice = page().of(PRACTICE, '');
+      now += ms;
+      expect(page().of(EXAM, 'kim')).toBe(exam);
+      expect(page().of(PRACTICE, '')).not.toBe(practice);
+    },
+  );
+
+  it.each([60_000, -60_000])('outlasts a clock that moves by %d ms', (ms) => {
+    const practice = page().of(PRACTICE, '');
+    now += ms;
+    expect(page().of(PRACTICE, '')).toBe(practice);
   });
 
   it('is a new one where the tab keeps nothing, or something else', () => {
@@ -82,7 +98,7 @@ describe('other starts of an attempt', () => {
     const german = { ...EXAM, replyLanguage: 'de' };
     keys.of(EXAM, 'kim');
     keys.of(german, 'kim');
-    keys.answered(german, 'kim');
+    keys.answered(german, 'kim', true);
     expect(keys.others(german, 'kim')).toEqual([]);
   });
 });

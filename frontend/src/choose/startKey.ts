@@ -10,7 +10,7 @@ export interface Start {
 interface KeptStart extends Start {
   /** Whoever asked for it, by login or class code. */
   readonly by: string;
-  /** In milliseconds, by the device's clock. */
+  /** In milliseconds, by the service's clock as far as it was known. */
   readonly at: number;
 }
 
@@ -25,8 +25,6 @@ interface StartKeysParts {
 
 const NAME = 'viva-starts';
 const MAX_STARTS = 8;
-/** As long as the service remembers a key. */
-const EXAM_MS = 24 * 3_600_000;
 /** Later an encounter may be over that began unnoticed. Another one can begin at any time, but for an exam. */
 const PRACTICE_MS = 10 * 60_000;
 
@@ -58,8 +56,12 @@ export class StartKeys {
     );
   }
 
-  /** The answer came and is kept on this device: the next start is another one. */
-  answered(session: NewSession, by: string): void {
+  /**
+   * The answer came: the next start is another one. If this device has not stored it, the key of an exam stays: after a
+   * reload it alone opens the attempt again.
+   */
+  answered(session: NewSession, by: string, stored: boolean): void {
+    if (!stored && session.examId !== undefined) return;
     const asked = JSON.stringify(session);
     const rest = this.read().filter(
       (start) =>
@@ -68,10 +70,12 @@ export class StartKeys {
     this.write(rest);
   }
 
+  /** The key to the only attempt at an exam is never too old: a clock may be wrong. */
   private read(): KeptStart[] {
     const now = this.parts.now();
-    const lasts = ({ session }: KeptStart) => (session.examId ? EXAM_MS : PRACTICE_MS);
-    return this.all().filter((start) => start.at <= now && now - start.at < lasts(start));
+    const lasts = ({ session, at }: KeptStart) =>
+      session.examId !== undefined || Math.abs(now - at) < PRACTICE_MS;
+    return this.all().filter(lasts);
   }
 
   private all(): readonly KeptStart[] {

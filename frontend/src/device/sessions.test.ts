@@ -46,7 +46,7 @@ it('keeps an encounter for this visit when the disk is full', async () => {
   const full = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(() => {
     throw new DOMException('Full.', 'QuotaExceededError');
   });
-  await sessions.keep(created('ses_3'), scenario, persona);
+  expect(await sessions.keep(created('ses_3'), scenario, persona)).toBe(false);
   full.mockRestore();
   expect(await sessions.find('ses_3')).toMatchObject({ grant: 'grant of ses_3' });
 });
@@ -65,7 +65,7 @@ it('keeps an encounter for this visit when the storage hangs', async () => {
   });
   const kept = hanging.keep(created('ses_3'), scenario, persona);
   await clock.move(5_000);
-  await kept;
+  expect(await kept).toBe(false);
   const found = hanging.find('ses_3');
   const unknown = hanging.find('ses_4').catch((error: unknown) => error);
   await clock.move(5_000);
@@ -106,7 +106,8 @@ describe('the encounters of this device', () => {
     const role = { roleId: 'team-mate', title: 'Team-mate', name: 'Joris' };
     const asked = created('ses_3');
     const withRole = { ...asked, session: { ...asked.session, roleId: 'team-mate' } };
-    const kept = await sessions.keep(withRole, { ...scenario, roles: [role] }, persona);
+    expect(await sessions.keep(withRole, { ...scenario, roles: [role] }, persona)).toBe(true);
+    const kept = (await sessions.find('ses_3'))!;
     expect(kept.speaker).toEqual({ title: 'Team-mate', name: 'Joris' });
     expect(calledName(kept)).toBe('Joris');
     expect(fullName(kept)).toBe('Joris');

@@ -77,15 +77,16 @@ export class DeviceSessions {
     return new DeviceSessions(database, clock);
   }
 
+  /** Keeps an encounter that began here. Answers whether it is stored: if not, it is lost with this visit. */
   async keep(
     created: CreatedSession,
     scenario: ScenarioView,
     persona: PersonaView,
     examId?: string,
-  ): Promise<StoredSession> {
+  ): Promise<boolean> {
     const { session } = created;
     const role = scenario.roles.find(({ roleId }) => roleId === session.roleId);
-    const kept: StoredSession = {
+    return this.adopt({
       sessionId: session.sessionId,
       grant: created.accessToken,
       grantExpiresAt: created.accessExpiresAt.getTime(),
@@ -104,21 +105,21 @@ export class DeviceSessions {
       ...(session.participant && { participant: session.participant }),
       ...(session.inputLanguage && { inputLanguage: session.inputLanguage }),
       ...(session.replyLanguage && { replyLanguage: session.replyLanguage }),
-    };
-    await this.adopt(kept);
-    return kept;
+    });
   }
 
-  /** Keeps an encounter that began on another device. */
-  async adopt(session: StoredSession): Promise<void> {
+  /** Keeps an encounter that began on another device. Answers whether it is stored. */
+  async adopt(session: StoredSession): Promise<boolean> {
     this.visit.set(session.sessionId, session);
     this.unstored.add(session.sessionId);
     const stored = this.put(session).then(() => void this.unstored.delete(session.sessionId));
     try {
       await within(this.clock, STORED_WITHIN_MS, stored);
+      return true;
     } catch (error) {
       // Another tab runs a newer page: only a reload helps, and the encounter is started again there.
       if (error instanceof StorageError) throw error;
+      return false;
     }
   }
 
