@@ -48,7 +48,10 @@ export class Delivery {
 
   private async report(): Promise<Step> {
     const report = await this.store.nextReport(this.sessionId);
-    if (!report) return 'nothing';
+    if (!report) {
+      this.refusals.reset();
+      return 'nothing';
+    }
     const { itemId, detail } = report;
     const outcome = this.confirmed(await this.relay.report(this.sessionId, { itemId, detail }));
     if (outcome.kind === 'later') return outcome.failure;
@@ -62,7 +65,7 @@ export class Delivery {
     if (outcome.kind === 'refused' && isSessionDenied(outcome.failure)) {
       return this.refusals.record() ? outcome : { kind: 'later', failure: outcome.failure };
     }
-    if (outcome.kind === 'answered') this.refusals.reset();
+    this.refusals.reset();
     return outcome;
   }
 }

@@ -195,6 +195,30 @@ describe('a batch that is refused as a whole', () => {
     expect(await aside()).toEqual(items(3).map((id) => `${id} attention unauthenticated`));
   });
 
+  it('is sent again while denials are not in a row', async () => {
+    await heldBack('i1', 'i2', 'i3');
+    for (let i = 0; i < 10; i++) relay.faults.push(OUT_OF_REACH, later(), OUT_OF_REACH);
+    await networkIsBack();
+    await clock.move(15 * 60_000);
+    expect(stored()).toEqual(items(3));
+    expect(await aside()).toEqual([]);
+  });
+
+  it('is denied anew when a person sends it again', async () => {
+    await heldBack('i1');
+    for (let i = 0; i < 20; i++) relay.faults.push(OUT_OF_REACH);
+    await networkIsBack();
+    await clock.move(60_000);
+    expect(await aside()).toEqual(['i1 attention unauthenticated']);
+    relay.faults.length = 0;
+    relay.faults.push(OUT_OF_REACH);
+    await outbox.retry((await outbox.pending(SESSION)).entries[0]!);
+    await settle();
+    expect(await aside()).toEqual(['i1 waiting undefined']);
+    await clock.move(10_000);
+    expect(stored()).toEqual(['i1']);
+  });
+
   it('is sent again after a single 404', async () => {
     await heldBack('i1', 'i2', 'i3');
     relay.faults.push(OUT_OF_REACH);

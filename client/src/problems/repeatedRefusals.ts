@@ -30,7 +30,7 @@ export class RepeatedRefusals {
     return this.count >= MIN_REFUSALS && now - this.since >= MIN_DURATION_MS;
   }
 
-  /** The service answered for the session. */
+  /** The row is over: another outcome came, or what was denied is done with. */
   reset(): void {
     this.count = 0;
   }

@@ -136,6 +136,20 @@ describe('following a session', () => {
     expect(server.requests).toHaveLength(asked);
   });
 
+  it('continues while denials are not in a row', async () => {
+    const denied = () => server.answerWith(new Response('', { status: 404 }));
+    for (let i = 0; i < 10; i++) {
+      denied();
+      server.answerWith(i % 2 === 0 ? new TypeError('Failed to fetch') : new Response('', { status: 503 }));
+      denied();
+    }
+    start();
+    await settle();
+    await clock.move(15 * 60_000);
+    expect(kinds()).not.toContain('refused');
+    expect(kinds()).toContain('live');
+  });
+
   it('continues after a single 404', async () => {
     server.answerWith(new Response('<h1>Not found</h1>', { status: 404 }));
     start();

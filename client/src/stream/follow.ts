@@ -91,6 +91,7 @@ class EventStream {
       const ending = await this.once();
       if (this.stopped.aborted) return;
       if (ending.kind !== 'again') return this.state(ending);
+      if (!isSessionDenied(ending.failure)) this.refusals.reset();
       this.failures += 1;
       const wait = Math.max(backoff(this.failures, random, ending.failure.retryAfterS), this.retryMs ?? 0);
       this.state({ kind: 'waiting', failure: ending.failure, until: this.clock.now() + wait });
@@ -124,7 +125,6 @@ class EventStream {
       if (response.status === 204) return { kind: 'finished' };
       if (!response.ok || !response.body) return this.refusal(await failureOfResponse(response));
       if (!isStream(response)) return { kind: 'again', failure: NO_STREAM };
-      this.refusals.reset();
       return await this.read(response.body, watchdog);
     } catch (error) {
       return { kind: 'again', failure: watchdog.expired ? TIMEOUT : await failureOf(error) };
