@@ -280,6 +280,23 @@ describe('two tabs', () => {
     expect(seen.at(-1)).toBe(0);
   });
 
+  it('forget a failure when the other one has sent everything', async () => {
+    relay.faults.push(later());
+    const first = await tab();
+    await first.add(SESSION, line('a'));
+    await settle();
+    expect(await first.pending(SESSION)).toMatchObject({ failure: { code: 'network' } });
+    const seen: (string | undefined)[] = [];
+    first.watch((_id, { failure }) => seen.push(failure?.code));
+    await (await tab()).retryAllNow();
+    await settle();
+    expect(stored()).toEqual(['a']);
+    await clock.move(1_000);
+    expect(await first.pending(SESSION)).toEqual({ entries: [] });
+    expect(seen.at(-1)).toBeUndefined();
+    expect(clock.waiting).toBe(0);
+  });
+
   it('send delayed lines once, although both wake up', async () => {
     relay.faults.push(later(), later());
     const [first, second] = [await tab(), await tab()];

@@ -218,10 +218,12 @@ export class Outbox {
         return this.notify(sessionId);
       }
       const step = await queue.delivery.step();
-      if (step === 'nothing') return;
-      if (step !== 'settled') return this.postpone(sessionId, queue, step);
+      if (step !== 'nothing' && step !== 'settled') return this.postpone(sessionId, queue, step);
+      const failed = queue.pace.failure !== undefined;
       queue.pace.succeeded();
-      await this.changed(sessionId);
+      if (step === 'settled') await this.changed(sessionId);
+      // After a failure here, another tab may have sent everything.
+      else return failed ? this.notify(sessionId) : undefined;
     }
   }
 
