@@ -31,7 +31,7 @@ export async function openOutbox({
   const outbox = new Outbox({
     store: await OutboxStore.open(name),
     relay: relayThrough(apiOf, now ? { ...systemClock, now } : systemClock, typedApiOf),
-    locks: browserLocks,
+    locks: browserLocks(systemClock),
     bus: tabBus(name),
     clock: systemClock,
     random: Math.random,
