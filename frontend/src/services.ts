@@ -33,7 +33,7 @@ export async function openServices(): Promise<Services> {
       const device = await sessions.find(sessionId);
       return device && sessionApi(device.grant).typed;
     },
-    now: serverClock.now,
+    now: serverNow,
   });
   await learnTime();
   const now = serverNow();

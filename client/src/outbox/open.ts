@@ -11,9 +11,10 @@ export interface OutboxOptions {
   readonly typedApiOf?: TypedApiOf;
   /**
    * The clock of the lines' `startedAt` and `finalizedAt`, in milliseconds since 1970: the service compares it with its own
-   * when lines arrive. The device's when absent; pass `now` of a `ServerClock` if the times come from it.
+   * when lines arrive. The device's when absent; pass `now` of a `ServerClock` if the times come from it, and answer
+   * undefined while that is not known. Lines that are sent then keep their times.
    */
-  readonly now?: () => number;
+  readonly now?: () => number | undefined;
   /** The name of the database in this browser, and of the tabs' channel. */
   readonly name?: string;
 }
@@ -25,12 +26,12 @@ export interface OutboxOptions {
 export async function openOutbox({
   apiOf,
   typedApiOf,
-  now,
+  now = systemClock.now,
   name = 'viva-outbox',
 }: OutboxOptions): Promise<Outbox> {
   const outbox = new Outbox({
     store: await OutboxStore.open(name),
-    relay: relayThrough(apiOf, now ? { ...systemClock, now } : systemClock, typedApiOf),
+    relay: relayThrough({ apiOf, typedApiOf, clock: systemClock, now }),
     locks: browserLocks(systemClock),
     bus: tabBus(name),
     clock: systemClock,

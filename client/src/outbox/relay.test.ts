@@ -16,6 +16,7 @@ let asked: { path: string; body: { lines?: object[] } & Record<string, unknown> 
 let answer: () => Response | Promise<Response>;
 let relay: Relay;
 let clock: FakeClock;
+let now: () => number | undefined;
 
 beforeEach(() => {
   asked = [];
@@ -34,7 +35,8 @@ beforeEach(() => {
     async (id: string) =>
       id === 'ses_1' ? of : undefined;
   clock = new FakeClock();
-  relay = relayThrough(given(api), clock, given(typed));
+  now = clock.now.bind(clock);
+  relay = relayThrough({ apiOf: given(api), typedApiOf: given(typed), clock, now: () => now() });
 });
 
 function json(status: number, body: unknown, headers: Record<string, string> = {}): Response {
@@ -84,6 +86,20 @@ describe('one line', () => {
       kind: 'later',
       failure: { code: 'network', status: 0 },
     });
+  });
+
+  it('is sent without the time of sending while its clock is not known', async () => {
+    answer = () => json(201, receipt('a', 7));
+    now = () => undefined;
+    const startedAt = new Date('2026-11-02T10:04:00Z');
+    await relay.send('ses_1', [{ ...line('a'), startedAt }]);
+    now = () => Date.UTC(2026, 10, 2, 10, 5);
+    await relay.send('ses_1', [{ ...line('a'), startedAt }]);
+
+    const sent = { item_id: 'a', started_at: '2026-11-02T10:04:00.000Z' };
+    expect(asked[0]!.body).toMatchObject(sent);
+    expect(asked[0]!.body).not.toHaveProperty('emitted_at');
+    expect(asked[1]!.body).toMatchObject({ ...sent, emitted_at: '2026-11-02T10:05:00.000Z' });
   });
 
   it('is refused without a grant, without a request', async () => {
@@ -212,11 +228,12 @@ describe('an attempt', () => {
       return json(201, receipt('a', 7));
     };
     const late = new Configuration({ basePath: '', accessToken: () => token, fetchApi });
-    const stuck = relayThrough(
-      async () => new TranscriptApi(late),
+    const stuck = relayThrough({
+      apiOf: async () => new TranscriptApi(late),
+      typedApiOf: async () => new TypedApi(late),
       clock,
-      async () => new TypedApi(late),
-    );
+      now,
+    });
     const outcome = send(stuck);
     await clock.move(14_999);
     expect(clock.waiting).toBe(1);
@@ -238,7 +255,7 @@ describe('an attempt', () => {
 
   it.each(requests)('with %s ends after 15 s without an API', async (_, send) => {
     const never = () => new Promise<never>(() => undefined);
-    const outcome = send(relayThrough(never, clock, never));
+    const outcome = send(relayThrough({ apiOf: never, typedApiOf: never, clock, now }));
     await clock.move(15_000);
     expect(await outcome).toEqual(later);
   });

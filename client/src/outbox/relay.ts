@@ -44,6 +44,15 @@ export type ApiOf = (sessionId: string) => Promise<TranscriptApi | undefined>;
 /** The same for typed lines. */
 export type TypedApiOf = (sessionId: string) => Promise<Pick<TypedApi, 'say'> | undefined>;
 
+export interface RelayParts {
+  readonly apiOf: ApiOf;
+  readonly typedApiOf?: TypedApiOf | undefined;
+  /** For the deadlines. */
+  readonly clock: Clock;
+  /** The clock of the lines' times; undefined while it is not known. */
+  readonly now: () => number | undefined;
+}
+
 /** For a whole attempt: the caller's grant, the request and the answer. */
 const DEADLINE_MS = 15_000;
 const NO_GRANT: Failure = { code: 'unauthenticated', status: 401 };
@@ -53,7 +62,7 @@ const UNREADABLE: Failure = { code: 'unexpected', status: 0 };
 const STORED_ANYWAY: ReadonlySet<string> = new Set(['budget_exhausted', 'upstream_unavailable']);
 
 /** Sends through the generated client: a line by itself as a single relay, several as one batch. */
-export function relayThrough(apiOf: ApiOf, clock: Clock, typedApiOf?: TypedApiOf): Relay {
+export function relayThrough({ apiOf, typedApiOf, clock, now }: RelayParts): Relay {
   const attemptWith = async <T>(
     of: ((sessionId: string) => Promise<T | undefined>) | undefined,
     sessionId: string,
@@ -96,17 +105,16 @@ export function relayThrough(apiOf: ApiOf, clock: Clock, typedApiOf?: TypedApiOf
       return { kind: 'answered', lines: [{ kind: 'unanswered', failure: outcome.failure }] };
     },
     send(sessionId, given) {
-      const emittedAt = new Date(clock.now());
-      const lines = given.map((line) => ({ ...line, emittedAt }));
-      const [only] = lines;
-      if (only && lines.length === 1) {
-        return attempt(sessionId, async (api, init) => {
+      return attempt(sessionId, async (api, init) => {
+        const sentAt = now();
+        const stamp = sentAt === undefined ? {} : { emittedAt: new Date(sentAt) };
+        const lines = given.map((line) => ({ ...line, ...stamp }));
+        const [only] = lines;
+        if (only && lines.length === 1) {
           const receipt = await api.relayTranscript({ sessionId, transcriptLine: only }, init);
           const stored = storedAt(only, receipt ?? undefined);
           return stored ? { kind: 'answered', lines: [stored] } : { kind: 'later', failure: UNREADABLE };
-        });
-      }
-      return attempt(sessionId, async (api, init) => {
+        }
         const reply = await api.relayTranscriptBatchRaw({ sessionId, transcriptBatch: { lines } }, init);
         const { results } = await reply.value();
         return outcomesOf(lines, results, reply.raw.headers.get('X-Request-Id') ?? undefined);
