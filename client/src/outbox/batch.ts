@@ -10,22 +10,30 @@ export const MAX_LINES = 100;
 /** A body is at most 128 KiB; the rest leaves space for the times added to each line when it is sent. */
 const MAX_BYTES = 120 * 1024;
 
-/** The waiting lines that fit into one request. A typed line, or one that is too large for a batch, goes alone. */
+/**
+ * The waiting lines that fit into one request. A typed line goes alone, and so does one that is too large for a batch or
+ * cannot be encoded.
+ */
 export function nextBatch(waiting: readonly Entry[], maxLines: number): Entry[] {
   const batch: Entry[] = [];
   let bytes = 0;
   for (const entry of waiting.slice(0, maxLines)) {
-    if (entry.typed && batch.length > 0) break;
-    bytes += bytesOf(entry.line);
+    const size = entry.typed ? undefined : bytesOf(entry.line);
+    if (size === undefined) return batch.length > 0 ? batch : [entry];
+    bytes += size;
     if (batch.length > 0 && bytes > MAX_BYTES) break;
     batch.push(entry);
-    if (entry.typed) break;
   }
   return batch;
 }
 
-function bytesOf(line: TranscriptLine): number {
-  return new TextEncoder().encode(JSON.stringify(TranscriptLineToJSON(line))).length + 1;
+/** How long the line is in a request; undefined when it cannot be encoded, as with a time that is no date. */
+export function bytesOf(line: TranscriptLine): number | undefined {
+  try {
+    return new TextEncoder().encode(JSON.stringify(TranscriptLineToJSON(line))).length + 1;
+  } catch {
+    return undefined;
+  }
 }
 
 /** What became of the lines that were sent. Lines in neither list are sent again. */

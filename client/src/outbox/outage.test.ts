@@ -156,6 +156,25 @@ describe('after an outage', () => {
   );
 });
 
+describe('a line that cannot be encoded', () => {
+  const dateless = (itemId: string) => ({ ...line(itemId), startedAt: new Date(NaN) });
+
+  it('is not taken', async () => {
+    await expect(outbox.add(SESSION, dateless('i1'))).rejects.toThrow('i1');
+    expect((await outbox.pending(SESSION)).entries).toEqual([]);
+  });
+
+  it('is set aside alone when an earlier version left it on disk', async () => {
+    await heldBack('i1');
+    await (await OutboxStore.open()).put(SESSION, dateless('i2'));
+    await outbox.add(SESSION, line('i3'));
+    relay.invalid.add('i2');
+    await networkIsBack();
+    expect(relay.requests).toEqual([['i1'], ['i2'], ['i3']]);
+    expect(await aside()).toEqual(['i2 attention invalid_body']);
+  });
+});
+
 const OUT_OF_REACH = { kind: 'refused', failure: { code: 'unauthenticated', status: 401 } } as const;
 
 describe('a batch that is refused as a whole', () => {

@@ -1,6 +1,7 @@
 import type { TranscriptError, TranscriptLine } from '../api/index.js';
 import { invoke, report } from '../callers/invoke.js';
 import { pause, type Clock } from '../time/clock.js';
+import { bytesOf } from './batch.js';
 import { Delivery } from './delivery.js';
 import { failureOf, type Failure } from '../problems/failure.js';
 import type { Bus, Locks } from './locks.js';
@@ -57,9 +58,13 @@ export class Outbox {
     this.unwatch = parts.network?.(() => void this.retryAllNow().catch(report));
   }
 
-  /** Resolves when the line is on disk. Adding the same item again changes nothing. */
+  /**
+   * Resolves when the line is on disk. Adding the same item again changes nothing. Rejects if the line cannot be encoded,
+   * as with a time that is no date.
+   */
   async add(sessionId: string, line: TranscriptLine): Promise<void> {
     const kept = line.role === 'patient' ? withReferences(line) : { ...line, text: lineText(line.text) };
+    if (bytesOf(kept) === undefined) throw new TypeError(`The line ${line.itemId} cannot be encoded`);
     if (!kept.text || !(await this.parts.store.put(sessionId, kept))) return;
     this.send(sessionId);
     await this.changed(sessionId);

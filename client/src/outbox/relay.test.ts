@@ -102,6 +102,15 @@ describe('one line', () => {
     expect(asked[1]!.body).toMatchObject({ ...sent, emitted_at: '2026-11-02T10:05:00.000Z' });
   });
 
+  it('is refused without a request when it cannot be encoded', async () => {
+    const startedAt = new Date(NaN);
+    expect(await relay.send('ses_1', [{ ...line('a'), startedAt }])).toEqual({
+      kind: 'refused',
+      failure: { code: 'invalid_body', status: 0 },
+    });
+    expect(asked).toEqual([]);
+  });
+
   it('is refused without a grant, without a request', async () => {
     expect(await relay.send('ses_2', [line('a')])).toMatchObject({
       kind: 'refused',

@@ -6,6 +6,7 @@ import type {
   TranscriptLine,
   TypedApi,
 } from '../api/index.js';
+import { bytesOf } from './batch.js';
 import type { Clock } from '../time/clock.js';
 import { within } from '../time/within.js';
 import { failureOf, isRetryable, type Failure } from '../problems/failure.js';
@@ -57,6 +58,7 @@ export interface RelayParts {
 const DEADLINE_MS = 15_000;
 const NO_GRANT: Failure = { code: 'unauthenticated', status: 401 };
 const UNREADABLE: Failure = { code: 'unexpected', status: 0 };
+const NOT_ENCODED: Failure = { code: 'invalid_body', status: 0 };
 
 /** Refusals of a typed line that is stored all the same, by the contract: the patient cannot answer it now. */
 const STORED_ANYWAY: ReadonlySet<string> = new Set(['budget_exhausted', 'upstream_unavailable']);
@@ -104,8 +106,8 @@ export function relayThrough({ apiOf, typedApiOf, clock, now }: RelayParts): Rel
       if (outcome.kind === 'answered' || !STORED_ANYWAY.has(outcome.failure.code)) return outcome;
       return { kind: 'answered', lines: [{ kind: 'unanswered', failure: outcome.failure }] };
     },
-    send(sessionId, given) {
-      return attempt(sessionId, async (api, init) => {
+    async send(sessionId, given) {
+      const outcome = await attempt(sessionId, async (api, init) => {
         const sentAt = now();
         const stamp = sentAt === undefined ? {} : { emittedAt: new Date(sentAt) };
         const lines = given.map((line) => ({ ...line, ...stamp }));
@@ -119,6 +121,8 @@ export function relayThrough({ apiOf, typedApiOf, clock, now }: RelayParts): Rel
         const { results } = await reply.value();
         return outcomesOf(lines, results, reply.raw.headers.get('X-Request-Id') ?? undefined);
       });
+      const failed = outcome.kind === 'later' && given.some((line) => bytesOf(line) === undefined);
+      return failed ? { kind: 'refused', failure: NOT_ENCODED } : outcome;
     },
     report(sessionId, transcriptError) {
       return attempt(sessionId, async (api, init) => {
