@@ -49,6 +49,7 @@ final class Examining {
         }
         memory.mayTouch = false;
         memory.lastTest = test;
+        memory.lastFelt = "";
         memory.awaitsConsent = false;
         if (byFunction) {
             boolean both = test.sided() && sides.size() == 2;
@@ -96,6 +97,7 @@ final class Examining {
                 .filter(result -> result.side() == null || sides.contains(result.side()))
                 .toList();
         if (shown.isEmpty()) {
+            memory.lastFelt = phrases.nothing();
             return phrases.nothing();
         }
         memory.lastFelt =
@@ -134,8 +136,9 @@ final class Examining {
         }
         String first = memory.ofFirstSide;
         memory.ofFirstSide = "";
-        boolean same = first.isEmpty() || first.equals(said);
-        return new PatientReply.Spoken(same ? said : first + " " + said);
+        String both = first.isEmpty() || first.equals(said) ? said : first + " " + said;
+        memory.lastFelt = DONE.contains(outcome) ? both : "";
+        return new PatientReply.Spoken(both);
     }
 
     /** The function says these outcomes in English only; the patient says them in the case's language. */
@@ -144,13 +147,7 @@ final class Examining {
             case "side_needed" -> phrases.which();
             case "consent_needed" -> phrases.consent();
             case "not_in_case" -> phrases.nothing();
-            default -> {
-                if (say.isBlank()) {
-                    yield phrases.nothing();
-                }
-                memory.lastFelt = say;
-                yield say;
-            }
+            default -> say.isBlank() ? phrases.nothing() : say;
         };
     }
 

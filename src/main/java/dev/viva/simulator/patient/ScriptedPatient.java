@@ -134,8 +134,14 @@ public final class ScriptedPatient {
                 }
             }
             boolean touch = SureTalk.asksToTouch(line);
-            if (asksFirst && phase == Phase.OBJECTIVE && (touch || Examining.asksFirst(line))) {
+            boolean toExamine =
+                    touch || Examining.asksFirst(line) && !TO_TALK.matcher(line).find();
+            if (asksFirst && phase == Phase.OBJECTIVE && toExamine) {
                 memory.agree(touch);
+                boolean awaited = memory.awaitsConsent && memory.lastSaid.equals(phrases.consent());
+                if (pending != null && awaited) {
+                    return examine(pending, line);
+                }
             }
             return say(spoken(line, understood));
         }
@@ -240,6 +246,10 @@ public final class ScriptedPatient {
             return name.substring(0, 1).toLowerCase(Locale.ROOT) + name.substring(1);
         }
     }
+
+    /** For what else than a test a student asks leave. */
+    private static final Pattern TO_TALK =
+            Pattern.compile("\\bask you(?! to)\\b|\\b(?:questions?|talk|chat|notes)\\b", Pattern.CASE_INSENSITIVE);
 
     private static final Pattern SIDE = Pattern.compile(
             "^(?!right\\W*$)(?:and )?(?:now )?(?:the |on the )?(?:left|right|other)(?: side| one)?(?: again| too| as well)?(?:,? please)?\\W*$"

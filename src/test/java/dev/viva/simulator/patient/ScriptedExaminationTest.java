@@ -141,9 +141,44 @@ class ScriptedExaminationTest {
     @Test
     void agreesToTheTestThatWaits() {
         assertThat(say("I'll examine your groin.")).isEqualTo(PHRASES.consent());
-        assertThat(say("Is that okay?")).isEqualTo("Yes, that's fine.");
-        assertThat(say("I'll examine your groin.")).isEqualTo(GROIN);
+        assertThat(say("Is that okay?")).as("it is done at once").isEqualTo(GROIN);
         assertThat(say("I'll press on your belly.")).isEqualTo(PHRASES.consent());
+    }
+
+    @Test
+    void doesNothingForConsentToSomethingElse() {
+        assertThat(say("I'll examine your groin.")).isEqualTo(PHRASES.consent());
+        assertThat(say("Is it okay if I ask you some more questions first?")).isEqualTo("Yes, that's fine.");
+
+        assertThat(say("Is that okay?")).as("it does not wait any more").isNotEqualTo(GROIN);
+    }
+
+    @Test
+    void examinesBothSidesOnceItHasAgreed() {
+        assertThat(call("I'll test your reflexes on both sides.")).contains("\"side\":\"left\"", "\"consent\":false");
+        assertThat(after("{'outcome':'consent_needed','say':'Ask.'}")).isEqualTo(spoken(PHRASES.consent()));
+
+        assertThat(call("Is that okay?")).contains("\"side\":\"left\"", "\"consent\":true");
+        assertThat(arguments(after("{'outcome':'found','say':'That jerks.'}")))
+                .contains("\"side\":\"right\"", "\"consent\":true");
+    }
+
+    @Test
+    void tellsWhetherTheLastTestHurts() {
+        say("May I press on your belly?");
+        assertThat(say("Does that hurt?")).isEqualTo("All right.");
+
+        assertThat(say("I'll examine your groin.")).isEqualTo(PHRASES.consent());
+        assertThat(say("Does that hurt?")).as("this test is not done").isEqualTo("No more than I've told you.");
+    }
+
+    @Test
+    void tellsOfBothSidesWhetherItHurts() {
+        call("I'll test your reflexes on both sides.");
+        after("{'outcome':'found','say':'That jerks.'}");
+        after("{'outcome':'found','say':'That one is still.'}");
+
+        assertThat(say("Does that hurt?")).isEqualTo("That jerks. That one is still.");
     }
 
     @Test
