@@ -146,7 +146,11 @@ public final class Conversation implements StudentSpeech.Patient {
 
     private void createItem(JsonNode event) {
         ObjectNode item = Message.of(event.path("item"), items);
+        String line = items.unanswered();
         String previous = items.add(item, event.path("previous_item_id").asText(null));
+        if (Items.isPatients(item)) {
+            patient.remember(line, Items.textOf(item));
+        }
         send(ServerEvents.item("conversation.item.added", previous, item));
         send(ServerEvents.item("conversation.item.done", previous, item));
     }

@@ -75,14 +75,14 @@ final class Items {
     }
 
     boolean patientHasSpoken() {
-        return items.stream().anyMatch(item -> roleOf(item).equals("assistant"));
+        return items.stream().anyMatch(Items::isPatients);
     }
 
     /** The student's lines since the patient last spoke; may be empty. */
     String unanswered() {
         List<String> lines = new ArrayList<>();
         for (ObjectNode item : items) {
-            if (roleOf(item).equals("assistant")) {
+            if (isPatients(item)) {
                 lines.clear();
             } else if (roleOf(item).equals("user")) {
                 item.path("content").forEach(part -> lines.add(part.path("text").asText()));
@@ -96,7 +96,7 @@ final class Items {
         return items.stream().mapToInt(item -> textOf(item).length()).sum();
     }
 
-    private static String textOf(JsonNode item) {
+    static String textOf(JsonNode item) {
         JsonNode part = item.path("content").path(0);
         return part.path("text").asText(part.path("transcript").asText());
     }
@@ -118,6 +118,11 @@ final class Items {
 
     static String idOf(JsonNode item) {
         return item.path("id").asText();
+    }
+
+    /** Whether it is something that the patient has said. */
+    static boolean isPatients(JsonNode item) {
+        return roleOf(item).equals("assistant");
     }
 
     private static String roleOf(JsonNode item) {

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,6 +59,26 @@ final class Examining {
             return call(test, both ? Set.of(Side.LEFT) : sides);
         }
         return new PatientReply.Spoken(fromScript(test, sides));
+    }
+
+    /** Remembers a test that was asked for elsewhere, if what was answered is what it gets. */
+    void recall(CaseScript.Test test, String line, String reply) {
+        boolean which = reply.equals(phrases.which());
+        boolean consent = reply.equals(phrases.consent());
+        boolean done = Stream.concat(
+                        test.results().stream().map(CaseScript.Result::reply),
+                        Stream.ofNullable(test.caution().refusal()).map(CaseScript.Refusal::reply))
+                .anyMatch(reply::contains);
+        if (which || consent || done) {
+            var unused = sides(test, line);
+            if (asksFirst(line)) {
+                memory.agreed.add(test);
+            }
+            memory.lastTest = test;
+            memory.awaitsSide = which;
+            memory.awaitsConsent = consent;
+            memory.lastFelt = done ? reply : "";
+        }
     }
 
     /** Whether a line asks for consent, whatever it names. */

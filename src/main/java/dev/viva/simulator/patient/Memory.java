@@ -33,8 +33,6 @@ final class Memory {
     /** What the first of two sides showed. */
     String ofFirstSide = "";
 
-    List<Meaning.Told> offered = List.of();
-
     /** Notes consent: for the test that waits for it, else for the next one if it is consent to touch. */
     void agree(boolean touch) {
         if (awaitsConsent && lastTest != null) {

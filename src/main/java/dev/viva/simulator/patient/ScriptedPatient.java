@@ -8,8 +8,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.StringJoiner;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +26,11 @@ public final class ScriptedPatient {
 
     private final CaseScript.Source scripts;
     private final Memory memory = new Memory();
+    private final List<Earlier> earlier = new ArrayList<>();
     private boolean begun;
+
+    /** A student's line, which may be empty, and what the patient answered; empty if nothing. */
+    private record Earlier(String line, String reply) {}
 
     public ScriptedPatient(CaseScript.Source scripts) {
         this.scripts = scripts;
@@ -42,12 +48,24 @@ public final class ScriptedPatient {
         if (found.isEmpty()) {
             return new PatientReply.Spoken(Phrases.NO_CASE);
         }
+        var turn = new Turn(found.get(), Phase.in(instructions), functions);
         if (!begun) {
             begun = true;
-            recall(found.get(), instructions);
+            earlier.addAll(0, recorded(instructions));
         }
-        var turn = new Turn(found.get(), Phase.in(instructions), functions);
+        earlier.forEach(turn::recall);
+        earlier.clear();
         return remembered(turn.answer(line));
+    }
+
+    /**
+     * Notes an answer that the patient gave in another conversation, before this one or beside it. It is recalled with the
+     * next answer.
+     *
+     * @param line what the student had said; may be empty
+     */
+    public void remember(String line, String reply) {
+        earlier.add(new Earlier(line, reply));
     }
 
     private PatientReply remembered(PatientReply reply) {
@@ -73,22 +91,25 @@ public final class ScriptedPatient {
         return reference.find() ? scripts.find(reference.group(1)) : Optional.empty();
     }
 
-    /** Remembers what was said before this call, as the instructions record it. */
-    private void recall(CaseScript script, String instructions) {
+    /** What was said before this call, as the instructions record it. */
+    private static List<Earlier> recorded(String instructions) {
         int record = instructions.lastIndexOf(SAID_BEFORE);
         if (record < 0) {
-            return;
+            return List.of();
         }
-        var then = new Turn(script, Phase.in(instructions), Set.of());
+        List<Earlier> all = new ArrayList<>();
+        var line = new StringJoiner("\n");
         Matcher said = SAID.matcher(instructions).region(record, instructions.length());
         while (said.find()) {
             if (said.group(1).equals("You")) {
-                memory.lastSaid = said.group(2);
-                then.telling.recall(said.group(2));
-            } else if (then.understand(said.group(2)).talk() == Intent.EMPATHY) {
-                memory.trusts = true;
+                all.add(new Earlier(line.toString(), said.group(2)));
+                line = new StringJoiner("\n");
+            } else {
+                line.add(said.group(2));
             }
         }
+        all.add(new Earlier(line.toString(), ""));
+        return all;
     }
 
     /** One line and its answer. */
@@ -127,11 +148,10 @@ public final class ScriptedPatient {
                 return examine(pending, line);
             }
             boolean asksFirst = understood.talk() == Intent.CONSENT;
-            for (Meaning meaning : understood.asked()) {
-                if (meaning instanceof Meaning.Tested tested) {
-                    memory.mayTouch |= asksFirst;
-                    return examine(tested.test(), line);
-                }
+            Optional<CaseScript.Test> tested = tested(understood);
+            if (tested.isPresent()) {
+                memory.mayTouch |= asksFirst;
+                return examine(tested.get(), line);
             }
             boolean touch = SureTalk.asksToTouch(line);
             boolean toExamine =
@@ -144,6 +164,30 @@ public final class ScriptedPatient {
                 }
             }
             return say(spoken(line, understood));
+        }
+
+        /** Takes up what was said elsewhere, as far as the lines tell. */
+        void recall(Earlier before) {
+            Understanding understood = understand(before.line());
+            if (understood.talk() == Intent.EMPATHY) {
+                memory.trusts = true;
+            }
+            if (before.reply().isBlank()) {
+                return;
+            }
+            memory.lastSaid = before.reply();
+            telling.recall(understood.asked(), before.reply());
+            CaseScript.Test test = tested(understood).orElse(memory.lastTest);
+            if (test != null && phase == Phase.OBJECTIVE) {
+                new Examining(phrases, memory).recall(test, before.line(), before.reply());
+            }
+        }
+
+        private static Optional<CaseScript.Test> tested(Understanding understood) {
+            return understood.asked().stream()
+                    .flatMap(meaning ->
+                            meaning instanceof Meaning.Tested tested ? Stream.of(tested.test()) : Stream.empty())
+                    .findFirst();
         }
 
         /** Only a side, or the same on a side. A lone "right" is a side only after the question which one. */

@@ -66,9 +66,15 @@ final class Telling {
         return memory.tell(what) ? reply : memory.nextAgain(phrases) + " " + reply;
     }
 
-    /** Remembers what the patient has said before: all that stands whole in it. */
-    void recall(String said) {
+    /** Remembers what the patient has said before: all that stands whole in it, and what was kept back. */
+    void recall(List<Meaning> asked, String said) {
         String words = plain(said);
+        if (words.contains(phrases.guarded())) {
+            asked.stream()
+                    .flatMap(meaning -> meaning instanceof Meaning.Told told ? Stream.of(told.topic()) : Stream.empty())
+                    .filter(topic -> topic.disclosure() == Disclosure.TRUSTED)
+                    .forEach(memory::keep);
+        }
         Stream<Map.Entry<Object, String>> topics =
                 script.topics().stream().map(topic -> Map.entry(topic, topic.reply()));
         Stream<Map.Entry<Object, String>> asks = script.asks().stream().map(ask -> Map.entry(ask, ask.question()));

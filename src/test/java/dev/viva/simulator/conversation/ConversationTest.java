@@ -39,6 +39,12 @@ class ConversationTest {
                  "content": [{"type": "input_text", "text": "%s"}]}}""".formatted(text));
     }
 
+    private void earlierAnswer(String text) {
+        conversation.receive("""
+                {"type": "conversation.item.create", "item": {"type": "message", "role": "assistant",
+                 "content": [{"type": "output_text", "text": "%s"}]}}""".formatted(text));
+    }
+
     private void ask(String text) {
         type(text);
         conversation.receive("{\"type\": \"response.create\"}");
@@ -72,6 +78,34 @@ class ConversationTest {
         assertThat(session.at("/audio/output/voice").asText()).isEqualTo("alloy");
         assertThat(session.at("/audio/input/turn_detection/silence_duration_ms").asInt())
                 .isEqualTo(200);
+    }
+
+    @Test
+    void remembersTheAnswersThatAnEarlierConversationGave() {
+        type("What makes it better?");
+        earlierAnswer(Scripts.BETTER);
+        ask("Could you say that again?");
+        timers.passAll();
+
+        assertThat(last("response.output_audio_transcript.done")
+                        .path("transcript")
+                        .asText())
+                .isEqualTo(Scripts.BETTER);
+    }
+
+    @Test
+    void remembersTheAnswersThatAnotherConversationGaveMeanwhile() {
+        ask("Hello");
+        timers.passAll();
+        type("What makes it better?");
+        earlierAnswer(Scripts.BETTER);
+        ask("Could you say that again?");
+        timers.passAll();
+
+        assertThat(last("response.output_audio_transcript.done")
+                        .path("transcript")
+                        .asText())
+                .isEqualTo(Scripts.BETTER);
     }
 
     @Test

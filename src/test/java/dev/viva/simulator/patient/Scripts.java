@@ -66,6 +66,11 @@ public final class Scripts {
                 name, CaseScript.Part.HISTORY, null, asked(cues), reply, CaseScript.Disclosure.ASKED);
     }
 
+    static CaseScript.Topic trusted(String name, String reply, String... cues) {
+        return new CaseScript.Topic(
+                name, CaseScript.Part.HISTORY, null, asked(cues), reply, CaseScript.Disclosure.TRUSTED);
+    }
+
     private static CaseScript.Test test(String testId, String name, String finding, String... cues) {
         return new CaseScript.Test(
                 testId,
