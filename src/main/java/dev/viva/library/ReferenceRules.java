@@ -7,12 +7,14 @@ import dev.viva.model.CatalogEntry;
 import dev.viva.model.ExaminationResult;
 import dev.viva.model.ExaminationTopic;
 import dev.viva.model.HistoryTopic;
+import dev.viva.model.PatientQuestion;
 import dev.viva.model.Persona;
 import dev.viva.model.Scenario;
 import dev.viva.model.ScenarioRole;
 import dev.viva.model.Side;
 import dev.viva.model.StandardQuestion;
 import dev.viva.patient.Fit;
+import dev.viva.realtime.CaseScript;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -55,6 +57,14 @@ final class ReferenceRules implements ContentRule {
             }
             for (int i = 0; i < scenario.checklist().size(); i++) {
                 known(scenario.checklist().get(i).topics(), all, "/checklist/" + i + "/topics/", "topic");
+            }
+            List<PatientQuestion> asks = Objects.requireNonNullElse(scenario.asks(), List.of());
+            List<String> before = new ArrayList<>(history);
+            if (scenario.hiddenAgenda() != null) {
+                before.add(CaseScript.HiddenAgenda.NAME);
+            }
+            for (int i = 0; i < asks.size(); i++) {
+                known(asks.get(i).after(), before, "/asks/" + i + "/after/", "topic of the history");
             }
             var roles = Objects.requireNonNullElse(scenario.roles(), List.<ScenarioRole>of());
             for (int i = 0; i < roles.size(); i++) {

@@ -6,6 +6,7 @@ import dev.viva.model.ExaminationTopic;
 import dev.viva.model.HiddenAgenda;
 import dev.viva.model.HistoryTopic;
 import dev.viva.model.Persona;
+import dev.viva.model.PlanReaction;
 import dev.viva.model.Scenario;
 import dev.viva.model.ScenarioRole;
 import dev.viva.model.Side;
@@ -81,12 +82,16 @@ final class Scripts {
                 speaker(pair, self),
                 topics,
                 tests(scenario.objective()),
-                plan(scenario.treatmentPlan()),
-                list(scenario.asks()).stream()
-                        .map(ask -> new CaseScript.Ask(
-                                ask.question(), ask.when(), ask.phase().toString()))
-                        .toList(),
-                hidden(scenario.hiddenAgenda()));
+                plan(scenario.treatmentPlan(), pair.role() == null),
+                pair.role() == null ? asks(scenario) : List.of(),
+                pair.role() == null ? hidden(scenario.hiddenAgenda()) : null);
+    }
+
+    private static List<CaseScript.Ask> asks(Scenario scenario) {
+        return list(scenario.asks()).stream()
+                .map(ask -> new CaseScript.Ask(
+                        ask.question(), ask.when(), ask.phase().toString(), Set.copyOf(list(ask.after()))))
+                .toList();
     }
 
     private static CaseScript.Speaker speaker(CasePair pair, SelfDescription self) {
@@ -196,13 +201,16 @@ final class Scripts {
         return side == null ? null : CaseScript.Side.valueOf(side.name());
     }
 
-    private static CaseScript.Plan plan(TreatmentPlan plan) {
+    /** Only the patient has the reactions. */
+    private static CaseScript.Plan plan(TreatmentPlan plan, boolean ofPatient) {
         return new CaseScript.Plan(
                 plan.patientHopes(),
                 plan.patientWorries(),
-                list(plan.reactions()).stream()
-                        .map(reaction -> new CaseScript.Reaction(List.copyOf(reaction.examples()), reaction.reply()))
-                        .toList());
+                (ofPatient ? list(plan.reactions()) : List.<PlanReaction>of())
+                        .stream()
+                                .map(reaction ->
+                                        new CaseScript.Reaction(List.copyOf(reaction.examples()), reaction.reply()))
+                                .toList());
     }
 
     private static CaseScript.@Nullable HiddenAgenda hidden(@Nullable HiddenAgenda agenda) {

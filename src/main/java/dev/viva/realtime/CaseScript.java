@@ -182,11 +182,19 @@ public record CaseScript(
      *
      * @param when the moment, in words
      * @param phase as on the wire
+     * @param after topics, or {@link HiddenAgenda#NAME}: asked only once one of them is told; empty for no condition
      */
-    public record Ask(String question, String when, String phase) {}
+    public record Ask(String question, String when, String phase, Set<String> after) {
+        public Ask {
+            after = Set.copyOf(after);
+        }
+    }
 
     /** What the patient keeps back until a student's words invite it. */
     public record HiddenAgenda(List<String> cues, String reply) {
+        /** How a question of the patient names it. */
+        public static final String NAME = "hidden_agenda";
+
         public HiddenAgenda {
             cues = List.copyOf(cues);
         }

@@ -8,6 +8,7 @@ import dev.viva.model.InputError;
 import dev.viva.patient.CasePair;
 import dev.viva.problem.Failure;
 import dev.viva.problem.ProblemException;
+import dev.viva.realtime.CaseScript;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,6 +37,21 @@ class CaseLibraryTest {
                 SHIPPED.pair("knee-after-football", "hana-suzuki", "team-mate").role();
 
         assertThat(role).isNotNull().satisfies(r -> assertThat(r.title()).startsWith("Team-mate"));
+    }
+
+    @Test
+    void givesAnotherPersonNothingThatOnlyThePatientSays() {
+        LocalDate today = LocalDate.of(2026, 11, 27);
+        var edith = SHIPPED.script("found-on-the-floor/edith-lindqvist", today).orElseThrow();
+        assertThat(edith.plan().reactions()).isNotEmpty();
+        assertThat(edith.hiddenAgenda()).isNotNull();
+        assertThat(edith.asks().getFirst().after()).contains("Peter's plan", CaseScript.HiddenAgenda.NAME);
+
+        var son =
+                SHIPPED.script("found-on-the-floor/edith-lindqvist/son", today).orElseThrow();
+        assertThat(son.asks()).isEmpty();
+        assertThat(son.plan().reactions()).isEmpty();
+        assertThat(son.hiddenAgenda()).isNull();
     }
 
     @Test

@@ -18,6 +18,7 @@ final class Memory {
 
     boolean trusts;
     String lastSaid = "";
+    CaseScript.@Nullable Topic lastTopic;
     CaseScript.@Nullable Test lastTest;
     Set<CaseScript.Side> lastSides = Set.of();
     String lastFelt = "";

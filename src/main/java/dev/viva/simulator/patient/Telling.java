@@ -1,5 +1,7 @@
 package dev.viva.simulator.patient;
 
+import static java.util.Objects.requireNonNullElse;
+
 import dev.viva.realtime.CaseScript;
 import dev.viva.realtime.CaseScript.Disclosure;
 import dev.viva.realtime.CaseScript.Part;
@@ -40,21 +42,21 @@ final class Telling {
 
     private String topic(CaseScript.Topic topic) {
         CaseScript.Role role = script.speaker().role();
-        if (role != null) {
-            return ofOther(role, topic);
+        if (role != null && !role.knows().contains(topic.name())) {
+            return isName(topic)
+                    ? script.speaker().name() + "."
+                    : phrases.askPatient().formatted(role.patient());
         }
         boolean kept = topic.disclosure() == Disclosure.TRUSTED && !memory.trusts && memory.keep(topic);
-        return kept ? phrases.guarded() : once(topic, topic.reply());
+        if (kept) {
+            return phrases.guarded();
+        }
+        memory.lastTopic = topic;
+        return once(topic, role == null ? topic.reply() : phrases.quote().formatted(role.patient(), topic.reply()));
     }
 
-    private String ofOther(CaseScript.Role role, CaseScript.Topic topic) {
-        String standard = topic.standard();
-        if (topic.part() == Part.IDENTITY && standard != null && OWN_NAME.contains(standard)) {
-            return script.speaker().name() + ".";
-        }
-        return role.knows().contains(topic.name())
-                ? once(topic, phrases.quote().formatted(role.patient(), topic.reply()))
-                : phrases.askPatient().formatted(role.patient());
+    private static boolean isName(CaseScript.Topic topic) {
+        return topic.part() == Part.IDENTITY && OWN_NAME.contains(requireNonNullElse(topic.standard(), ""));
     }
 
     private String react(CaseScript.Reaction reaction, Phase phase) {
@@ -102,12 +104,22 @@ final class Telling {
                             Phase.valueOf(ask.phase().toUpperCase(Locale.ROOT)).ordinal();
                     return thisPhaseOnly ? when == phase.ordinal() : when <= phase.ordinal();
                 })
-                .filter(ask -> !memory.hasTold(ask))
+                .filter(ask -> !memory.hasTold(ask) && isDue(ask))
                 .findFirst()
                 .map(ask -> {
                     memory.tell(ask);
                     return ask.question();
                 });
+    }
+
+    /** Whether one of the things has been told after which the patient asks this. */
+    private boolean isDue(CaseScript.Ask ask) {
+        boolean told =
+                script.topics().stream().anyMatch(topic -> ask.after().contains(topic.name()) && memory.hasTold(topic));
+        CaseScript.HiddenAgenda hidden = script.hiddenAgenda();
+        boolean revealed =
+                hidden != null && ask.after().contains(CaseScript.HiddenAgenda.NAME) && memory.hasTold(hidden);
+        return ask.after().isEmpty() || told || revealed;
     }
 
     /** The next thing that the patient tells without being asked; the hidden agenda last, and only in trust. */

@@ -1,0 +1,79 @@
+package dev.viva.simulator.patient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.viva.realtime.CaseScript;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** What the patient asks, and what another person tells. */
+class AskingTest {
+    private static final String ANYTHING = "Do you have any questions for me?";
+    private static final String LICENCE = "You won't tell the licence people, will you?";
+    private static final String LETTERS = "Will you read me my letters?";
+    private static final String SHAKY = "Once, in the cab. Nobody noticed.";
+    private static final Phrases PHRASES = Phrases.in("en");
+    private static final List<CaseScript.Topic> TOPICS = List.of(
+            Scripts.trusted("Shaky at the wheel", SHAKY, "shaky at the wheel", "shaky while you were driving"),
+            Scripts.topic("Feet", "They tingle.", "how are your feet"));
+
+    private static ScriptedPatient patient(CaseScript.@Nullable Role role) {
+        var speaker = new CaseScript.Speaker("Gary Pratt", "Gary", "Hello.", "Goodbye.", "en", role);
+        var script = new CaseScript(
+                speaker,
+                TOPICS,
+                List.of(),
+                new CaseScript.Plan("", "", List.of()),
+                List.of(
+                        new CaseScript.Ask(LICENCE, "now", "subjective", Set.of("Shaky at the wheel")),
+                        new CaseScript.Ask(LETTERS, "now", "subjective", Set.of(CaseScript.HiddenAgenda.NAME))),
+                new CaseScript.HiddenAgenda(List.of("trouble reading"), "Me and reading never got on."));
+        return new ScriptedPatient(reference -> Optional.of(script));
+    }
+
+    private static String say(ScriptedPatient patient, String line) {
+        return ((PatientReply.Spoken) patient.answer(Scripts.INSTRUCTIONS + "\nPhase: subjective\n", Set.of(), line))
+                .text();
+    }
+
+    @Test
+    void givesNothingAwayByAQuestion() {
+        var gary = patient(null);
+
+        assertThat(say(gary, ANYTHING)).isNotIn(LICENCE, LETTERS);
+        say(gary, "How are your feet?");
+        assertThat(say(gary, ANYTHING)).isNotIn(LICENCE, LETTERS);
+    }
+
+    @Test
+    void asksOnceTheTopicIsTold() {
+        var gary = patient(null);
+        say(gary, "Were you ever shaky at the wheel?");
+        assertThat(say(gary, ANYTHING)).as("only kept back").isNotEqualTo(LICENCE);
+
+        assertThat(say(gary, "Were you ever shaky at the wheel?")).isEqualTo(SHAKY);
+        assertThat(say(gary, ANYTHING)).isEqualTo(LICENCE);
+    }
+
+    @Test
+    void asksOnceTheHiddenAgendaIsTold() {
+        var gary = patient(null);
+        say(gary, "I'm so sorry to hear that.");
+        say(gary, "Many people have trouble reading.");
+
+        assertThat(say(gary, ANYTHING)).isEqualTo(LETTERS);
+    }
+
+    @Test
+    void anotherPersonKeepsBackWhatIsToldInTrust() {
+        var son = patient(new CaseScript.Role("Gary", Set.of("Shaky at the wheel")));
+
+        assertThat(say(son, "Was he ever shaky at the wheel?")).isEqualTo(PHRASES.guarded());
+        assertThat(say(son, "Was he ever shaky at the wheel?"))
+                .isEqualTo(PHRASES.quote().formatted("Gary", SHAKY));
+        assertThat(say(son, "How are his feet?")).isEqualTo(PHRASES.askPatient().formatted("Gary"));
+    }
+}
