@@ -10,8 +10,16 @@ final class Courtesy {
     private static final int FLAGS = Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE;
     private static final Pattern GREETING = Pattern.compile(
             "^(?:(?:good (?:morning|afternoon|evening|day)|hello|hiya?|hey)(?: there| again)?\\b[\\s,.!-]*)+", FLAGS);
+    /** Begins something else than who somebody is: "I'm going to get the doctor", "it's important that your doctor …". */
+    private static final String NO_NAME = "(?! (?:(?:just|now|also|still|only|so|really|very) )*"
+            + "(?:(?!(?:training|studying|working|calling|visiting|shadowing|joining|helping|assisting|speaking|coming from|looking after"
+            + "|doing (?:my|a) (?:\\w+ )?(?:placement|training)|going to be (?:your|the|a|one|looking after|working))\\b)(?-i:[a-z]+ing)"
+            + "|important|best|better|worth|time|essential|vital|possible|likely|normal|usual|fine|okay|ok|good to|up to|something|a (?:question|matter|job|good idea)|not|what|why|how|where|when|because"
+            + "|glad|sure|afraid|worried|concerned|surprised|aware|sorry (?:that|the|your|you)|happy (?:that|for|with))\\b)";
+
     private static final Pattern INTRODUCTION = Pattern.compile(
-            "^(?:and )?(?:my name(?:'?s| is)|i'?m|i am|this is|it'?s)\\b(?: called)? ?(?:[\\w'-]+,? ){0,6}?"
+            "^(?:and )?(?:my name(?:'?s| is)|i'?m|i am|this is|it'?s)\\b" + NO_NAME
+                    + "(?: called)? ?(?:[\\w'-]+,? ){0,6}?"
                     + "(?:(?:and )?(?:i'?m |i am )?(?:a |an |one of |the |your |from )[^,.?!]*?"
                     + "\\b(?:students?|nurses?|physio\\w*|doctors?|medics?|trainees?|therapists?|team|ward|placement|med student)\\b"
                     + "(?: (?:here|today|on|in|from|at|with|nurse|doctor|physio\\w*|therapist)\\b[^,.?!]*?)?)(?=[,.?!]| and | so |$)[\\s,.!]*(?:and |so )?",
