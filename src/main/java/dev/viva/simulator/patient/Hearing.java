@@ -30,7 +30,10 @@ final class Hearing {
     /** After these a line asks for nothing else. */
     private static final Set<Intent> ALONE = EnumSet.of(Intent.STOP, Intent.MACHINE, Intent.REPEAT, Intent.GOODBYE);
 
-    private static final Pattern SENTENCES = Pattern.compile("(?<=[.?!;])\\s+|\\n+|\\s+[–—-]\\s+");
+    private static final Pattern SENTENCES = Pattern.compile("(?<=[.?!;])\\s+|(?<=[。！？؟])\\s*|\\n+|\\s+[–—-]\\s+");
+    /** The question mark of English, of Chinese and Japanese, and of Arabic. */
+    private static final Pattern ENDS_AS_QUESTION = Pattern.compile("[?？؟][\\s\"'’”»)]*$");
+
     private static final Pattern CLAUSES =
             Pattern.compile("\\s*(?:,\\s*(?:and|or|but)?|\\b(?:and|also|plus)\\b)\\s+", Pattern.CASE_INSENSITIVE);
     private static final Pattern QUESTION = Pattern.compile(
@@ -157,8 +160,7 @@ final class Hearing {
     private List<Meaning> several(List<Part> parts) {
         return parts.stream()
                 .filter(part -> part.asks() && part.best().probability() >= BOTH)
-                .filter(part -> part.text().endsWith("?")
-                        || QUESTION.matcher(part.text()).matches())
+                .filter(part -> isQuestion(part.text()))
                 .map(part -> part.best().meaning())
                 .distinct()
                 .limit(MAX_ASKED)
@@ -231,6 +233,10 @@ final class Hearing {
 
     /** In the examination and the plan only a question asks for the history: a statement announces or proposes. */
     private static boolean isQuestion(String text) {
-        return text.endsWith("?") || QUESTION.matcher(text).matches();
+        return endsAsQuestion(text) || QUESTION.matcher(text).matches();
+    }
+
+    static boolean endsAsQuestion(String text) {
+        return ENDS_AS_QUESTION.matcher(text).find();
     }
 }

@@ -234,9 +234,7 @@ public final class ScriptedPatient {
                                 .toArray());
             }
             Intent talk = understood.talk();
-            boolean statement = phase == Phase.TREATMENT_PLAN
-                    && talk == null
-                    && !line.strip().endsWith("?");
+            boolean statement = phase == Phase.TREATMENT_PLAN && talk == null && !Hearing.endsAsQuestion(line);
             return talk(statement ? Intent.PLAN : talk);
         }
 

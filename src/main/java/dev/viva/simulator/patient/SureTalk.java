@@ -5,12 +5,19 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Recognises by fixed English phrases what no question about a case contains. */
+/** Recognises by fixed English phrases, and the wish to stop in more languages, what no question about a case contains. */
 final class SureTalk {
     private static final Map<Intent, Pattern> PHRASES = new LinkedHashMap<>();
 
     static {
-        put(Intent.STOP, "\\bstop the simulation\\b");
+        put(
+                Intent.STOP,
+                "(?<!\\p{L})(?:(?:stop|end|quit|exit) (?:(?:the|this) )?simulation"
+                        + "|(?:stopp?(?:en?)?|beenden?|brechen)(?: sie)?(?: bitte)?(?: jetzt)? (?:die |diese )?simulation|simulation (?:bitte )?(?:stopp?en|beenden|abbrechen)"
+                        + "|(?:arr[êe]te[zr]?|stoppe[zr]?|termine[zr]?)(?: s'il (?:vous|te) pla[îi]t)? (?:la |cette )?simulation"
+                        + "|(?:par[aáe]r?|det(?:enga|én|en|ener)|termin[aáe]r?|finali(?:zar?|ce))(?: por favor)? (?:la |esta )?simulaci[óo]n)(?!\\p{L})"
+                        + "|シミュレーション(?:を)?(?:止め|やめ|中止|停止|終了|終わ|ストップ)"
+                        + "|(?:停止|中止|结束|結束|终止|終止)(?:这个|這個|本次)?(?:模拟|模擬)|(?:[أا]وقف(?:وا|ي)?|[إا]يقاف|[أا]نه(?:وا|ي)?|[إا]نهاء) (?:هذه )?المحاكاة");
         put(
                 Intent.MACHINE,
                 "(?:^|[.!?,;:]\\s*)(?:(?:please|now|just|and|then|ok|okay|so|you must|(?:can|could|will|would) you|i want you to) )*(?:ignore|forget|disregard)\\b.{0,30}\\b(?:instructions?|rules?|prompts?)\\b|\\bsystem prompt\\b|\\blanguage model\\b"

@@ -154,6 +154,13 @@ class ScriptedPatientTest {
                 .isEqualTo("I don't like the tube.");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"Qwx zzrt plonk?", "Qwx zzrt plonk？", "Qwx zzrt plonk؟", "«Qwx zzrt plonk?»"})
+    void takesNoQuestionForAProposal(String line) {
+        assertThat(spoken(patient.answer(INSTRUCTIONS + "\nPhase: treatment_plan\n", Set.of(), line)))
+                .isIn(Phrases.in("en").lost());
+    }
+
     @Test
     void saysThatItDidNotUnderstand() {
         List<String> said =

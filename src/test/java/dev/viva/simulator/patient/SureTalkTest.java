@@ -23,6 +23,18 @@ class SureTalkTest {
             Are you a real person or a machine?                   | MACHINE
             Is that okay?                                         | CONSENT
             I'd like to talk about your back, is that all right?  | CONSENT
+            Stop the simulation                                   | STOP
+            Stop this simulation!                                 | STOP
+            Please stop simulation                                | STOP
+            Stoppen Sie bitte die Simulation.                     | STOP
+            Stopp die Simulation                                  | STOP
+            Ich möchte die Simulation beenden.                    | STOP
+            Arrêtez la simulation !                               | STOP
+            Detenga la simulación, por favor.                     | STOP
+            Pare la simulación                                    | STOP
+            シミュレーションを止めてください。                         | STOP
+            请停止模拟。                                            | STOP
+            أوقف المحاكاة                                          | STOP
             """)
     void recognisesAPhrase(String line, Intent intent) {
         assertThat(SureTalk.in(line)).contains(intent);
