@@ -113,7 +113,10 @@ final class Hearing {
         return Understanding.of(line.chars().anyMatch(Character::isLetter) ? Intent.GREETING : Intent.NOISE);
     }
 
-    /** A sure phrase is all there is, unless another part of the line asks for something plainly. */
+    /**
+     * A sure phrase is all there is, unless another part of the line asks for something plainly. A summary that ends as a
+     * question is answered, so that a false one is not confirmed.
+     */
     private Understanding withTalk(Intent talk, List<Part> parts, String line) {
         if (ALONE.contains(talk) || SureTalk.asksToTouch(line)) {
             return Understanding.of(talk);
@@ -129,7 +132,7 @@ final class Hearing {
                     case IDENTITY -> true;
                     case CONSENT -> parts.size() > 1 || part.best().meaning() instanceof Meaning.Tested;
                     default ->
-                        !phrases.contains(part.text())
+                        (!phrases.contains(part.text()) || talk == Intent.SUMMARY && endsAsQuestion(part.text()))
                                 && (isQuestion(part.text()) || !(part.best().meaning() instanceof Meaning.Told));
                 })
                 .map(part -> part.best().meaning())

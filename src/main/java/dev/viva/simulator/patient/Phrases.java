@@ -48,7 +48,7 @@ record Phrases(
                     Map.entry(Intent.QUESTIONS, List.of("No, not at the moment, thank you.")),
                     Map.entry(Intent.THANKS, List.of("You're welcome.", "That's all right.")),
                     Map.entry(Intent.GOODBYE, List.of("Goodbye, and thank you.")),
-                    Map.entry(Intent.SUMMARY, List.of("Yes, that's about right.")),
+                    Map.entry(Intent.SUMMARY, List.of("I think I've told you what I know.")),
                     Map.entry(Intent.EMPATHY, List.of("Thank you for saying that.", "Yes. Thank you.")),
                     Map.entry(Intent.HURTS, List.of("No more than I've told you.")),
                     Map.entry(

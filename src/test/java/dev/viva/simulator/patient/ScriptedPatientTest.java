@@ -68,6 +68,9 @@ class ScriptedPatientTest {
                 arguments("Tell me about your bladder and bowel function", BLADDER),
                 // a phrase gives way to a question beside it
                 arguments("So you said it started three weeks ago. What makes it worse?", WORSE),
+                // a summary is not confirmed
+                arguments("So you said it all began a year ago. Is that right?", "I think I've told you what I know."),
+                arguments("So you said you wake up at night?", SLEEP),
                 arguments("Thank you, that's all I need to know. Any questions for me? What makes it better?", BETTER),
                 // a greeting gives way to a question
                 arguments("hi there, I'm Sam, one of the students. Where does it hurt?", LOCATION),
