@@ -9,6 +9,11 @@ import java.util.regex.Pattern;
 final class SureTalk {
     private static final Map<Intent, Pattern> PHRASES = new LinkedHashMap<>();
 
+    /** Begins a question about the patient, after which "is it all right?" asks for no leave: "How is your sleep, …". */
+    private static final String ASKS_OF_PATIENT = "(?:(?:and|so|but|now|then|ok|okay|right),? )*"
+            + "(?:how|what|when|where|which|if|does|(?:do|did|are|were|have) you|(?:has|is|was) (?:your|the|there)"
+            + "|your [\\w']+(?: [\\w']+)?,? (?:is|would|will) (?:that|it|this))\\b(?![^.?!]*\\b(?:i|we|me|us|my)\\b)";
+
     static {
         put(
                 Intent.STOP,
@@ -24,7 +29,8 @@ final class SureTalk {
                         + "|\\bare you (?:really |actually |just )?(?:an? )?(?:ai|bot|chat ?bot|robot|machine|computer|real)\\b(?=\\s*[.?!,;]|\\s*$| (?:or|and|model|program(?:me)?|person|patient|human|thing|in real)\\b)");
         put(
                 Intent.REPEAT,
-                "\\bsay (?:that|it|this|what you said) (?:for me )?(?:again|once more|one more time)\\b|\\brepeat (?:that|it|this|what you said)\\b|\\bsay again\\b|(?<!you )\\bdid(?:n'?t| not) (?:quite )?(?:catch|hear|get) (?:that|you|it)\\b"
+                "\\bsay (?:that|it|this|what you said) (?:for me )?(?:again|once more|one more time)\\b|\\brepeat (?:that|it|this|what you(?: just|'ve| have)? said)(?=\\W*$|[.?!]|,? (?:for me|please|again|once more|one more time|a bit|a little|slow\\w*|louder|because|so|but|i)\\b)"
+                        + "|\\bsay again\\b|(?:^|\\b(?:i|sorry),? (?:just |really |still |quite )?|[,.!?] ?)did(?:n'?t| not) (?:quite )?(?:catch|hear|get) (?:that|you|it)\\b"
                         + "|^(?:sorry,? )?(?:pardon(?: me)?|come again)\\W*$|\\brepeat (?:please|for me)\\b|\\bwhat did you (?:just )?say\\W*$|^(?:sorry|what)\\W*$");
         put(
                 Intent.QUESTIONS,
@@ -42,12 +48,15 @@ final class SureTalk {
                 "\\b(?:right|correct) (?:person|patient)\\b|\\b(?:confirm|check|verify) (?:who you are|your (?:identity|details|id))\\b|\\bwho (?:i(?:'m| am)) (?:speaking|talking) (?:to|with)\\b");
         put(
                 Intent.CONSENT,
-                "\\b(?:some|a few|few|a couple(?: of)?|several|you) (?:more |quick |personal |of )?questions?\\b(?!.*\\b(?:how|when|where|which)\\b)|\\bhappy (?:to (?:talk|chat|answer|go ahead|proceed|continue)|for me to (?:talk|ask|go|start|examine (?:you|your \\w+|you now)|take|continue|proceed|do that))\\b"
-                        + "|\\b(?:your|have|get|give) (?:consent|permission)\\b|\\bdo you (?:consent|agree to)\\b|(?<!^(?:and )?(?:(?:what|how) about )?your [\\w']{1,20}(?: [\\w']{1,20})?,? )\\b(?:is|would|will) (?:that|it|this)(?: be)? (?:ok|okay|al?l ?right|fine)(?: with you| for you| by you)?\\W*$|\\bi(?:'d| would) like to (?:talk|speak|chat) (?:to|with) you\\b|\\bhave a (?:quick |little )?(?:chat|talk)\\b|\\bwhile i (?:write|type|take notes)\\b|\\b(?:jot|write|take) (?:this |it |some |a few )?(?:down|notes)\\b");
+                "\\b(?:some|a few|few|a couple(?: of)?|several|you) (?:more |quick |personal |of )?questions?\\b(?!.*\\b(?:how|when|where|which)\\b)|\\bhappy (?:to (?:(?:talk|chat)(?! (?:to|with) (?!me\\b|us\\b|an? (?:\\w+ )?student))|answer|(?:go ahead|proceed|continue|carry on)(?! (?:\\w+ing|with your|with the (?:tablet|medic|exercise)\\w*|at|your)\\b))|for me to (?:talk|ask|go|start|examine (?:you|your \\w+|you now)|take|continue|proceed|do that))\\b"
+                        + "|\\b(?:your|have|get|give) (?:consent|permission)\\b|\\bdo you (?:consent|agree to)\\b|(?:^|[.?!]\\s+)(?!"
+                        + ASKS_OF_PATIENT
+                        + ")[^.?!]*\\b(?:is|would|will) (?:that|it|this)(?: be)? (?:ok|okay|al?l ?right|fine)(?: with you| for you| by you)?\\W*$|\\bi(?:'d| would) like to (?:talk|speak|chat) (?:to|with) you\\b|(?<!\\b(?:do|did) you |\\bever )\\bhave a (?:quick |little )?(?:chat|talk)\\b|\\bwhile i (?:write|type|take notes)\\b"
+                        + "|\\b(?:i|me|we|us|my (?:supervisor|colleague))\\b(?:(?! you\\b)[^.?!,]){0,30}\\b(?:jot|write|take|taking) (?:this |that |it |some |a few )?(?:down|notes)\\b");
         put(
                 Intent.GOODBYE,
-                "\\bbye(?:[ -]?bye)?\\W*$|\\bgood ?bye\\W*$|\\bsee you (?:soon|later|then)\\W*$"
-                        + "|\\b(?:all the best|take care|get well soon)\\W*$|\\bhand(?:ing)? you over\\b");
+                "\\bbye(?:[ -]?bye)?\\W*$|\\bgood ?bye\\W*$|\\bsee you (?:soon|later|then)[\\s.,!]*$"
+                        + "|\\b(?:all the best|(?<!\\b(?:to|can|who|will|must|should) )take care|get well soon)[\\s.,!]*$|\\bhand(?:ing)? you over\\b");
     }
 
     /** Asks whether the student may touch or uncover, and for nothing else. */

@@ -23,6 +23,15 @@ class SureTalkTest {
             Are you a real person or a machine?                   | MACHINE
             Is that okay?                                         | CONSENT
             I'd like to talk about your back, is that all right?  | CONSENT
+            If you lie down I'll press here. Is that okay?        | CONSENT
+            If you lie back for me, would that be okay?           | CONSENT
+            Your answers stay confidential, is that all right?    | CONSENT
+            Are you happy to continue?                            | CONSENT
+            Are you happy to talk to me about it?                 | CONSENT
+            Would you mind if I write this down?                  | CONSENT
+            Could you repeat that a bit slower?                   | REPEAT
+            Sorry, didn't catch that.                             | REPEAT
+            Thank you, and take care.                             | GOODBYE
             Stop the simulation                                   | STOP
             Stop this simulation!                                 | STOP
             Please stop simulation                                | STOP
@@ -53,6 +62,18 @@ class SureTalkTest {
                 "Are you real worried about it?",
                 "And your sleep, is that okay?",
                 "What about your appetite, is it all right?",
+                "How is your sleep, is it all right?",
+                "When you lie flat, is it okay?",
+                "Are you happy to continue working in the kitchen?",
+                "Are you happy to talk to a counsellor?",
+                "Do you write it down?",
+                "I want to know, do you write it down?",
+                "Do you ever have a chat with the neighbours?",
+                "Do you have anyone to take care?",
+                "Every day I want you to repeat this ten times.",
+                "Please repeat it on the other side.",
+                "And he didn't get it?",
+                "Does it stop you at the end?",
             })
     void takesAQuestionForNoPhrase(String line) {
         assertThat(SureTalk.in(line)).isEmpty();
