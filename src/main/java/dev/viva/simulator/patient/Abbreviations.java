@@ -47,8 +47,23 @@ final class Abbreviations {
             Map.entry("uti", "infection of the bladder"),
             Map.entry("cap refill", "capillary refill"),
             Map.entry("a and e", "emergency department"));
+    /** Where a short form that is a word too, or another short form, stands for what students mean by it. */
+    private static final Map<String, String> WHERE = Map.of(
+            "tug", "(?-i:TUG)|tug(?= test\\b)",
+            "prom", "(?-i:PROM)",
+            "hr", "(?<!\\d |\\b(?:an|per|every|each) )hr(?! (?:department|manager|team|officer))",
+            "eases", "(?<=^|\\b(?:any|aggs? and|and your) |[,/&] ?)eases(?! (?:it|this|that|the|your|off)\\b)",
+            "sob", "(?<!\\b(?:do you|did you|to|ever|cry and|cry or) )sob",
+            "temp", "temp(?! (?:job|work|worker|agency|contract)\\b)",
+            "u", "u(?!-)",
+            "a and e", "(?<!\\bvitamins? )a and e");
+
     private static final Pattern ANY = Pattern.compile(
-            "(?<![\\w&])(" + LONG.keySet().stream().sorted().map(Pattern::quote).collect(Collectors.joining("|"))
+            "(?<![\\w&])("
+                    + LONG.keySet().stream()
+                            .sorted()
+                            .map(word -> WHERE.getOrDefault(word, Pattern.quote(word)))
+                            .collect(Collectors.joining("|"))
                     + ")(?![\\w&])",
             Pattern.CASE_INSENSITIVE);
 
