@@ -202,11 +202,11 @@ final class Hearing {
     private Understanding unsure(List<Part> candidates) {
         Intent talk = talk(candidates);
         for (Part part : candidates) {
-            List<Meaning.Told> two = part.heard().stream()
-                    .limit(2)
-                    .flatMap(heard -> heard.meaning() instanceof Meaning.Told told ? Stream.of(told) : Stream.empty())
-                    .toList();
-            if (two.size() == 2 && part.best().probability() + second(part) >= UNSURE) {
+            List<Meaning> two =
+                    part.heard().stream().limit(2).map(Heard::meaning).toList();
+            boolean alike = Stream.of(Meaning.Told.class, Meaning.Tested.class)
+                    .anyMatch(kind -> two.stream().allMatch(kind::isInstance));
+            if (alike && two.size() == 2 && part.best().probability() + second(part) >= UNSURE) {
                 return new Understanding(List.of(), two, null);
             }
         }

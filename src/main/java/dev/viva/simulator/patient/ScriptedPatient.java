@@ -229,9 +229,7 @@ public final class ScriptedPatient {
             }
             if (!understood.unsure().isEmpty()) {
                 return phrases.mean()
-                        .formatted(understood.unsure().stream()
-                                .map(told -> small(told.topic().name()))
-                                .toArray());
+                        .formatted(understood.unsure().stream().map(Turn::name).toArray());
             }
             Intent talk = understood.talk();
             boolean statement = phase == Phase.TREATMENT_PLAN && talk == null && !Hearing.endsAsQuestion(line);
@@ -284,8 +282,15 @@ public final class ScriptedPatient {
             return second.map(more -> first + " " + more).orElse(first);
         }
 
-        private static String small(String name) {
-            return name.substring(0, 1).toLowerCase(Locale.ROOT) + name.substring(1);
+        /** As it stands inside a sentence: "X-ray" becomes "x-ray", and "ECG" stays. */
+        private static String name(Meaning meaning) {
+            String name = meaning instanceof Meaning.Tested tested
+                    ? tested.test().names().getFirst()
+                    : meaning instanceof Meaning.Told told ? told.topic().name() : "";
+            boolean capitals = name.length() > 1 && Character.isUpperCase(name.charAt(1));
+            return name.isEmpty() || capitals
+                    ? name
+                    : name.substring(0, 1).toLowerCase(Locale.ROOT) + name.substring(1);
         }
     }
 

@@ -62,7 +62,7 @@ final class SureTalk {
     /** Asks whether the student may touch or uncover, and for nothing else. */
     private static final Pattern TOUCH = Pattern.compile(
             "^(?:(?:can|could|may|might) i|(?:is it|is that|would it be|would that be) (?:ok|okay|al?l ?right|fine) (?:if i|for me to))"
-                    + " (?:just )?(?:touch|put (?:my|this|a)|roll up|lift up|undo|check you over)\\b"
+                    + " (?:just )?(?:touch|have a (?:quick |little |gentle |good )*feel|put (?:my|this|a)|roll up|lift up|undo|check you over)\\b"
                     + "|\\bmay i ask you to (?:open|undo|take off|remove|lift|roll up)\\b",
             Pattern.CASE_INSENSITIVE);
 

@@ -7,6 +7,7 @@ import dev.viva.realtime.CaseScript.Side;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -127,6 +128,23 @@ class ScriptedExaminationTest {
         assertThat(say("I'll take your blood pressure.")).isEqualTo(PRESSURE);
 
         assertThat(say(line)).isNotEqualTo(PRESSURE);
+    }
+
+    @Test
+    void asksWhichOfTwoTestsIsMeant() {
+        List<CaseScript.Test> alike = Stream.of("Belly first", "Belly second", "Belly third")
+                .map(name -> new CaseScript.Test(
+                        name,
+                        List.of(name),
+                        new CaseScript.Asked(List.of("I'll press on your tummy."), List.of(), List.of()),
+                        new CaseScript.Caution(false, false, null),
+                        List.of(new CaseScript.Result(null, "Soft", "Fine."))))
+                .toList();
+        var unclear = new ScriptedPatient(reference -> Optional.of(Scripts.script("en", "Hello.", List.of(), alike)));
+
+        PatientReply reply = unclear.answer(EXAMINATION, Set.of(), "I'll press on your tummy.");
+
+        assertThat(((PatientReply.Spoken) reply).text()).matches("Do you mean belly \\w+, or belly \\w+\\?");
     }
 
     @Test

@@ -29,6 +29,8 @@ class SureTalkTest {
             Are you happy to continue?                            | CONSENT
             Are you happy to talk to me about it?                 | CONSENT
             Would you mind if I write this down?                  | CONSENT
+            Can I have a feel of your knee?                       | CONSENT
+            Could I have a quick feel?                            | CONSENT
             Could you repeat that a bit slower?                   | REPEAT
             Sorry, didn't catch that.                             | REPEAT
             Thank you, and take care.                             | GOODBYE
