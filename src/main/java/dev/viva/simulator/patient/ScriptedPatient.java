@@ -23,6 +23,8 @@ public final class ScriptedPatient {
     private static final String SAID_BEFORE = "\n# What was said so far\n";
     private static final Pattern SAID = Pattern.compile("(?m)^- (Student|You)(?: \\(interrupted\\))?: \"(.*)\"$");
     private static final int MAX_SIDE_WORDS = 6;
+    /** Standard questions after which "how long?" means the habit. */
+    private static final Set<String> HABITS = Set.of("smoking", "alcohol", "drugs", "exercise", "hobbies", "medicines");
 
     private final CaseScript.Source scripts;
     private final Memory memory = new Memory();
@@ -221,8 +223,9 @@ public final class ScriptedPatient {
 
         private String spoken(String line, Understanding understood) {
             Optional<String> secret = secret(line);
-            if (!understood.asked().isEmpty()) {
-                return join(telling.tell(understood.asked(), phase), secret);
+            List<Meaning> asked = askedFurther(line).orElse(understood.asked());
+            if (!asked.isEmpty()) {
+                return join(telling.tell(asked, phase), secret);
             }
             if (secret.isPresent()) {
                 return secret.get();
@@ -234,6 +237,16 @@ public final class ScriptedPatient {
             Intent talk = understood.talk();
             boolean statement = phase == Phase.TREATMENT_PLAN && talk == null && !Hearing.endsAsQuestion(line);
             return talk(statement ? Intent.PLAN : talk);
+        }
+
+        /** A bare "and how long?" after a habit asks about the habit, not about the complaint. */
+        private Optional<List<Meaning>> askedFurther(String line) {
+            return Optional.ofNullable(memory.lastTopic)
+                    .filter(topic -> topic.standard() != null
+                            && HABITS.contains(topic.standard())
+                            && memory.lastSaid.contains(topic.reply())
+                            && ASKS_FURTHER.matcher(line).matches())
+                    .map(topic -> List.of(new Meaning.Told(topic)));
         }
 
         private String talk(@Nullable Intent talk) {
@@ -298,6 +311,10 @@ public final class ScriptedPatient {
     private static final Pattern TO_TALK =
             Pattern.compile("\\bask you(?! to)\\b|\\b(?:questions?|talk|chat|notes)\\b", Pattern.CASE_INSENSITIVE);
 
+    private static final Pattern ASKS_FURTHER = Pattern.compile(
+            "^(?:(?:and|so|but|ok|okay|right),? )*(?:for |since )?(?:how (?:long|much|many|often)|when|where|why)"
+                    + "(?: (?:for|ago|roughly|exactly|about|was that|is that|is it|(?:a|per) (?:day|week)))*\\W*$",
+            Pattern.CASE_INSENSITIVE);
     private static final Pattern SIDE = Pattern.compile(
             "^(?!right\\W*$)(?:and )?(?:now )?(?:the |on the )?(?:left|right|other)(?: side| one)?(?: again| too| as well)?(?:,? please)?\\W*$"
                     + "|^(?:(?:and|now|then|ok|okay|so|next|let me|let['’]s|i['’]ll|i will|i['’]d like to|(?:can|could|may|shall) i"

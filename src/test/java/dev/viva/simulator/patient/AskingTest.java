@@ -15,10 +15,19 @@ class AskingTest {
     private static final String LICENCE = "You won't tell the licence people, will you?";
     private static final String LETTERS = "Will you read me my letters?";
     private static final String SHAKY = "Once, in the cab. Nobody noticed.";
+    private static final String TEN_A_DAY = "Ten a day for twenty years.";
     private static final Phrases PHRASES = Phrases.in("en");
     private static final List<CaseScript.Topic> TOPICS = List.of(
             Scripts.trusted("Shaky at the wheel", SHAKY, "shaky at the wheel", "shaky while you were driving"),
-            Scripts.topic("Feet", "They tingle.", "how are your feet"));
+            Scripts.topic("Feet", "They tingle.", "how are your feet"),
+            Scripts.topic("How long with sugar", "Six years.", "how long", "how long have you had it"),
+            new CaseScript.Topic(
+                    "Smoking",
+                    CaseScript.Part.BASELINE,
+                    "smoking",
+                    new CaseScript.Asked(List.of("Do you smoke?"), List.of(), List.of()),
+                    TEN_A_DAY,
+                    CaseScript.Disclosure.ASKED));
 
     private static ScriptedPatient patient(CaseScript.@Nullable Role role) {
         var speaker = new CaseScript.Speaker("Gary Pratt", "Gary", "Hello.", "Goodbye.", "en", role);
@@ -65,6 +74,16 @@ class AskingTest {
         say(gary, "Many people have trouble reading.");
 
         assertThat(say(gary, ANYTHING)).isEqualTo(LETTERS);
+    }
+
+    @Test
+    void aBareQuestionAfterAHabitAsksAboutTheHabit() {
+        var gary = patient(null);
+        assertThat(say(gary, "How long?")).endsWith("Six years.");
+        say(gary, "Do you smoke?");
+
+        assertThat(say(gary, "And for how long?")).endsWith(TEN_A_DAY);
+        assertThat(say(gary, "How long have you had it?")).endsWith("Six years.");
     }
 
     @Test
