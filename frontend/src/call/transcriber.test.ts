@@ -112,6 +112,16 @@ describe('the transcriber', () => {
     });
   });
 
+  it.each([
+    ['insufficient_quota', /no allowance left/],
+    ['invalid_api_key', /does not accept this service/],
+    ['server_error', /did not accept that/],
+  ])('explains the error %s, after which the call goes on', (code, words) => {
+    expect(read({ type: 'error', error: { code } })).toEqual([
+      { kind: 'refused', code, words: expect.stringMatching(words) },
+    ]);
+  });
+
   it('ignores unknown events and fields', () => {
     expect(
       read({ type: 'rate_limits.updated' }, { type: 'brand.new', item_id: 'x', obfuscation: 'y' }),

@@ -1,7 +1,7 @@
 import type { CallEvent } from './callEvent';
 import { wordsOf } from './item';
 import { LineAssembler } from './lines';
-import { fatalWords, replyTrouble, type WireEvent, type WireItem } from './wire';
+import { CALL_EXPIRED, errorWords, replyTrouble, type WireEvent, type WireItem } from './wire';
 
 const UNWRITTEN = 'Your last words could not be transcribed. The patient may still have heard them.';
 const MAX_SEEN = 512;
@@ -114,10 +114,9 @@ export class Transcriber {
 
   private error(event: WireEvent): CallEvent[] {
     const code = event.error?.code ?? event.error?.type ?? 'unknown';
-    const fatal = fatalWords(code);
-    if (fatal) return [{ kind: 'over', words: fatal }];
+    const words = errorWords(code);
+    if (code === CALL_EXPIRED) return [{ kind: 'over', words }];
     const eventId = event.error?.event_id;
-    const words = 'The voice service did not accept that. Try again.';
     return [{ kind: 'refused', code, words, ...(eventId && { eventId }) }];
   }
 

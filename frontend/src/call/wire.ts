@@ -58,15 +58,19 @@ export function parseEvent(data: unknown): WireEvent | undefined {
   }
 }
 
-/** Words for errors of the voice service that the user should see; after the others the call continues. */
-const FATAL: Record<string, string> = {
-  session_expired: 'The call reached its longest time. Connect again to go on.',
+/** The only error after which the call does not go on. */
+export const CALL_EXPIRED = 'session_expired';
+
+/** Words for errors that the user can do something about. */
+const WORDS: Record<string, string> = {
+  [CALL_EXPIRED]: 'The call reached its longest time. Connect again to go on.',
   insufficient_quota: 'The voice service has no allowance left. Tell whoever runs this service.',
   invalid_api_key: 'The voice service does not accept this service. Tell whoever runs it.',
 };
 
-export function fatalWords(code: string | null | undefined): string | undefined {
-  return code ? FATAL[code] : undefined;
+/** An error of the voice service in words. */
+export function errorWords(code: string): string {
+  return WORDS[code] ?? 'The voice service did not accept that. Try again.';
 }
 
 /** Why a reply came to nothing, in words; nothing when it was interrupted, which is no failure. */
@@ -78,7 +82,7 @@ export function replyTrouble(response: WireResponse): string | undefined {
   }
   if (response.status !== 'failed') return undefined;
   const code = response.status_details?.error?.code;
-  if (code && FATAL[code]) return FATAL[code];
+  if (code && WORDS[code]) return WORDS[code];
   return code === 'rate_limit_exceeded'
     ? 'The voice service is busy. Wait a moment and say it again.'
     : 'The patient could not answer. Say it again.';
