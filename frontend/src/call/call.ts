@@ -107,9 +107,8 @@ export class Call {
     deviceId?: string,
   ): Promise<Trouble | undefined> {
     const before = this.microphone;
-    const talking = () =>
-      this.microphone === before && (this.state.kind === 'connected' || this.state.kind === 'reconnecting');
-    if (!talking() || isTyped(this.state)) return callTrouble('call_lost');
+    const talking = () => this.microphone === before && isActive(this.state) && this.state.kind !== 'asking';
+    if (!talking()) return callTrouble('call_lost');
     let fresh: Microphone | undefined;
     try {
       fresh = await this.openMicrophone(deviceId);

@@ -36,7 +36,7 @@ export class VoiceCall {
   private readonly speech: PatientSpeech;
   private transcriber: Transcriber;
   private typing: Typing;
-  private taking = false;
+  private taking: Promise<Trouble | undefined> | undefined;
   private readonly settling = new Set<AbortController>();
 
   constructor(
@@ -70,11 +70,19 @@ export class VoiceCall {
 
   /**
    * Gives the same call another microphone: one that is asked for, the first one, or one in place of a lost one. Answers
-   * what went wrong, if anything.
+   * what went wrong, if anything. One at a time: a device that is asked for meanwhile is taken next.
    */
-  async takeMicrophone(deviceId?: string): Promise<Trouble | undefined> {
-    if (this.taking) return undefined;
-    this.taking = true;
+  takeMicrophone(deviceId?: string): Promise<Trouble | undefined> {
+    const before = this.taking;
+    if (before && !deviceId) return before;
+    const taking = before ? before.then(() => this.take(deviceId)) : this.take(deviceId);
+    this.taking = taking;
+    return taking.finally(() => {
+      if (this.taking === taking) this.taking = undefined;
+    });
+  }
+
+  private async take(deviceId: string | undefined): Promise<Trouble | undefined> {
     const before = this.microphone.state;
     let muted = false;
     const failed = await this.call.takeMicrophone((fresh) => {
@@ -82,7 +90,6 @@ export class VoiceCall {
       muted = this.microphone.state?.muted ?? false;
       fresh.setMuted(muted);
     }, deviceId);
-    this.taking = false;
     if (failed) return failed;
     this.microphone.mute(muted);
     if (before?.health === 'lost') this.microphone.update({ replaced: true });

@@ -99,7 +99,8 @@ export class EncounterController {
   /** Gives the call another microphone, or its first one; without a call a new one begins. */
   async takeMicrophone(deviceId?: string): Promise<void> {
     const { call } = this.store.get();
-    if (call.kind !== 'connected' || isTyped(call)) return this.connect('voice');
+    if (!isActive(call)) return this.connect('voice');
+    if (call.kind === 'asking') return; // The browser is asking already.
     this.store.set({ notice: undefined });
     const failed = await this.voiceCall.takeMicrophone(deviceId);
     if (failed) this.store.notify(failed.words);

@@ -63,3 +63,53 @@ describe('a microphone unplugged during a call', () => {
     expect(encounter.ports.microphones.map((m) => m.stopped)).toEqual([true, true]);
   });
 });
+
+describe('a microphone that is chosen', () => {
+  it('while the call is brought back is used in the new connection', async () => {
+    encounter.ports.peer.handlers.onClosed();
+    await encounter.controller.takeMicrophone('headset');
+    expect(encounter.ports.askedFor).toBe('headset');
+    await encounter.ports.clock.move(1_000);
+    encounter.ports.peer.handlers.onOpen();
+    expect(encounter.state).toMatchObject({ call: { kind: 'connected', mode: 'voice' } });
+    expect(encounter.ports.microphones.map((m) => m.stopped)).toEqual([true, false]);
+    expect(encounter.ports.peer.given).toBe(encounter.ports.microphones[1]);
+  });
+
+  it('while another is taken is taken next', async () => {
+    let allow: () => void = () => undefined;
+    encounter.ports.permission = new Promise((resolve) => (allow = resolve));
+    const first = encounter.controller.takeMicrophone('headset');
+    const second = encounter.controller.takeMicrophone('camera');
+    expect(encounter.ports.askedFor).toBe('headset');
+    allow();
+    await Promise.all([first, second]);
+    expect(encounter.ports.askedFor).toBe('camera');
+    expect(encounter.ports.microphones.map((m) => m.stopped)).toEqual([true, true, false]);
+    expect(encounter.ports.peer.microphones.at(-1)).toBe(encounter.ports.microphones[2]);
+  });
+});
+
+describe('while the call connects', () => {
+  beforeEach(async () => {
+    encounter.ports.peer.handlers.onClosed();
+    await encounter.controller.connect('typed');
+    await encounter.controller.connect('voice');
+    expect(encounter.state.call.kind).toBe('connecting');
+  });
+
+  it.each([
+    ['lost', () => encounter.ports.microphones.at(-1)!.become('lost')],
+    ['changed', () => void encounter.controller.takeMicrophone('headset')],
+  ])('a microphone that is %s is replaced', async (_, act) => {
+    const before = encounter.ports.microphones.at(-1)!;
+    act();
+    await settle();
+    encounter.ports.peer.handlers.onOpen();
+    const after = encounter.ports.microphones.at(-1)!;
+    expect(after).not.toBe(before);
+    expect([before.stopped, after.stopped]).toEqual([true, false]);
+    expect(encounter.ports.peer.microphones).toEqual([after]);
+    expect(encounter.state).toMatchObject({ call: { kind: 'connected' }, microphone: { health: 'ok' } });
+  });
+});

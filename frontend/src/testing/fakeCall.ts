@@ -33,7 +33,11 @@ export class FakePeer implements Peer {
   /** Microphones that replaced the first. */
   readonly microphones: Microphone[] = [];
 
-  constructor(readonly handlers: PeerHandlers) {}
+  constructor(
+    readonly handlers: PeerHandlers,
+    /** What it began with. */
+    readonly given?: Microphone,
+  ) {}
 
   async accept(answer: string): Promise<void> {
     this.answer = answer;
@@ -107,9 +111,9 @@ export class FakeCallPorts implements CallPorts {
   /** While set, a peer gathers its addresses until then. */
   gathering: Promise<void> | undefined;
 
-  async openPeer(_microphone: Microphone | undefined, handlers: PeerHandlers): Promise<Peer> {
+  async openPeer(microphone: Microphone | undefined, handlers: PeerHandlers): Promise<Peer> {
     await this.gathering;
-    const peer = new FakePeer(handlers);
+    const peer = new FakePeer(handlers, microphone);
     this.peers.push(peer);
     return peer;
   }

@@ -191,7 +191,7 @@ export class FakeEncounter {
       serverNow,
       mint: () => ports.mint(),
       exchange: (offer, token) => ports.exchange(offer, token),
-      openMicrophone: () => ports.openMicrophone(),
+      openMicrophone: (deviceId) => ports.openMicrophone(deviceId),
       watchDevices: (listener) => ports.watchDevices(listener),
       openPeer: (microphone, handlers) => ports.openPeer(microphone, handlers),
       relayPartial: async () => ({ pauseMs: 0 }),
