@@ -1,5 +1,6 @@
 import { openOutbox, type Outbox } from '@viva/client';
 import { openApi, serverClock, sessionApi, startApi } from './api/client';
+import { forgetEncounters, type Device } from './device/forget';
 import { DeviceSessions } from './device/sessions';
 import { elsewhere, type Elsewhere } from './mine/elsewhere';
 
@@ -38,7 +39,7 @@ export async function openServices(): Promise<Services> {
   await learnTime();
   const now = serverNow();
   // A failed clean-up must not break the page.
-  if (now !== undefined) void forgetExpired(sessions, outbox, now).catch(() => undefined);
+  if (now !== undefined) void forgetExpired({ sessions, outbox }, now).catch(() => undefined);
   const { cases, catalogues, voice: voices, deployment: deployments } = openApi;
   const others = elsewhere();
   return {
@@ -66,11 +67,6 @@ async function learnTime(): Promise<void> {
 }
 
 /** Forgets sessions whose grant has expired, except those that still have lines on this device. */
-async function forgetExpired(sessions: DeviceSessions, outbox: Outbox, now: number): Promise<void> {
-  const withLines = new Set(await outbox.sessions());
-  for (const { sessionId } of await sessions.expired(now)) {
-    if (withLines.has(sessionId)) continue;
-    await outbox.forget(sessionId);
-    await sessions.forget(sessionId);
-  }
+async function forgetExpired(device: Device, now: number): Promise<void> {
+  await forgetEncounters(device, await device.sessions.expired(now));
 }

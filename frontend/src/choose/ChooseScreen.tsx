@@ -40,7 +40,7 @@ export function ChooseScreen({ services, scenarioId: wanted = '' }: Props) {
     // In place of this address, which holds the login's answer.
     if (examId) location.replace(examHref(examId));
   }, [examId]);
-  const login = useLogin(read.cases?.deployment);
+  const login = useLogin(read.cases?.deployment, services);
   const [applicant, setApplicant] = useState(recallApplicant);
   const [starting, setStarting] = useState(false);
   const asked = askedOf(cases?.deployment, login.person, applicant);

@@ -84,12 +84,13 @@ export function StartBar(props: Props) {
         ...(exam && { examId: exam.examId }),
       };
       const credential = codeOf(asked, applicant) ?? (await login.token());
-      const by = codeOf(asked, applicant) ?? (await login.subject()) ?? '';
+      const owner = codeOf(asked, applicant) ? undefined : await login.subject();
+      const by = codeOf(asked, applicant) ?? owner ?? '';
       // Before the answer: after a reload the same is asked for again.
       keepApplicant(applicant);
       if (exam) keepWishes(exam.examId, wishes);
       const created = await createOnce(services.startApi(credential), keys, newSession, by);
-      const stored = await services.sessions.keep(created, scenario, patient, exam?.examId);
+      const stored = await services.sessions.keep(created, scenario, patient, { examId: exam?.examId, owner });
       keys.answered(newSession, by, stored);
       if (exam) takeWishes(exam.examId);
       // Who has gone elsewhere meanwhile finds it among those left open.

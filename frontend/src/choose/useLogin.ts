@@ -1,10 +1,12 @@
 import type { DeploymentView } from '@viva/client';
 import { useEffect, useMemo, useState } from 'react';
 import { troubleOf, type Trouble } from '../api/problems';
+import type { Device } from '../device/forget';
 import type { Identity } from '../identity/identity';
 import { LoginError } from '../identity/loginError';
 import { openIdentity } from '../identity/openIdentity';
 import type { LoggedIn } from './admission';
+import { logOut, takeStay } from './logOut';
 
 /** Whether the student is logged in at the institution, where the deployment has an identity provider. */
 export interface Login {
@@ -33,10 +35,11 @@ interface Found {
   readonly at: Identity | undefined;
   readonly state: Login['state'];
   readonly name?: string | undefined;
-  readonly trouble?: Trouble;
+  readonly trouble?: Trouble | undefined;
 }
 
-export function useLogin(deployment: DeploymentView | undefined): Login {
+/** @param device what it keeps of a login is forgotten at the logout */
+export function useLogin(deployment: DeploymentView | undefined, device: Device): Login {
   // Where a class code is asked for, a login does not serve.
   const oidc = deployment?.students === 'code' ? undefined : deployment?.oidc;
   const identity = useMemo(() => oidc && openIdentity(oidc), [oidc]);
@@ -48,7 +51,8 @@ export function useLogin(deployment: DeploymentView | undefined): Login {
     let here = true;
     const look = async () => {
       try {
-        if (!identity || !(await identity.finishLogin())) return { state: 'out' } as const;
+        if (!identity) return { state: 'out' } as const;
+        if (!(await identity.finishLogin())) return { state: 'out', trouble: takeStay() } as const;
         return { state: 'in', name: await identity.name() } as const;
       } catch (error) {
         return { state: 'out', trouble: await troubleOf(error) } as const;
@@ -68,8 +72,10 @@ export function useLogin(deployment: DeploymentView | undefined): Login {
     trouble: found.trouble,
     logIn: async () => identity?.login(),
     logOut: async () => {
+      if (!identity) return;
       out();
-      await identity?.logout();
+      const trouble = await logOut(identity, device);
+      if (trouble) setFound({ at: identity, state: 'out', trouble });
     },
     token: async () => {
       if (found.state !== 'in') return undefined;

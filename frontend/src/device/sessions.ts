@@ -30,6 +30,8 @@ export interface DeviceSession {
   /** What the student is asked to do; absent in encounters begun with an older page, as is the region. */
   readonly task?: string;
   readonly region?: string;
+  /** Who was logged in when it came to this device: the identity provider's subject. */
+  readonly owner?: string;
   /** Who practises, as the service has it. */
   readonly participant?: Participant;
   readonly startedAt: number;
@@ -82,7 +84,7 @@ export class DeviceSessions {
     created: CreatedSession,
     scenario: ScenarioView,
     persona: PersonaView,
-    examId?: string,
+    { examId, owner }: { readonly examId?: string | undefined; readonly owner?: string | undefined } = {},
   ): Promise<boolean> {
     const { session } = created;
     const role = scenario.roles.find(({ roleId }) => roleId === session.roleId);
@@ -101,6 +103,7 @@ export class DeviceSessions {
       startedAt: session.createdAt.getTime(),
       deadlineAt: session.deadlineAt.getTime(),
       ...(examId && { examId }),
+      ...(owner && { owner }),
       ...(role && { speaker: { name: role.name, title: role.title } }),
       ...(session.participant && { participant: session.participant }),
       ...(session.inputLanguage && { inputLanguage: session.inputLanguage }),
@@ -159,6 +162,11 @@ export class DeviceSessions {
     const past = (at: number) => now !== undefined && at <= now;
     const open = all.filter((s) => s.endedAt === undefined && !past(s.deadlineAt) && !past(s.grantExpiresAt));
     return open.sort((a, b) => b.startedAt - a.startedAt);
+  }
+
+  /** Encounters that came to this device while somebody was logged in. */
+  async ownedBy(owner: string): Promise<DeviceSession[]> {
+    return (await this.read()).filter((s) => s.owner === owner);
   }
 
   /** Encounters whose grant has expired by the service's clock: nothing can be done with them any more. */

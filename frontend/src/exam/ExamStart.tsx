@@ -49,7 +49,7 @@ type WayProps = Props & { cases: Cases; scenario: ScenarioView; patient: Persona
 function Way({ services, exam, cases, scenario, patient, onChanged }: WayProps) {
   const { deployment } = cases;
   const [before] = useState(() => takeWishes(exam.examId));
-  const login = useLogin(deployment);
+  const login = useLogin(deployment, services);
   const [applicant, setApplicant] = useState(recallApplicant);
   const [starting, setStarting] = useState(false);
   const asked = askedInExam(askedOf(deployment, login.person, applicant), login.person, exam);

@@ -20,6 +20,7 @@ class FakeIdentity implements Identity {
   loggedIn = false;
   logins = 0;
   logouts = 0;
+  reachable = true;
   async login(another?: boolean) {
     this.logins += 1;
     if (another) this.asOthers += 1;
@@ -38,6 +39,7 @@ class FakeIdentity implements Identity {
   }
   async logout() {
     this.logouts += 1;
+    return this.reachable;
   }
 }
 
@@ -134,6 +136,17 @@ describe('signing in as faculty', () => {
     expect(await tokens.at(-1)).toBe('token');
     await after.signOut();
     expect(identity.logouts).toBe(1);
+    expect(after.store.get().state).toEqual({ kind: 'out', ended: true });
+  });
+
+  it('says that the identity provider may still know who has signed out', async () => {
+    const identity = new FakeIdentity();
+    identity.loggedIn = true;
+    identity.reachable = false;
+    const signIn = open(identity);
+    await signIn.start();
+    await signIn.signOut();
+    expect(signIn.store.get().state).toMatchObject({ kind: 'out', trouble: { code: 'login_kept' } });
   });
 
   it('says that someone who is no faculty may not come in', async () => {

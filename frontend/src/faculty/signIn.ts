@@ -2,7 +2,7 @@ import { isRetryable, type Clock } from '@viva/client';
 import { backoff } from '@viva/client/toolkit';
 import type { Trouble } from '../api/problems';
 import type { Identity } from '../identity/identity';
-import { isLoginOver } from '../identity/loginError';
+import { isLoginOver, LoginError } from '../identity/loginError';
 import { Store } from '../ui/store';
 import type { FacultyApi, Token } from './api';
 import { facultyTrouble } from './words';
@@ -99,7 +99,8 @@ export class SignIn {
     this.forget();
     const { state } = this.store.get();
     this.set({ kind: 'out', ended: true });
-    if (state.kind === 'in' && state.by === 'identity') await this.identity?.logout();
+    if (state.kind !== 'in' || state.by !== 'identity' || (await this.identity?.logout()) !== false) return;
+    this.set({ kind: 'out', ended: true, trouble: await facultyTrouble(new LoginError('login_kept')) });
   }
 
   /** One look at a time, however many ask for it. */

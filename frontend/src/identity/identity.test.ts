@@ -41,6 +41,7 @@ class FakeClient implements LoginClient {
   }
   async leave() {
     this.person_ = undefined;
+    return this.failure === undefined;
   }
   private mayFail() {
     if (this.failure) throw new LoginError(this.failure);
@@ -63,7 +64,12 @@ function tab(search = '', hash = '') {
   };
   const identity = new TabIdentity({
     settings: SETTINGS,
-    storage: () => ({ getItem: (name: string) => kept.get(name) ?? null }) as Storage,
+    storage: () =>
+      ({
+        getItem: (name: string) => kept.get(name) ?? null,
+        setItem: (name: string, value: string) => void kept.set(name, value),
+        removeItem: (name: string) => void kept.delete(name),
+      }) as Storage,
     clock,
     address,
     replace: (next) => {
@@ -235,7 +241,24 @@ describe('the login of a tab', () => {
     const { identity, client, kept } = tab();
     kept.set(USER, 'kept');
     client.person_ = left(3600);
-    await identity.logout();
+    expect(await identity.logout()).toBe(true);
     await expect(identity.token()).rejects.toMatchObject({ code: 'login_needed' });
+  });
+
+  it('asks for name and password once somebody has logged out in this tab', async () => {
+    const { identity, client, addresses } = tab('?code=c&state=s', '#/');
+    await identity.logout();
+    await identity.login();
+    expect(client.begun).toEqual(['#/ as another']);
+    await identity.finishLogin();
+    expect(addresses).toHaveLength(1);
+    await identity.login();
+    expect(client.begun).toEqual(['#/ as another', '#/']);
+  });
+
+  it('says that the identity provider could not be told', async () => {
+    const { identity, client } = tab();
+    client.failure = 'login_out';
+    expect(await identity.logout()).toBe(false);
   });
 });

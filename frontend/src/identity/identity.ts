@@ -19,8 +19,11 @@ export interface Identity {
   name(): Promise<string | undefined>;
   /** Who is logged in: the same at each login of one person, and nobody else's. */
   subject(): Promise<string | undefined>;
-  /** Forgets the login here and ends it at the identity provider. Never throws. */
-  logout(): Promise<void>;
+  /**
+   * Forgets the login here and ends it at the identity provider; answers whether that worked. The next login in this tab
+   * asks for name and password. Never throws.
+   */
+  logout(): Promise<boolean>;
 }
 
 /** A token that is shorter valid is renewed before it is used. */
@@ -52,7 +55,7 @@ export class TabIdentity implements Identity {
 
   async login(another = false): Promise<void> {
     const client = await this.open();
-    await client.begin(this.parts.address.hash, another);
+    await client.begin(this.parts.address.hash, another || this.hasLeft());
   }
 
   async finishLogin(): Promise<boolean> {
@@ -72,6 +75,7 @@ export class TabIdentity implements Identity {
     replace(address.pathname + (isScreen(address.hash) ? address.hash : ''));
     const client = await this.open();
     const begunAt = await client.finish(answer);
+    this.parts.storage().removeItem(LEFT);
     // The identity provider sends nobody to a screen: who is on one has gone there meanwhile, and stays.
     if (isScreen(begunAt) && !isScreen(address.hash)) replace(address.pathname + begunAt);
   }
@@ -97,9 +101,23 @@ export class TabIdentity implements Identity {
     return (await this.person())?.subject;
   }
 
-  async logout(): Promise<void> {
-    const client = await this.open();
-    await client.leave();
+  async logout(): Promise<boolean> {
+    try {
+      // First: the page is left.
+      this.parts.storage().setItem(LEFT, 'yes');
+      return await (await this.open()).leave();
+    } catch {
+      return false;
+    }
+  }
+
+  /** Whether somebody has logged out in this tab: the identity provider may still know them. */
+  private hasLeft(): boolean {
+    try {
+      return this.parts.storage().getItem(LEFT) !== null;
+    } catch {
+      return false;
+    }
   }
 
   /** Does not load the library for a tab in which nobody has logged in. */
@@ -150,6 +168,8 @@ export class TabIdentity implements Identity {
     return client(settings, address.origin + address.pathname, kept);
   }
 }
+
+const LEFT = 'viva-login-left';
 
 /** Where the library keeps who is logged in. */
 export const KEPT = 'viva-login.';

@@ -22,6 +22,6 @@ export interface LoginClient {
   finish(address: string): Promise<string>;
   person(): Promise<Person | undefined>;
   renew(): Promise<Person>;
-  /** Never throws. */
-  leave(): Promise<void>;
+  /** Whether the identity provider is told; forgets the login here in any case. Never throws. */
+  leave(): Promise<boolean>;
 }

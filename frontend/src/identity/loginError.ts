@@ -10,6 +10,8 @@ const WORDS = {
   login_unloaded:
     'What a login needs could not be loaded. Check your connection, then reload the page and log in.',
   login_failed: 'The login did not work. Log in again; if it stays, tell who runs this service.',
+  login_kept:
+    'You are logged out here, but your institution’s login could not be ended: it may still know you. On a shared computer, log out there too, or close the browser.',
   login_unkept: 'This browser lets the page keep nothing, so nobody can log in. Leave private browsing.',
 } as const;
 

@@ -38,9 +38,11 @@ export function oidcClient(settings: LoginSettings, redirect: string, kept: Stor
     leave: async () => {
       try {
         await manager.signoutRedirect();
+        return true;
       } catch {
         // Out, or it knows no logout: forgotten here in any case.
         await manager.removeUser();
+        return false;
       }
     },
   };

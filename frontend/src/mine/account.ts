@@ -16,6 +16,8 @@ import { openIdentity } from '../identity/openIdentity';
 export interface AccountParts {
   /** What gives their own token, renewed when it has to be; undefined when nobody is logged in. */
   readonly login: () => Promise<(() => Promise<string>) | undefined>;
+  /** Who is logged in. */
+  readonly subject: () => Promise<string | undefined>;
   readonly mine: (token: Access, cursor: string | undefined) => Promise<SessionPage>;
   readonly session: (token: Access, sessionId: string) => Promise<Session>;
   /** A grant of the student, for a device that continues the encounter. */
@@ -52,7 +54,8 @@ export class Account {
   async continueHere(sessionId: string): Promise<StoredSession | undefined> {
     const token = await this.parts.login();
     if (token === undefined) return undefined;
-    const [cases, session, grant] = await Promise.all([
+    const [owner, cases, session, grant] = await Promise.all([
+      this.parts.subject(),
       this.parts.cases(),
       this.parts.session(token, sessionId),
       this.parts.grant(token, sessionId),
@@ -62,6 +65,7 @@ export class Account {
       ...asOnDevice(session, cases),
       grant: grant.token,
       grantExpiresAt: grant.expiresAt.getTime(),
+      ...(owner && { owner }),
       ...(inputLanguage && { inputLanguage }),
       ...(replyLanguage && { replyLanguage }),
     };
@@ -122,12 +126,16 @@ const api = (grant: Access) => configurationOf({ grant, fetch: serverClock.fetch
 
 /** The account of who is logged in at this deployment, in this tab. */
 export function openAccount(): Account {
+  const find = async () => {
+    const { oidc } = await openApi.deployment.getDeployment(init());
+    return oidc && openIdentity(oidc);
+  };
   return new Account({
     login: async () => {
-      const { oidc } = await openApi.deployment.getDeployment(init());
-      const identity = oidc && openIdentity(oidc);
+      const identity = await find();
       return identity && (await identity.finishLogin()) ? () => identity.token() : undefined;
     },
+    subject: async () => (await find())?.subject(),
     mine: (token, cursor) =>
       new MeApi(api(token)).listMySessions({ limit: 200, ...(cursor && { cursor }) }, init()),
     session: (token, sessionId) => new SessionsApi(api(token)).getSession({ sessionId }, init()),

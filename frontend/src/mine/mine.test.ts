@@ -98,6 +98,7 @@ describe('the account of a student who is logged in', () => {
   const account = (token: string | undefined) =>
     new Account({
       login: async () => (token === undefined ? undefined : async () => `${token} ${++renewals}`),
+      subject: async () => 'kim',
       mine: async (_token, cursor = '') => pages[cursor]!,
       session: async (_token, sessionId) => entry(sessionId) as unknown as Session,
       grant: async (_token, sessionId) => ({ token: `grant of ${sessionId}`, expiresAt: new Date(90_000) }),
@@ -157,6 +158,7 @@ describe('the account of a student who is logged in', () => {
       sessionId: 'ses_1',
       grant: 'grant of ses_1',
       grantExpiresAt: 90_000,
+      owner: 'kim',
     });
     expect(await account(undefined).continueHere('ses_1')).toBeUndefined();
   });
