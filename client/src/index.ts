@@ -2,10 +2,12 @@
 export * from './api/index.js';
 export {
   configurationOf,
+  connectCall,
   exchangeSdp,
   readTranscript,
   relayPartial,
   viva,
+  type ConnectedCall,
   type TranscriptForm,
   type Viva,
   type VivaOptions,

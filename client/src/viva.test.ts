@@ -1,5 +1,5 @@
 import { expect, it, vi } from 'vitest';
-import { exchangeSdp, readTranscript, relayPartial, viva } from './viva.js';
+import { connectCall, exchangeSdp, readTranscript, relayPartial, viva } from './viva.js';
 
 const OFFER = 'v=0\r\no=- 1 2 IN IP4 127.0.0.1\r\ns=ü\r\na=end\r\n';
 
@@ -24,6 +24,17 @@ it('carries SDP byte for byte both ways, the final CRLF included', async () => {
   expect(answer).toBe(OFFER);
   expect(requests[0]!.headers.get('Content-Type')).toBe('application/sdp');
   expect(requests[0]!.headers.get('X-Rtc-Token')).toBe('rtk_1');
+});
+
+it.each([
+  [{ 'X-Call-Number': '2' }, 2],
+  [{}, undefined],
+])('tells the call’s number from %j', async (headers, callNumber) => {
+  const { fetch } = service(OFFER, 201, 'application/sdp', headers);
+
+  const call = await connectCall(viva({ fetch }), 'ses_1', OFFER, 'rtk_1');
+
+  expect(call).toEqual({ answer: OFFER, callNumber });
 });
 
 it('waits for no grant that never comes', async () => {

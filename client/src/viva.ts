@@ -67,18 +67,32 @@ export function viva(options: VivaOptions = {}): Viva {
 /** The function of the grant counts: it knows no signal, and may never answer. */
 const DEADLINE_MS = 20_000;
 
-/** Connects the call. SDP goes as bytes both ways: a text that is trimmed or re-encoded on its way is no longer valid. */
-export async function exchangeSdp(
+/** A call: the SDP answer, and its number in the session, if the service says it. */
+export interface ConnectedCall {
+  readonly answer: string;
+  readonly callNumber: number | undefined;
+}
+
+/**
+ * Connects the call. SDP goes as bytes both ways: a text that is trimmed or re-encoded on its way is no longer valid. A
+ * `call_started` event with a greater number than this call's says that the encounter goes on on another device.
+ */
+export async function connectCall(
   api: Pick<Viva, 'voice'>,
   sessionId: string,
   offer: string,
   rtcToken: string,
-): Promise<string> {
+): Promise<ConnectedCall> {
   const body = new Blob([offer], { type: 'application/sdp' });
   const signal = AbortSignal.timeout(DEADLINE_MS);
-  const asked = api.voice.exchangeSdp({ sessionId, body, xRtcToken: rtcToken }, { signal });
-  const answer = await unlessAborted(signal, asked);
-  return answer.text();
+  const asked = api.voice.exchangeSdpRaw({ sessionId, body, xRtcToken: rtcToken }, { signal });
+  const { raw } = await unlessAborted(signal, asked);
+  return { answer: await raw.text(), callNumber: numberIn(raw.headers, 'X-Call-Number') };
+}
+
+/** Connects the call like `connectCall`, and answers with the SDP answer alone. */
+export async function exchangeSdp(...call: Parameters<typeof connectCall>): Promise<string> {
+  return (await connectCall(...call)).answer;
 }
 
 /**
@@ -94,8 +108,12 @@ export async function relayPartial(
 ): Promise<{ followers: number | undefined }> {
   const transcriptLine = { ...line, isFinal: false };
   const { raw } = await api.transcript.relayTranscriptRaw({ sessionId, transcriptLine }, init);
-  const header = raw.headers.get('X-Followers');
-  return { followers: header !== null && /^\d+$/.test(header) ? Number(header) : undefined };
+  return { followers: numberIn(raw.headers, 'X-Followers') };
+}
+
+function numberIn(headers: Headers, name: string): number | undefined {
+  const header = headers.get(name);
+  return header !== null && /^\d+$/.test(header) ? Number(header) : undefined;
 }
 
 /** The forms of a transcript: a printable page, plain text, or JSON of the contract's `Transcript`. */

@@ -1,6 +1,7 @@
 import { isRetryable } from '@viva/client';
 import { backoff, RepeatedRefusals, isSessionDenied, LateError, within } from '@viva/client/toolkit';
 import { trouble, type Trouble } from '../api/problems';
+import { CallNumbers } from './callNumbers';
 import type { CallPorts, Microphone, Peer, PeerHandlers } from './ports';
 import { isActive, isTyped, type CallState, type CallMode } from './state';
 import { CallError, callTrouble, callTroubleOf } from './troubles';
@@ -35,6 +36,7 @@ export class Call {
   private simulated = false;
   private waiting = false;
   private grace: (() => void) | undefined;
+  private readonly numbers = new CallNumbers();
 
   constructor(
     private readonly ports: CallPorts,
@@ -90,11 +92,25 @@ export class Call {
     if (isActive(this.state)) this.fail(why);
   }
 
-  end(): void {
+  end(elsewhere = false): void {
     this.attempt += 1;
     this.clear();
     this.dropMicrophone();
-    this.become({ kind: 'ended' });
+    this.become({ kind: 'ended', ...(elsewhere && { elsewhere }) });
+  }
+
+  /** The service reports that a call of the session has begun, here or on another device. */
+  started(number: number): void {
+    this.numbers.started(number);
+    this.endIfReplaced();
+  }
+
+  /** To call again would hang up the other device, which would do the same. */
+  private endIfReplaced(): boolean {
+    const calling = this.state.kind === 'connected' || this.state.kind === 'reconnecting';
+    const replaced = calling && !isTyped(this.state) && this.numbers.isReplaced;
+    if (replaced) this.end(true);
+    return replaced;
   }
 
   /**
@@ -164,10 +180,11 @@ export class Call {
 
   private async connect(attempt: number, mode: CallMode): Promise<void> {
     const current = () => attempt === this.attempt;
+    const { numbers } = this;
     this.timer(CONNECT_WITHIN_MS, () => current() && this.lost(mode, callTrouble('no_connection')));
     try {
-      const token = await this.ports.mint();
-      if (!current()) return;
+      const token = await numbers.minting(this.ports.mint());
+      if (!current() || this.endIfReplaced()) return;
       this.simulated = token.simulated;
       const given = this.microphone;
       const peer = await this.ports.openPeer(given, this.handlers(attempt, mode));
@@ -176,11 +193,11 @@ export class Call {
       // It may have been replaced meanwhile.
       if (this.microphone && this.microphone !== given) await peer.replaceMicrophone(this.microphone);
       if (!current()) return;
-      const answer = await this.ports.exchange(peer.offer, token);
-      if (current()) await peer.accept(answer);
+      const { answer } = await numbers.exchanging(this.ports.exchange(peer.offer, token));
+      if (current() && !this.endIfReplaced()) await peer.accept(answer);
     } catch (error) {
       const why = await callTroubleOf(error);
-      if (current()) this.lost(mode, why);
+      if (current() && !this.endIfReplaced()) this.lost(mode, why);
     }
   }
 
@@ -214,6 +231,7 @@ export class Call {
     this.refusals.reset();
     const since = this.ports.clock.now();
     this.become({ kind: 'connected', mode: this.modeNow(mode), simulated: this.simulated, since });
+    this.endIfReplaced();
   }
 
   private interrupted(interrupted: boolean): void {

@@ -32,11 +32,17 @@ export interface Peer {
   close(): void;
 }
 
+/** What an offer came to: the SDP answer, and the call's number in its session, if the service tells it. */
+export interface Exchanged {
+  readonly answer: string;
+  readonly callNumber: number | undefined;
+}
+
 /** Everything a call needs from its environment. */
 export interface CallPorts {
   mint(): Promise<VoiceToken>;
-  /** Sends the offer to the address that the token names, and answers with the SDP answer. */
-  exchange(offer: string, token: VoiceToken): Promise<string>;
+  /** Sends the offer to the address that the token names. */
+  exchange(offer: string, token: VoiceToken): Promise<Exchanged>;
   /** @param deviceId the microphone to open; without it the one that was chosen before, else the system's */
   openMicrophone(deviceId?: string): Promise<Microphone>;
   /** Calls back when a device is connected or removed; answers a function that stops it. */

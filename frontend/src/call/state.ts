@@ -25,7 +25,11 @@ export type CallState =
       readonly since: number;
       readonly trouble: Trouble;
     }
-  | { readonly kind: 'ended' }
+  | {
+      readonly kind: 'ended';
+      /** Another device has continued the encounter. */
+      readonly elsewhere?: boolean;
+    }
   | { readonly kind: 'failed'; readonly trouble: Trouble; readonly at: number };
 
 /** Whether a call is under way, which a second start must not disturb. */

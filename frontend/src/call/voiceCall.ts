@@ -96,6 +96,11 @@ export class VoiceCall {
     return undefined;
   }
 
+  /** The service reports that a call of the session has begun, here or on another device. */
+  started(callNumber: number): void {
+    this.call.started(callNumber);
+  }
+
   /** Whether the patient's sound reaches anybody. */
   setAudible(audible: boolean): void {
     this.speech.setAudible(audible);

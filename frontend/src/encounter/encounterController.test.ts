@@ -284,6 +284,18 @@ describe('a call that was hung up because nobody was there', () => {
   });
 });
 
+it('leaves the encounter to the device that continues it, and says so', async () => {
+  await encounter.startAndConnect();
+  await settle();
+  encounter.controller.say('Hello');
+  encounter.streams.event(7, 'call_started', { call: { call_number: 2, kind: 'voice' } });
+  await settle();
+  expect(encounter.state).toMatchObject({ returned: 'Hello', call: { kind: 'ended' } });
+  expect(encounter.state.notice?.words).toBe('The encounter goes on on another device.');
+  await encounter.ports.clock.move(60_000);
+  expect(encounter.ports.mints).toBe(1);
+});
+
 describe('a line that this device cannot keep', () => {
   it('is reported, with the reason if another tab causes it', async () => {
     await encounter.startAndConnect();

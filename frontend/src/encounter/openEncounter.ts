@@ -1,5 +1,5 @@
 import {
-  exchangeSdp,
+  connectCall,
   follow,
   readTranscript,
   relayPartial,
@@ -114,10 +114,10 @@ function voiceCallPorts(
   const within = () => ({ signal: AbortSignal.timeout(DEADLINE_MS) });
   return {
     mint: () => api.voice.mintVoiceToken({ sessionId }, within()),
-    exchange: (offer, token) =>
+    exchange: async (offer, token) =>
       token.mode === 'direct'
-        ? connectDirectly(token, offer, fetch)
-        : exchangeSdp(api, sessionId, offer, token.rtcToken),
+        ? { answer: await connectDirectly(token, offer, fetch), callNumber: token.latestCall }
+        : connectCall(api, sessionId, offer, token.rtcToken),
     openMicrophone: openBrowserMicrophone,
     watchDevices,
     openPeer: async (microphone, handlers) => {

@@ -28,6 +28,7 @@ export function applyServiceEvent(
     // The call was hung up because nobody was there. The user decides whether to call again.
     if (ours || call.kind === 'reconnecting') voiceCall.end();
   }
+  if (event.type === 'call_started' && event.call) voiceCall.started(event.call.callNumber);
   answers.onEvent(event);
   // It is shown as long as it holds, with a way to ask again.
   if (event.warning?.itemId && isTyped(call)) return;

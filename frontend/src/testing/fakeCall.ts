@@ -1,6 +1,6 @@
 import { ResponseError, type VoiceToken } from '@viva/client';
 import { FakeClock } from '@viva/client/testing';
-import type { CallPorts, Microphone, MicrophoneHealth, Peer, PeerHandlers } from '../call/ports';
+import type { CallPorts, Exchanged, Microphone, MicrophoneHealth, Peer, PeerHandlers } from '../call/ports';
 
 export class FakeMicrophone implements Microphone {
   muted = false;
@@ -83,12 +83,21 @@ export class FakeCallPorts implements CallPorts {
     this.mints += 1;
     await this.gate;
     this.failIfQueued('mint');
-    return { rtcToken: `rtk_${this.mints}`, simulated: true } as VoiceToken;
+    const latestCall = this.calls;
+    return { rtcToken: `rtk_${this.mints}`, simulated: true, mode: 'relay', latestCall } as VoiceToken;
   }
 
-  async exchange(_offer: string, token: VoiceToken): Promise<string> {
+  /** The number of the session's latest call, made here or elsewhere. */
+  calls = 0;
+  /** While set, the exchange waits for it. */
+  exchanging: Promise<void> | undefined;
+
+  async exchange(_offer: string, token: VoiceToken): Promise<Exchanged> {
     this.failIfQueued('exchange');
-    return `answer for ${token.rtcToken}`;
+    this.calls += 1;
+    const callNumber = this.calls;
+    await this.exchanging;
+    return { answer: `answer for ${token.rtcToken}`, callNumber };
   }
 
   /** The microphone that was asked for last; undefined is any. */

@@ -37,6 +37,7 @@ final class Cors {
                 "RateLimit-Policy",
                 "Retry-After",
                 "WWW-Authenticate",
+                "X-Call-Number",
                 "X-Followers",
                 "X-Request-Id"));
         handler.setAllowCredentials(false); // grants are sent in a header, so cookies are not needed

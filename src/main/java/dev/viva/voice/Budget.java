@@ -94,10 +94,17 @@ final class Budget implements TokenUse {
             check(transaction.dao(CallDao.class), sessionId);
         }
         if (!permit.opens(number)) {
-            throw new ProblemException(Failure.RTC_TOKEN_REQUIRED);
+            throw laterCall();
         }
         CallRow.reserve(transaction, sessionId, number, clock.millis());
         return number;
+    }
+
+    /** A call may not begin, since a later one has begun. */
+    static ProblemException laterCall() {
+        return new ProblemException(
+                Failure.RTC_TOKEN_REQUIRED,
+                "A later call of this session has begun. To call from here, get a new token with mintVoiceToken.");
     }
 
     /**

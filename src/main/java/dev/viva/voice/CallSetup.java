@@ -32,6 +32,12 @@ final class CallSetup {
     private final Sidebands sidebands;
     private final CallEnding ending;
 
+    /** A call, with its number in its session. */
+    record Connected(Sdp.Answer answer, int number) {}
+
+    /** A credential for a call, with the call's number in its session. */
+    record Credential(MintedSecret secret, int number) {}
+
     /** Ends calls: for their session, and at the provider. */
     record CallEnding(Calls calls, HangUps hangUps) {}
 
@@ -79,9 +85,9 @@ final class CallSetup {
      *
      * @param permit which call may be created
      * @throws ProblemException {@code session_ended}, {@code budget_exhausted}, {@code rtc_token_required} when the
-     *     permit is for an earlier call, or the problem of a failure at the provider
+     *     permit is for an earlier call or a later call has begun meanwhile, or the problem of a failure at the provider
      */
-    Sdp.Answer connect(Session session, Sdp.Offer offer, Permit permit) {
+    Connected connect(Session session, Sdp.Offer offer, Permit permit) {
         String sessionId = session.id();
         CallConfig config = configs.nextCall(session);
         // The session's state is checked again by begun().
@@ -105,9 +111,12 @@ final class CallSetup {
         try {
             follow(commits().commit(sessionId, transaction -> {
                 Session locked = open(SessionRow.lock(transaction, sessionId));
+                if (locked.call().number() > number) {
+                    throw Budget.laterCall(); // the provider was slow: this call must not replace the later one
+                }
                 return begun(transaction, locked, number, call.callId());
             }));
-            return call.answer();
+            return new Connected(call.answer(), number);
         } catch (ProblemException e) {
             ending.hangUps().hangUpUnusable(new EndedCall(sessionId, number, call.callId()));
             throw e;
@@ -121,15 +130,16 @@ final class CallSetup {
      *
      * @throws ProblemException as {@link #connect}
      */
-    MintedSecret secret(Session session, Duration lifetime) {
+    Credential secret(Session session, Duration lifetime) {
+        var permit = new Permit(nextCall(session)); // the provider may be slow: no later call is replaced
         MintedSecret secret;
         try {
             secret = provider.mintSecret(configs.nextCall(session), lifetime);
         } catch (ProviderException e) {
             throw ProviderProblems.problem(e);
         }
-        begin(session, Session.CallRef.DIRECT);
-        return secret;
+        return new Credential(
+                secret, begin(session, Session.CallRef.DIRECT, permit).number());
     }
 
     /**
@@ -143,7 +153,8 @@ final class CallSetup {
      */
     Optional<String> typed(Session session) {
         checkProvider();
-        var call = session.call().typed() ? session.call() : begin(session, Session.CallRef.typedId());
+        var call =
+                session.call().typed() ? session.call() : begin(session, Session.CallRef.typedId(), Permit.NEXT_CALL);
         return Optional.ofNullable(call.id()).filter(Session.CallRef::isTyped);
     }
 
@@ -152,7 +163,7 @@ final class CallSetup {
      *
      * @return the session's call: another one if a typed call was to begin and another call has begun meanwhile
      */
-    private Session.CallRef begin(Session known, String callId) {
+    private Session.CallRef begin(Session known, String callId, Permit permit) {
         String sessionId = known.id();
         Begun begun = commits().commitLocking(Budget.LOCK, sessionId, transaction -> {
             Session locked = open(SessionRow.lock(transaction, sessionId));
@@ -161,7 +172,7 @@ final class CallSetup {
                     || live.spoken() && live.number() != known.call().number();
             return stays && Session.CallRef.isTyped(callId)
                     ? new Begun(locked, Optional.empty())
-                    : begun(transaction, locked, budget.reserve(transaction, sessionId, Permit.NEXT_CALL), callId);
+                    : begun(transaction, locked, budget.reserve(transaction, sessionId, permit), callId);
         });
         var call = begun.session().call();
         if (callId.equals(call.id())) {

@@ -21,12 +21,14 @@ final class Minting {
      * A token.
      *
      * @param connectUrl where the browser posts its offer; null for exchangeSdp
+     * @param latestCall the number of the session's latest call: this one, unless it is made by exchangeSdp
      */
     record Minted(
             Secret token,
             Instant expires,
             VoiceMode mode,
-            @Nullable URI connectUrl) {}
+            @Nullable URI connectUrl,
+            int latestCall) {}
 
     /** @param connectUrl where browsers reach the provider, as seen from them */
     Minting(CallSetup setup, RtcTokens tokens, VoiceMode mode, URI connectUrl) {
@@ -40,11 +42,13 @@ final class Minting {
     Minted mint(Session session) {
         setup.checkOpen(session);
         if (mode == VoiceMode.DIRECT) {
-            var secret = setup.secret(session, RtcTokens.LIFETIME);
-            return new Minted(secret.value(), secret.expiresAt(), mode, connectUrl);
+            var credential = setup.secret(session, RtcTokens.LIFETIME);
+            var secret = credential.secret();
+            return new Minted(secret.value(), secret.expiresAt(), mode, connectUrl, credential.number());
         }
         var token = tokens.mint(session.id(), () -> setup.nextCall(session));
-        return new Minted(token.token(), token.expires(), mode, null);
+        return new Minted(
+                token.token(), token.expires(), mode, null, session.call().number());
     }
 
     /** Uses up a token for exchangeSdp. Empty if it opens no call of the session. */

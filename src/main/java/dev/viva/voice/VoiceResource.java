@@ -74,6 +74,7 @@ final class VoiceResource implements VoiceApi {
                 minted.expires(),
                 minted.mode(),
                 minted.connectUrl() == null ? null : minted.connectUrl().toString(),
+                minted.latestCall(),
                 configs.model(),
                 configs.voice(pair),
                 configs.simulated(),
@@ -93,9 +94,10 @@ final class VoiceResource implements VoiceApi {
         var permit = Optional.ofNullable(rtcToken)
                 .flatMap(token -> minting.take(session, token))
                 .orElseThrow(() -> new ProblemException(Failure.RTC_TOKEN_REQUIRED));
-        var answer = setup.connect(session, offer, permit);
+        var connected = setup.connect(session, offer, permit);
         return Response.status(201)
-                .entity(answer.bytes())
+                .header("X-Call-Number", connected.number())
+                .entity(connected.answer().bytes())
                 .type("application/sdp")
                 .build();
     }

@@ -40,6 +40,7 @@ class DirectModeTest {
         var minted = Offer.mint(api, session);
         assertThat(minted.status()).isEqualTo(201);
         assertThat(minted.json().path("mode").asText()).isEqualTo("direct");
+        assertThat(minted.json().path("latest_call").asInt()).isEqualTo(1);
         String secret = minted.json().path("rtc_token").asText();
         assertThat(secret).startsWith("ek_");
 

@@ -83,7 +83,8 @@ final class LiveCall implements WebSocket.Listener, AutoCloseable {
         return new LiveCall(server, api, session, callId);
     }
 
-    private static List<String> calls(Api api) {
+    /** The calls that are live at the provider. */
+    static List<String> calls(Api api) {
         JsonNode calls = api.get("/simulator/control/calls", KEY).json().path("calls");
         return calls.valueStream().map(JsonNode::asText).toList();
     }
