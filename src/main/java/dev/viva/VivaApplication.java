@@ -29,6 +29,7 @@ import dev.viva.relay.RelayFastPath;
 import dev.viva.review.Reviews;
 import dev.viva.storage.Database;
 import dev.viva.transcript.Transcripts;
+import dev.viva.transcript.TranscriptLog;
 import dev.viva.typed.Typed;
 import dev.viva.voice.Sessions;
 import dev.viva.voice.Voice;
@@ -117,7 +118,7 @@ public class VivaApplication extends Application<VivaConfiguration> {
                 database,
                 redis,
                 access.sessions(),
-                library.frozen(),
+                new TranscriptLog.Rules(library.frozen(), config.calls.listens()),
                 slots,
                 operations -> shorten(environment, config, entrance.toRelays(limits, access), operations),
                 clock);

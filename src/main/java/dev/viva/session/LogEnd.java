@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LogEnd {
     private static final RowsSql LOCK = RowsSql.locking("""
-            SELECT id, last_seq, state, created_at, call_number, phase, speaker, opening, closes_at, characters
+            SELECT id, last_seq, state, created_at, call_number, phase, speaker, opening, closes_at, characters, call_id
             FROM session WHERE id IN (:rows) AND erased_at IS NULL""", "id");
 
     private static final RowsUpdate STORE = new RowsUpdate(
@@ -44,7 +44,7 @@ public final class LogEnd {
     private final String sessionId;
     private final String state;
     private final Instant created;
-    private final boolean called;
+    private final Session.CallRef call;
     private final Phase phase;
     private final @Nullable String speaker;
     private final long closesAt; // 0 while the session is open
@@ -58,7 +58,7 @@ public final class LogEnd {
         seq = row.getLong(2);
         state = row.getString(3);
         created = Instant.ofEpochMilli(row.getLong(4));
-        called = row.getInt(5) > 0;
+        call = new Session.CallRef(row.getString(11), row.getInt(5));
         phase = Phase.fromValue(row.getString(6));
         speaker = row.getString(7);
         opening = row.getInt(8);
@@ -86,7 +86,7 @@ public final class LogEnd {
         boolean ended = state.equals("ended");
         changed = true;
         characters += length;
-        return Optional.of(new Place(++seq, ended, created, called, new Scene(phase, speaker, opening)));
+        return Optional.of(new Place(++seq, ended, created, call, new Scene(phase, speaker, opening)));
     }
 
     /** Whether the session takes lines at that time, if it is not full. */

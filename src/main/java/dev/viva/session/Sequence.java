@@ -34,7 +34,7 @@ public final class Sequence {
             UPDATE session SET last_seq = last_seq + 1, characters = characters + ?
             WHERE id = ? AND last_seq < ? AND characters < ?
               AND (state = 'open' OR (state = 'ended' AND closes_at > ?))
-            RETURNING last_seq, state, created_at, call_number, phase, speaker, opening
+            RETURNING last_seq, state, created_at, call_number, phase, speaker, opening, call_id
             """);
 
     private static final Sql OPENING = new Sql("""
@@ -48,9 +48,9 @@ public final class Sequence {
      *
      * @param late whether the session had already ended when the number was given
      * @param sessionStart when the session was created
-     * @param called whether the session had had a call
+     * @param call the session's calls so far
      */
-    public record Place(long seq, boolean late, Instant sessionStart, boolean called, Scene scene) {}
+    public record Place(long seq, boolean late, Instant sessionStart, Session.CallRef call, Scene scene) {}
 
     /**
      * What the session's row says of the encounter at that moment.
@@ -73,7 +73,7 @@ public final class Sequence {
                         row.getLong(1),
                         row.getString(2).equals("ended"),
                         Instant.ofEpochMilli(row.getLong(3)),
-                        row.getInt(4) > 0,
+                        new Session.CallRef(row.getString(8), row.getInt(4)),
                         new Scene(Phase.fromValue(row.getString(5)), row.getString(6), row.getInt(7))),
                 characters,
                 sessionId,

@@ -109,6 +109,15 @@ public record Session(
             return isReachable(id);
         }
 
+        /**
+         * Whether the provider may yet report a line that a client relays now.
+         *
+         * @param listens whether the server listens to every call that it can attach to
+         */
+        public boolean mayReport(boolean listens) {
+            return listens ? reachable() : number > 0;
+        }
+
         /** Whether the server can attach to a call of this id and hang it up at the provider. */
         public static boolean isReachable(@Nullable String id) {
             return id != null && !id.equals(DIRECT) && !isTyped(id);

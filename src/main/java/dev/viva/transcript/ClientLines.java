@@ -135,7 +135,7 @@ final class ClientLines implements Together<ClientLines.Relay, List<Relayed>> {
                 return end.takesLines(now) ? Relayed.SESSION_FULL : Relayed.SESSION_ENDED;
             }
             var times = ClientTimes.of(line, next.get().sessionStart(), relay.arrival());
-            SessionEvent event = Lines.event(relay.sessionId(), next.get(), line, times, relay.source(), now);
+            SessionEvent event = lines.event(relay.sessionId(), next.get(), line, times, relay.source(), now);
             Turn turn = Objects.requireNonNull(event.turn());
             add(event, line.itemId());
             passSteps(end, next.get().scene().opening(), prepared.opening(), event);

@@ -28,9 +28,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Lines {
     private final EventJson json;
+    private final boolean listens;
 
-    Lines(EventJson json) {
+    /** @param listens whether the server listens to every call that it can attach to */
+    Lines(EventJson json, boolean listens) {
         this.json = json;
+        this.listens = listens;
     }
 
     /** Whether a client's line is the same as what was stored, or as what is shown since the provider revised it. */
@@ -161,15 +164,16 @@ final class Lines {
     }
 
     /** The event of a new line. */
-    static SessionEvent event(
+    SessionEvent event(
             String sessionId,
             Sequence.Place next,
             TranscriptLine line,
             ClientTimes times,
             TurnSource source,
             Instant now) {
-        // Before the session's first call the provider cannot confirm a line.
-        Boolean unconfirmed = source == TurnSource.CLIENT && !next.called() ? Boolean.TRUE : null;
+        // Of a line that the sideband may yet report, Confirmation decides; a report removes the mark.
+        boolean doubtful = source == TurnSource.CLIENT && !next.call().mayReport(listens);
+        Boolean unconfirmed = doubtful ? Boolean.TRUE : null;
         var turn = new Turn(
                 next.seq(),
                 line.itemId(),

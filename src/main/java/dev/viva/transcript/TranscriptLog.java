@@ -49,15 +49,29 @@ public final class TranscriptLog {
     private final CaseNames names;
     private final Clock clock;
 
+    /** The log of a server that listens to its calls. */
     public TranscriptLog(Database database, CaseNames names, ObjectMapper json, Clock clock) {
+        this(database, new Rules(names, true), json, clock);
+    }
+
+    public TranscriptLog(Database database, Rules rules, ObjectMapper json, Clock clock) {
         this.database = database;
         this.json = new EventJson(json);
-        this.lines = new Lines(this.json);
+        this.lines = new Lines(this.json, rules.listens());
         this.clientLines = new ClientLines(lines, this.json, this::now);
-        this.names = names;
+        this.names = rules.names();
         this.earlier = new EarlierLines(names, this.json);
         this.clock = clock;
     }
+
+    /**
+     * What decides how a line is stored.
+     *
+     * @param names what the cases can show
+     * @param listens whether the server listens to every call that it can attach to, so that it marks what a client
+     *     relays without one
+     */
+    public record Rules(CaseNames names, boolean listens) {}
 
     /**
      * Stores a final line. Storing the same line again returns the same answer.

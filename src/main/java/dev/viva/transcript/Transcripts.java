@@ -9,7 +9,6 @@ import dev.viva.model.TranscriptSummary;
 import dev.viva.ops.ServerStop;
 import dev.viva.redis.Broadcast;
 import dev.viva.redis.Redis;
-import dev.viva.session.CaseNames;
 import dev.viva.storage.Database;
 import dev.viva.transcript.print.PrintedForms;
 import io.dropwizard.core.setup.Environment;
@@ -38,18 +37,18 @@ public record Transcripts(TranscriptLog log, EventHub hub, HeldText held) {
             Database database,
             Optional<Redis> redis,
             SessionAccess access,
-            CaseNames names,
+            TranscriptLog.Rules rules,
             StreamSlots slots,
             Consumer<TranscriptApi> fastPath,
             Clock clock) {
         ObjectMapper json = environment.getObjectMapper();
-        var log = new TranscriptLog(database, names, json, clock);
+        var log = new TranscriptLog(database, rules, json, clock);
         var hub = new EventHub(slots.perSession(), clock, System::nanoTime, environment.metrics());
         wakeOnCommit(environment, database, redis, hub);
         ServerStop.before(environment, hub::close);
         var streams = new EventStreams(slots, log, hub, new EventJson(json), clock, System::nanoTime);
         var held = HeldText.install(environment);
-        var operations = new TranscriptResource(access, log, hub, names, streams, held);
+        var operations = new TranscriptResource(access, log, hub, rules.names(), streams, held);
         environment.jersey().register(operations);
         fastPath.accept(operations);
         PrintedForms.register(environment.jersey());

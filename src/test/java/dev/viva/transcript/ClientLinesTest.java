@@ -60,7 +60,7 @@ class ClientLinesTest {
         database = Databases.open(engine, folder);
         log = log(database);
         var json = new EventJson(WireJson.mapper());
-        lines = new ClientLines(new Lines(json), json, clock::instant);
+        lines = new ClientLines(new Lines(json, true), json, clock::instant);
     }
 
     @AfterEach

@@ -9,6 +9,7 @@ import dev.viva.testing.Until;
 import dev.viva.testing.VivaServer;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -113,6 +114,42 @@ class ConfirmationTest {
         var turn = api.get(session.path("/turns"), session.grant()).json().at("/turns/0");
         assertThat(turn.path("unconfirmed").asBoolean()).isTrue();
         assertThat(turn.path("seq").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void marksALineOfATypedEncounterImmediately() {
+        var session = api.open();
+        type(session);
+        api.relay(session, "made_up", "patient", "I feel much better now.");
+
+        assertThat(unconfirmed(session)).containsExactly("made_up");
+    }
+
+    @Test
+    void marksALineThatIsRelayedAfterTheCallUnlessTheProviderReportedIt() {
+        try (var call = LiveCall.open(server)) {
+            call.type("item_1", "When did it start?");
+            call.turns(2);
+            type(call.session); // replaces the voice call
+            api.relay(call.session, "item_1", "student", "When did it start?");
+            api.relay(call.session, "made_up", "patient", "I feel much better now.");
+
+            assertThat(unconfirmed(call.session)).containsExactly("made_up");
+        }
+    }
+
+    private static void type(Api.Opened session) {
+        api.post(session.path("/say"), session.grant(), "{\"item_id\":\"typed_1\",\"text\":\"Where does it hurt?\"}");
+    }
+
+    private static List<String> unconfirmed(Api.Opened session) {
+        return api.get(session.path("/turns"), session.grant())
+                .json()
+                .path("turns")
+                .valueStream()
+                .filter(turn -> turn.path("unconfirmed").asBoolean())
+                .map(turn -> turn.path("item_id").asText())
+                .toList();
     }
 
     @Test

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Compares the lines that a client relays with the lines that the provider reports for the same call. A line that was
  * relayed while the sideband was connected, and that the provider does not report within 15 s, is marked
- * {@code unconfirmed}; a later report removes the mark. Lines relayed without a sideband are not marked. Thread-safe.
+ * {@code unconfirmed}; a later report removes the mark. Lines relayed while the sideband of a live call is disconnected
+ * are not marked here; the log itself marks those that are relayed while no voice call is live. Thread-safe.
  */
 final class Confirmation {
     /** The provider transcribes within a few seconds. If it takes longer, the mark is set and later removed. */
