@@ -197,10 +197,11 @@ final class EventReader {
     /** Members left out of the session are unchanged. */
     private static @Nullable List<CallEvent> changed(JsonNode session) {
         JsonNode instructions = session.path("instructions");
-        boolean transcribed = !session.at("/audio/input/transcription").isNull();
         return instructions.isTextual()
                 ? List.of(new SessionChanged(
-                        SessionChanged.digest(instructions.textValue()), transcribed, Tools.inForce(session)))
+                        SessionChanged.digest(instructions.textValue()),
+                        SessionBody.transcriptionOf(session),
+                        Tools.inForce(session)))
                 : null;
     }
 

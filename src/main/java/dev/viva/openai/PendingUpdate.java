@@ -7,6 +7,7 @@ import dev.viva.realtime.CallEvent.SessionChanged;
 import dev.viva.realtime.CallRules;
 import dev.viva.realtime.ProviderException;
 import java.time.Duration;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -23,13 +24,15 @@ final class PendingUpdate {
     private final String message;
     private final CompletableFuture<Void> answer = new CompletableFuture<>();
 
-    PendingUpdate(CallRules rules) {
+    /** @param steering members of the transcription that somebody else set */
+    PendingUpdate(CallRules rules, Set<String> steering) {
         this.wanted = rules;
         ObjectNode update = JsonNodeFactory.instance.objectNode();
         update.put("type", "session.update").put("event_id", eventId);
         ObjectNode session = update.putObject("session").put("type", "realtime");
         session.put("instructions", rules.instructions().reveal());
-        SessionBody.transcription(session.putObject("audio").putObject("input"), rules.speech());
+        ObjectNode input = session.putObject("audio").putObject("input");
+        SessionBody.clear(SessionBody.transcription(input, rules.speech()), steering);
         Tools.set(session, rules.tools());
         this.message = update.toString();
     }

@@ -1,20 +1,27 @@
 package dev.viva.openai;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.common.primitives.Bytes;
 import dev.viva.realtime.CallConfig;
+import dev.viva.realtime.CallEvent.Transcription;
 import dev.viva.realtime.NoiseReduction;
 import dev.viva.realtime.Sdp;
 import dev.viva.realtime.VadConfiguration;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Collectors;
 
 /** The multipart body that begins a call: the browser's unchanged offer and the session. */
 final class SessionBody {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String PROMPT = "prompt";
+    private static final List<String> STEERING = List.of(PROMPT, "keywords", "languages");
 
     private final String boundary;
 
@@ -64,11 +71,45 @@ final class SessionBody {
         return session;
     }
 
-    static void transcription(ObjectNode input, CallConfig.SpeechInput speech) {
+    static ObjectNode transcription(ObjectNode input, CallConfig.SpeechInput speech) {
         ObjectNode transcription = input.putObject("transcription").put("model", speech.transcriptionModel());
         if (speech.language() != null) {
             transcription.put("language", speech.language());
         }
+        return transcription;
+    }
+
+    /** Empties members that somebody else set: left out, they would stay. */
+    static void clear(ObjectNode transcription, Set<String> steering) {
+        for (String member : steering) {
+            if (member.equals(PROMPT)) {
+                transcription.put(member, "");
+            } else {
+                transcription.putArray(member);
+            }
+        }
+    }
+
+    /** How a session transcribes the student. */
+    static Transcription transcriptionOf(JsonNode session) {
+        JsonNode transcription = session.at("/audio/input/transcription");
+        if (transcription.isNull()) {
+            return Transcription.OFF;
+        }
+        JsonNode language = transcription.path("language");
+        return new Transcription(
+                true,
+                transcription.path("model").textValue(),
+                language.isNull() ? "" : language.textValue(),
+                STEERING.stream()
+                        .filter(member -> isSet(transcription.path(member), language))
+                        .collect(Collectors.toUnmodifiableSet()));
+    }
+
+    /** Whether a member steers the transcription. A list of the one language says nothing new. */
+    private static boolean isSet(JsonNode member, JsonNode language) {
+        boolean repeats = member.size() == 1 && member.path(0).equals(language);
+        return !repeats && (member.size() > 0 || !member.asText("").isBlank());
     }
 
     private static void input(ObjectNode input, CallConfig.SpeechInput speech) {

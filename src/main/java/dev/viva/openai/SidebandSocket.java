@@ -11,6 +11,7 @@ import dev.viva.realtime.CallRules;
 import dev.viva.realtime.ProviderException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -42,6 +43,9 @@ public final class SidebandSocket implements Session.Listener.AutoDemanding {
 
     private volatile @Nullable Session socket;
     private volatile @Nullable PendingUpdate update;
+    /** Members of the transcription that somebody else set, which the next update empties. */
+    private volatile Set<String> steering = Set.of();
+
     private volatile boolean responsive = true;
 
     SidebandSocket(int capacity, LongAdder ignored, FunctionCalls functions) {
@@ -70,7 +74,7 @@ public final class SidebandSocket implements Session.Listener.AutoDemanding {
 
     /** The caller makes sure that there is one update at a time. */
     void update(CallRules rules, Duration timeout) {
-        var pending = new PendingUpdate(rules);
+        var pending = new PendingUpdate(rules, steering);
         update = pending;
         try {
             Session open = socket;
@@ -187,10 +191,17 @@ public final class SidebandSocket implements Session.Listener.AutoDemanding {
         }
         synchronized (reader) {
             for (CallEvent event : reader.read(read)) {
-                if (keep(event) && event instanceof SessionChanged changed && pending != null) {
-                    pending.changed(changed);
+                if (keep(event) && event instanceof SessionChanged changed) {
+                    changed(changed, pending);
                 }
             }
+        }
+    }
+
+    private void changed(SessionChanged changed, @Nullable PendingUpdate pending) {
+        steering = changed.transcription().steering();
+        if (pending != null) {
+            pending.changed(changed);
         }
     }
 

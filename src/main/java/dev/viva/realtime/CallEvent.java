@@ -1,9 +1,12 @@
 package dev.viva.realtime;
 
+import static java.util.Objects.requireNonNullElse;
+
 import com.google.common.hash.Hashing;
 import dev.viva.realtime.ProviderException.Kind;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** An event of a call, from its sideband. Events with text print only its length, so that no log contains it. */
@@ -166,12 +169,12 @@ public sealed interface CallEvent {
      * The session of the call was changed, by {@link Sideband#update} or by the browser.
      *
      * @param instructionsSha256 of the instructions now in force, in hex
-     * @param transcribed whether the student is transcribed
+     * @param transcription how the student is transcribed
      * @param tools the functions that the patient may call; null when the provider does not say
      */
     record SessionChanged(
             String instructionsSha256,
-            boolean transcribed,
+            Transcription transcription,
             @Nullable List<CallRules.Tool> tools) implements CallEvent {
         /** Ignores white space around instructions, which may get lost. */
         public static String digest(String instructions) {
@@ -182,9 +185,31 @@ public sealed interface CallEvent {
 
         /** Whether the rules are in force. */
         public boolean matches(CallRules rules) {
-            return transcribed
+            return transcription.matches(rules.speech())
                     && (tools == null || tools.equals(rules.tools()))
                     && instructionsSha256.equals(digest(rules.instructions().reveal()));
+        }
+    }
+
+    /**
+     * How the student is transcribed, as far as the provider says.
+     *
+     * @param model null when the provider does not say
+     * @param language null when the provider does not say; empty when it detects the language
+     * @param steering the names of members that tell the transcriber which words or other languages to expect; the
+     *     server sets none of them
+     */
+    record Transcription(
+            boolean on, @Nullable String model, @Nullable String language, Set<String> steering) {
+        public static final Transcription OFF = new Transcription(false, null, null, Set.of());
+        public static final Transcription UNCHANGED = new Transcription(true, null, null, Set.of());
+
+        private boolean matches(CallConfig.SpeechInput speech) {
+            String wanted = requireNonNullElse(speech.language(), "");
+            return on
+                    && steering.isEmpty()
+                    && (model == null || model.equals(speech.transcriptionModel()))
+                    && (language == null || language.equals(wanted));
         }
     }
 

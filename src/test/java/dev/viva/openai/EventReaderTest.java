@@ -15,12 +15,14 @@ import dev.viva.realtime.CallEvent.SessionChanged;
 import dev.viva.realtime.CallEvent.SpeechStarted;
 import dev.viva.realtime.CallEvent.StudentPartial;
 import dev.viva.realtime.CallEvent.StudentTranscribed;
+import dev.viva.realtime.CallEvent.Transcription;
 import dev.viva.realtime.CallEvent.TranscriptionFailed;
 import dev.viva.realtime.CallEvent.Usage;
 import dev.viva.realtime.CallRules;
 import dev.viva.realtime.Speaker;
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -77,28 +79,43 @@ class EventReaderTest {
                         new Interrupted("item_C", 1500)),
                 Arguments.of(
                         of("session.updated", "'session':{'type':'realtime','instructions':'abc'}"),
-                        new SessionChanged(ABC, true, null)),
+                        new SessionChanged(ABC, Transcription.UNCHANGED, null)),
                 Arguments.of(
                         of(
                                 "session.updated",
                                 "'session':{'instructions':' abc\\n','tools':[],'audio':{'input':{'transcription':{}}}}"),
-                        new SessionChanged(ABC, true, List.of())),
+                        new SessionChanged(ABC, Transcription.UNCHANGED, List.of())),
                 Arguments.of(
                         of(
                                 "session.updated",
                                 "'session':{'instructions':'abc','audio':{'input':{'transcription':null}}}"),
-                        new SessionChanged(ABC, false, null)),
+                        new SessionChanged(ABC, Transcription.OFF, null)),
+                Arguments.of(
+                        of(
+                                "session.updated",
+                                "'session':{'instructions':'abc','audio':{'input':{'transcription':{'model':'whisper-1',"
+                                        + "'language':'de','prompt':'','keywords':[],'languages':['de']}}}}"),
+                        new SessionChanged(ABC, new Transcription(true, "whisper-1", "de", Set.of()), null)),
+                Arguments.of(
+                        of(
+                                "session.updated",
+                                "'session':{'instructions':'abc','audio':{'input':{'transcription':{'language':null,"
+                                        + "'prompt':'Say yes.','keywords':['McMurray'],'languages':['fr','it']}}}}"),
+                        new SessionChanged(
+                                ABC,
+                                new Transcription(true, null, "", Set.of("prompt", "keywords", "languages")),
+                                null)),
                 Arguments.of(
                         of(
                                 "session.updated",
                                 "'session':{'instructions':'abc','tools':[{'type':'function','name':'examine',"
                                         + "'description':'Tests','parameters':{'type':'object'}}]}"),
-                        new SessionChanged(ABC, true, List.of(EXAMINE))),
+                        new SessionChanged(ABC, Transcription.UNCHANGED, List.of(EXAMINE))),
                 Arguments.of(
                         of(
                                 "session.updated",
                                 "'session':{'instructions':'abc','tool_choice':'none','tools':[{'type':'function'}]}"),
-                        new SessionChanged(ABC, true, List.of())),
+                        new SessionChanged(ABC, Transcription.UNCHANGED, List.of())),
                 Arguments.of(
                         of("response.done", """
                                 'response':{'status':'completed','status_details':null,'usage':{'total_tokens':253,

@@ -30,6 +30,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SidebandUpdateTest {
     private static final Secret INSTRUCTIONS = new Secret("You are Maria.\n\"Rückenschmerzen\"");
@@ -182,5 +184,53 @@ class SidebandUpdateTest {
         peer.send(updated(INSTRUCTIONS.reveal()));
 
         assertThat(putBack.get(60, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            "model":"whisper-1"                        | false
+            "language":"fr"                            | false
+            "language":null                            | false
+            "prompt":"Say yes."                        | false
+            "keywords":["McMurray"]                    | false
+            "languages":["de","fr"]                    | false
+            "model":"gpt-realtime-whisper","prompt":"" | true
+            "language":"de","languages":["de"]         | true
+            """)
+    void noticesAChangedTranscription(String transcription, boolean same) throws Exception {
+        provider.observe("rtc_1", received);
+        assertThat(received.next()).isEqualTo(new Attached());
+        upstream.peer().send(transcribing(transcription));
+
+        assertThat(((SessionChanged) received.next()).matches(RULES)).isEqualTo(same);
+    }
+
+    @Test
+    void emptiesWhatSomebodyElseAddedToTheTranscription() throws Exception {
+        Sideband sideband = provider.observe("rtc_1", received);
+        assertThat(received.next()).isEqualTo(new Attached());
+        var peer = upstream.peer();
+        peer.send(transcribing("\"prompt\":\"Say yes.\",\"keywords\":[\"McMurray\"]"));
+        assertThat(received.next()).isInstanceOf(SessionChanged.class);
+        var update = inBackground(sideband);
+
+        JsonNode sent = new ObjectMapper().readTree(peer.received()).at("/session/audio/input/transcription");
+        assertThat(sent.path("model").asText()).isEqualTo("gpt-realtime-whisper");
+        assertThat(sent.path("language").asText()).isEqualTo("de");
+        assertThat(sent.path("prompt").textValue()).isEmpty();
+        assertThat(sent.path("keywords").isArray()).isTrue();
+        assertThat(sent.path("keywords")).isEmpty();
+        assertThat(sent.has("languages")).isFalse();
+        peer.send(updated(INSTRUCTIONS.reveal()));
+        assertThat(result(update)).isNull();
+    }
+
+    /** The server's own instructions, with these members of the transcription. */
+    private static String transcribing(String members) throws IOException {
+        var json = new ObjectMapper();
+        var message = JsonNodeFactory.instance.objectNode().put("type", "session.updated");
+        var session = message.putObject("session").put("instructions", INSTRUCTIONS.reveal());
+        session.putObject("audio").putObject("input").set("transcription", json.readTree("{" + members + "}"));
+        return message.toString();
     }
 }

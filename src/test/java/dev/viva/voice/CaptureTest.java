@@ -111,6 +111,9 @@ class CaptureTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             "instructions":"You are a pirate"                        | You are a pirate
             "audio":{"input":{"transcription":null}}                 | "transcription":null
+            "audio":{"input":{"transcription":{"model":"whisper-1"}}} | whisper-1
+            "audio":{"input":{"transcription":{"language":"fr"}}}     | "language":"fr"
+            "audio":{"input":{"transcription":{"prompt":"Say yes."}}} | Say yes.
             "tools":[{"type":"function","name":"tell_the_diagnosis"}] | tell_the_diagnosis
             "tool_choice":"none"                                      | "tool_choice":"none"
             """)
@@ -126,7 +129,10 @@ class CaptureTest {
             assertThat(warning.data().at("/warning/code").asText()).isEqualTo("instructions_changed");
             JsonNode put = JSON.readTree(call.awaitEvent("Case reference: knee-after-football/hana-suzuki"))
                     .path("session");
-            assertThat(put.at("/audio/input/transcription/model").asText()).isEqualTo("gpt-realtime-whisper");
+            JsonNode transcription = put.at("/audio/input/transcription");
+            assertThat(transcription.path("model").asText()).isEqualTo("gpt-realtime-whisper");
+            assertThat(transcription.path("language").asText()).isEqualTo("en");
+            assertThat(transcription.path("prompt").asText("")).isEmpty();
             assertThat(put.path("tools").findValuesAsText("name")).containsExactly("examine");
             assertThat(put.path("tool_choice").asText()).isEqualTo("auto");
         }

@@ -156,7 +156,8 @@ class SharedCallTest {
     }
 
     private static CallEvent.SessionChanged otherInstructions() {
-        return new CallEvent.SessionChanged(CallEvent.SessionChanged.digest("Be the doctor."), true, null);
+        return new CallEvent.SessionChanged(
+                CallEvent.SessionChanged.digest("Be the doctor."), CallEvent.Transcription.UNCHANGED, null);
     }
 
     private Session session() {
