@@ -5,6 +5,7 @@ import dev.viva.session.RecentActivity;
 import dev.viva.session.Session;
 import dev.viva.session.SessionDao;
 import dev.viva.storage.Database;
+import dev.viva.storage.Sweep;
 import dev.viva.transcript.EventHub;
 import java.time.Clock;
 import java.time.Duration;
@@ -63,12 +64,12 @@ final class AbandonedCalls {
         pending.retainAll(ids);
         lastStored.keySet().retainAll(ids);
         Instant due = now.minus(slack());
-        for (String id : List.copyOf(pending)) {
+        Sweep.forEachIsolated(List.copyOf(pending), id -> {
             Instant last = lastStored.get(id);
             if (last == null || !last.isAfter(due)) {
                 store(id, now);
             }
-        }
+        });
         return now.minus(abandonAfter).minus(slack());
     }
 

@@ -9,6 +9,7 @@ import dev.viva.voice.sideband.Sidebands;
 import io.dropwizard.lifecycle.ServerLifecycleListener;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Supplier;
 import org.eclipse.jetty.server.Server;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,16 +50,24 @@ final class CallReconciler implements ServerLifecycleListener, AutoCloseable {
     }
 
     private void reconcileLive() {
-        Instant bound;
+        List<Session> live = polled(calls::live);
+        List<Runnable> steps = List.of(() -> sidebands.reconcile(live), () -> hangUpAbandoned(live));
+        Sweep.forEachIsolated(steps, Runnable::run);
+    }
+
+    private void hangUpAbandoned(List<Session> live) {
+        Instant bound = polled(() -> abandoned.note(live));
+        Sweep.forEachIsolated(abandoned.abandoned(bound), id -> calls.abandon(id, bound));
+    }
+
+    /** A poll without which no call counts as abandoned for a while. */
+    private <T> T polled(Supplier<T> poll) {
         try {
-            List<Session> live = calls.live();
-            sidebands.reconcile(live);
-            bound = abandoned.note(live);
+            return poll.get();
         } catch (RuntimeException e) {
             abandoned.pollFailed();
             throw e;
         }
-        Sweep.forEachIsolated(abandoned.abandoned(bound), id -> calls.abandon(id, bound));
     }
 
     @Override

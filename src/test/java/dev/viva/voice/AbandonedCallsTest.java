@@ -62,6 +62,21 @@ class AbandonedCallsTest {
     }
 
     @Test
+    void hangsUpAnAbandonedCallBesideOneThatCannotBeReconciled() {
+        try (var call = LiveCall.open(server);
+                var broken = LiveCall.open(server)) {
+            // The patient should get the instructions of another phase, and there is no such case.
+            Engine.SQLITE
+                    .jdbi(data)
+                    .useHandle(h -> h.execute(
+                            "UPDATE session SET case_digest = 'none', phase = 'objective' WHERE id = ?",
+                            broken.session.id()));
+
+            untilHungUp(call);
+        }
+    }
+
+    @Test
     void retriesAFailedHangUp() {
         try (var call = LiveCall.open(server)) {
             // More failures than the end of the session has attempts.
