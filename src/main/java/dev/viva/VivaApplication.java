@@ -12,6 +12,7 @@ import dev.viva.cohort.Cohorts;
 import dev.viva.contract.WireJson;
 import dev.viva.debrief.Debriefs;
 import dev.viva.docs.Page;
+import dev.viva.encounter.Afterwards;
 import dev.viva.encounter.Choices;
 import dev.viva.encounter.Encounter;
 import dev.viva.erasure.Erasures;
@@ -28,8 +29,8 @@ import dev.viva.redis.Redis;
 import dev.viva.relay.RelayFastPath;
 import dev.viva.review.Reviews;
 import dev.viva.storage.Database;
-import dev.viva.transcript.Transcripts;
 import dev.viva.transcript.TranscriptLog;
+import dev.viva.transcript.Transcripts;
 import dev.viva.typed.Typed;
 import dev.viva.voice.Sessions;
 import dev.viva.voice.Voice;
@@ -149,9 +150,10 @@ public class VivaApplication extends Application<VivaConfiguration> {
         var voice = Voice.install(environment, config.voice(), provider, sessions, redis, clock);
         Typed.install(environment, sessions, voice, config.calls.lease().toJavaDuration(), clock);
         var erasure = Erasures.install(environment, config.retention, config.dataDir, database, voice.calls(), clock);
-        var choices = new Choices(library.cases(), Exams.install(environment, database, library.cases(), clock));
-        var reflections = Debriefs.reflections(environment, database, clock);
-        Encounter.install(environment, config.encounter, sessions, voice, choices, erasure, reflections, clock);
+        var exams = Exams.install(environment, database, library.cases(), clock);
+        var choices = new Choices(library.cases(), exams, config.encounter);
+        var afterwards = new Afterwards(erasure, Debriefs.reflections(environment, database, clock));
+        Encounter.install(environment, sessions, voice, choices, afterwards, clock);
         return voice;
     }
 

@@ -36,23 +36,15 @@ final class SessionCreation {
 
     private final Database database;
     private final Choices choices;
-    private final EncounterConfiguration config;
     private final @Nullable Consent consent;
     private final Duration remembered;
     private final Counter created;
     private final Clock clock;
 
     /** @param access whose grants new sessions get, and what their participants agree to */
-    SessionCreation(
-            Database database,
-            Choices choices,
-            EncounterConfiguration config,
-            Access access,
-            MetricRegistry metrics,
-            Clock clock) {
+    SessionCreation(Database database, Choices choices, Access access, MetricRegistry metrics, Clock clock) {
         this.database = database;
         this.choices = choices;
-        this.config = config;
         this.consent = access.consent();
         Duration grantLifetime = access.grants().lifetime();
         this.remembered = grantLifetime.compareTo(MAX_KEY_LIFETIME) < 0 ? grantLifetime : MAX_KEY_LIFETIME;
@@ -154,7 +146,7 @@ final class SessionCreation {
                 wish.inputLanguage(),
                 wish.replyLanguage(),
                 frozen.digest(),
-                place == null ? config.participants().of(wish, starter) : place.participant());
+                place == null ? choices.config().participants().of(wish, starter) : place.participant());
         freeze(frozen);
         return new Draft(
                 subject,
@@ -166,7 +158,7 @@ final class SessionCreation {
                         Boolean.TRUE.equals(wish.aiReview())),
                 pair.speaker(),
                 place,
-                config.lasts(pair.scenario().minutes()).toMillis());
+                choices.config().lasts(pair.scenario().minutes()).toMillis());
     }
 
     private static Session insert(Transaction transaction, String id, Draft draft, long now) {
