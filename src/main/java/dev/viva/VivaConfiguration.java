@@ -287,6 +287,9 @@ public class VivaConfiguration extends Configuration {
         findings.addAll(ServerFindings.of(getServerFactory()));
         findings.addAll(limits.findings());
         findings.addAll(cors.findings());
+        if (calls.listens()) {
+            findings.addAll(encounter.findings());
+        }
         findings.addAll(access.oidc().findings());
         findings.addAll(review.findings());
         findings.addAll(realtime.simulated() ? simulator.findings() : realtime.findings());

@@ -34,6 +34,7 @@ class FindingsTest {
             limits: {trust_proxy: {cidrs: ['10.0.0.0/8', '::/0']}}                 | limits.trust_proxy.cidrs
             limits: {trust_proxy: {cidrs: [0.0.0.0/1, 128.0.0.0/1]}}               | limits.trust_proxy.cidrs
             limits: {address_multiplier: [{network: 0.0.0.0/0, factor: 60}]}       | limits.address_multiplier
+            encounter: {late_finals: 7s}                                           | encounter.late_finals
             server: {adminConnectors: [{type: http, port: 1, bindHost: 0.0.0.0}]}  | server.adminConnectors
             server: {adminConnectors: [{type: http, port: 1, bindHost: '::'}]}     | server.adminConnectors
             server: {type: simple, connector: {type: http, port: 1}}               | server.type
@@ -52,6 +53,8 @@ class FindingsTest {
                 "cors: {allowed_origins: ['http://localhost:5173', 'http://127.0.0.1:3000', 'http://[::1]:1', 'https://a.edu']}",
                 "limits: {trust_proxy: {cidrs: [10.0.0.0/8]}, address_multiplier: [{network: 192.0.2.0/24, factor: 60}]}",
                 "server: {adminConnectors: [{type: http, port: 1, bindHost: '::1'}]}",
+                "encounter: {late_finals: 8s}",
+                "encounter: {late_finals: 0s}\ncalls: {mode: direct}",
                 "access: {oidc: {issuer: 'https://id.edu', audience: a, client_id: b}}",
                 PAID + "simulator: {key: 1}",
                 PAID

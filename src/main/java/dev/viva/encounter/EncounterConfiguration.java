@@ -2,11 +2,13 @@ package dev.viva.encounter;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import dev.viva.configuration.Finding;
 import io.dropwizard.util.Duration;
 import io.dropwizard.validation.MaxDuration;
 import io.dropwizard.validation.MinDuration;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +33,8 @@ public record EncounterConfiguration(
 
         Participants participants) {
 
+    private static final int MIN_SAFE_LATE_FINALS_SECONDS = 8;
+
     /** All defaults. */
     public static final EncounterConfiguration DEFAULTS = new EncounterConfiguration(null, null, null, null);
 
@@ -43,6 +47,16 @@ public record EncounterConfiguration(
         this.maxDuration = maxDuration == null ? Duration.minutes(55) : maxDuration;
         this.lateFinals = lateFinals == null ? Duration.seconds(10) : lateFinals;
         this.participants = participants == null ? Participants.OPTIONAL : participants;
+    }
+
+    /** A finding if a session may close before its last call is checked: the hang-up and the check take some seconds. */
+    public List<Finding> findings() {
+        return lateFinals.toSeconds() >= MIN_SAFE_LATE_FINALS_SECONDS
+                ? List.of()
+                : List.of(new Finding(
+                        "encounter.late_finals",
+                        "closes a session before the last lines that a client invented are marked unconfirmed. Set it to"
+                                + " 8s or more (VIVA_LATE_FINALS)."));
     }
 
     /** How long a session of a case with these minutes lasts. */
