@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** A provider over a real socket that gives the answers of a test in turn and repeats the last one. */
 public final class FakeUpstream implements AutoCloseable {
@@ -58,6 +59,7 @@ public final class FakeUpstream implements AutoCloseable {
     private final HttpServer server;
     private final List<Answer> answers = new ArrayList<>();
     private final CountDownLatch closing = new CountDownLatch(1);
+    private final AtomicReference<CountDownLatch> held = new AtomicReference<>(new CountDownLatch(0));
     private final List<Seen> seen = new CopyOnWriteArrayList<>();
 
     public FakeUpstream(Answer... given) throws IOException {
@@ -73,6 +75,11 @@ public final class FakeUpstream implements AutoCloseable {
         answers.clear();
         answers.add(answer);
         seen.clear();
+    }
+
+    /** The answer to the next request waits for this. */
+    public void holdNext(CountDownLatch until) {
+        held.set(until);
     }
 
     /** The requests in order. */
@@ -98,6 +105,7 @@ public final class FakeUpstream implements AutoCloseable {
                     exchange.getRequestURI().getPath(),
                     exchange.getRequestHeaders(),
                     new String(body, StandardCharsets.ISO_8859_1)));
+            held.getAndSet(new CountDownLatch(0)).await();
             Answer answer = next();
             answer.headers()
                     .forEach((name, value) -> exchange.getResponseHeaders().set(name, value));

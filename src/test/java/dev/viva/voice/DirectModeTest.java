@@ -3,13 +3,19 @@ package dev.viva.voice;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.viva.testing.Api;
+import dev.viva.testing.FakeUpstream;
+import dev.viva.testing.FakeUpstream.Answer;
 import dev.viva.testing.Frames;
 import dev.viva.testing.Offer;
 import dev.viva.testing.TestClock;
+import dev.viva.testing.Until;
 import dev.viva.testing.VivaServer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -84,6 +90,44 @@ class DirectModeTest {
 
         assertThat(Offer.mint(api, session).status()).isEqualTo(201);
         end(session);
+    }
+
+    @Test
+    void givesNoCredentialThatWouldReplaceACallBegunMeanwhile(@TempDir Path folder) throws Exception {
+        long expires = Instant.now().plusSeconds(60).getEpochSecond();
+        String secret = "{\"value\":\"ek_a_secret_of_the_provider\",\"expires_at\":" + expires + "}";
+        var answered = new CountDownLatch(1);
+        try (var upstream = new FakeUpstream(Answer.of(200, secret, "Content-Type", "application/json"));
+                var direct = VivaServer.start(
+                        folder,
+                        new TestClock(),
+                        "calls.mode",
+                        "direct",
+                        "realtime.type",
+                        "openai",
+                        "realtime.api_key",
+                        LiveCall.KEY,
+                        "realtime.base_url",
+                        upstream.address().toString());
+                var background = Executors.newVirtualThreadPerTaskExecutor()) {
+            var client = new Api(direct.url());
+            var session = client.open();
+            upstream.holdNext(answered);
+            var late = background.submit(() -> Offer.mint(client, session));
+            Until.isTrue("the provider is asked", () -> asked(upstream) == 1);
+            assertThat(Offer.mint(client, session).json().path("latest_call").asInt())
+                    .isEqualTo(1);
+            answered.countDown();
+
+            assertThat(late.get().status()).isEqualTo(412);
+            assertThat(late.get().json().path("code").asText()).isEqualTo("rtc_token_required");
+        }
+    }
+
+    private static long asked(FakeUpstream upstream) {
+        return upstream.seen().stream()
+                .filter(request -> request.path().endsWith("/client_secrets"))
+                .count();
     }
 
     private static void end(Api.Opened session) {
