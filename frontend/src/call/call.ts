@@ -245,7 +245,9 @@ export class Call {
     this.clear();
     this.attempt += 1;
     if (why.code === 'session_ended') return this.end();
-    const final = isSessionDenied(why) ? this.refusals.record() : !isRetryable(why);
+    const denied = isSessionDenied(why);
+    if (!denied) this.refusals.reset();
+    const final = denied ? this.refusals.record() : !isRetryable(why);
     if (before.kind === 'connecting' || final) return this.fail(why);
     this.failures += 1;
     if (this.failures > TRIES) return this.fail(callTrouble('call_lost'));
