@@ -37,6 +37,9 @@ public final class Backup {
     /** Nothing was written to an unfinished backup for so long: whoever wrote it is gone. */
     private static final Duration LEFT_AFTER = Duration.ofHours(1);
 
+    /** The copy of a backup in which its schema is migrated. */
+    private static final String MIGRATED = "restore.unfinished";
+
     private static final String NAMES = "viva-\\d{8}T\\d{6}Z\\.db";
 
     private final DatabaseConfiguration database;
@@ -92,11 +95,11 @@ public final class Backup {
     }
 
     private void copyServer(Path target) throws SQLException, IOException {
-        if (isFromEarlierVersion(database)) {
+        if (isFromEarlierVersion(database, CopyAdvice.BACKUP)) {
             throw new CopyException("The database is from an earlier version: make the backup with that version.");
         }
         OwnerOnly.make(target);
-        if (!new CopyData(database, sqlite(target), out).run()) {
+        if (!new CopyData(database, sqlite(target), CopyAdvice.BACKUP, out).run()) {
             throw new CopyException("The backup differs from the database.");
         }
     }
@@ -181,9 +184,12 @@ public final class Backup {
         if (!Files.isReadable(file)) {
             throw new CopyException(file + " cannot be read by this user. Run this as the file's owner.");
         }
+        if (Files.isWritable(dataDirectory)) {
+            delete(dataDirectory, dataDirectory.resolve(MIGRATED)); // as a restore that was killed left it
+        }
         DatabaseConfiguration backup = asItIs(file);
         check(file, backup);
-        if (isFromEarlierVersion(backup)) {
+        if (isFromEarlierVersion(backup, CopyAdvice.RESTORE)) {
             restoreMigrated(backup);
         } else {
             fill(backup);
@@ -198,8 +204,8 @@ public final class Backup {
         return finished ? DatabaseConfiguration.unchanging(file) : sqlite(file);
     }
 
-    private static boolean isFromEarlierVersion(DatabaseConfiguration config) throws SQLException {
-        try (ExistingDatabase source = CopyCheck.source(config)) {
+    private static boolean isFromEarlierVersion(DatabaseConfiguration config, CopyAdvice advice) throws SQLException {
+        try (ExistingDatabase source = CopyCheck.source(config, advice)) {
             return source.isFromEarlierVersion();
         }
     }
@@ -208,8 +214,7 @@ public final class Backup {
     private void restoreMigrated(DatabaseConfiguration backup) throws IOException, SQLException {
         boolean writable = Files.isWritable(dataDirectory);
         Path place = writable ? dataDirectory : Files.createTempDirectory("viva");
-        Path copy = place.resolve("restore.unfinished");
-        delete(place, copy);
+        Path copy = place.resolve(MIGRATED);
         try {
             copyFile(backup, copy);
             fill(sqlite(copy));
@@ -223,7 +228,7 @@ public final class Backup {
 
     private void fill(DatabaseConfiguration backup) throws SQLException {
         DatabaseConfiguration target = database.postgresql() ? database : sqlite(sourceFile());
-        if (!new CopyData(backup, target, out).run()) {
+        if (!new CopyData(backup, target, CopyAdvice.RESTORE, out).run()) {
             throw new CopyException("The database differs from the backup.");
         }
     }

@@ -19,23 +19,24 @@ import java.util.Map;
 final class CopyCheck {
     private final ExistingDatabase source;
     private final ExistingDatabase target;
+    private final CopyAdvice advice;
     private final Progress.Reports reports;
 
-    private CopyCheck(ExistingDatabase source, ExistingDatabase target, Progress.Reports reports) {
+    private CopyCheck(ExistingDatabase source, ExistingDatabase target, CopyAdvice advice, Progress.Reports reports) {
         this.source = source;
         this.target = target;
+        this.advice = advice;
         this.reports = reports;
     }
 
     /** Opens the source, or refuses it. The caller closes it. */
-    static ExistingDatabase source(DatabaseConfiguration config) throws SQLException {
+    static ExistingDatabase source(DatabaseConfiguration config, CopyAdvice advice) throws SQLException {
         ExistingDatabase source = ExistingDatabase.open(config)
-                .orElseThrow(() -> new CopyException("There is no file " + ExistingDatabase.place(config)
-                        + ". Check --from: it names the old service's database, viva.db in its data directory."));
+                .orElseThrow(() -> new CopyException(
+                        "There is no file " + ExistingDatabase.place(config) + ". " + advice.source()));
         if (!source.isOfViva()) {
             source.close();
-            throw new CopyException(source.place() + " contains no data of Viva. Check --from: it names the old "
-                    + "service's database.");
+            throw new CopyException(source.place() + " contains no data of Viva. " + advice.source());
         }
         if (source.isFromLaterVersion()) {
             source.close();
@@ -45,7 +46,8 @@ final class CopyCheck {
     }
 
     /** Refuses a target that is neither empty nor an interrupted copy of this source. */
-    static void target(ExistingDatabase source, DatabaseConfiguration config, Progress.Reports reports)
+    static void target(
+            ExistingDatabase source, DatabaseConfiguration config, CopyAdvice advice, Progress.Reports reports)
             throws SQLException {
         var found = ExistingDatabase.open(config);
         if (found.isEmpty()) {
@@ -57,25 +59,27 @@ final class CopyCheck {
             }
             if (!target.isOfViva()) {
                 throw new CopyException(target.place() + " contains tables that are not Viva's: "
-                        + String.join(", ", target.tables()) + ". Name an empty database with --to.");
+                        + String.join(", ", target.tables()) + ". " + advice.target());
             }
             if (target.isFromLaterVersion()) {
                 throw later(target);
             }
-            new CopyCheck(source, target, reports).checkRows();
+            new CopyCheck(source, target, advice, reports).checkRows();
         }
     }
 
     private static CopyException later(ExistingDatabase database) {
-        return new CopyException(database.place() + " was changed by a later version of Viva. Copy with that version.");
+        return new CopyException(database.place() + " was changed by a later version of Viva. Use that version.");
     }
 
     private void checkRows() throws SQLException {
         try (Connection reading = source.connect();
                 Connection copy = target.connect()) {
             copy.setAutoCommit(false); // PostgreSQL then streams rows
+            boolean unused = TableRows.count(copy, "session") == 0;
             for (String table : TableRows.TABLES) {
-                if (target.tables().contains(table)) {
+                boolean replaced = unused && table.equals(TableRows.WRITTEN_AT_THE_START);
+                if (target.tables().contains(table) && !replaced) {
                     checkRows(reading, copy, table);
                 }
             }
@@ -154,6 +158,6 @@ final class CopyCheck {
     private CopyException foreign(String table) {
         return new CopyException(target.place() + " is not empty, and not an interrupted copy of this source: "
                 + "its table " + table + " has rows that the source does not have, or has with other content. "
-                + "Nothing was changed. Name an empty database with --to.");
+                + "Nothing was changed. " + advice.target());
     }
 }

@@ -24,18 +24,29 @@ public final class CopyData {
 
     private final DatabaseConfiguration from;
     private final DatabaseConfiguration to;
+    private final CopyAdvice advice;
     private final Consumer<String> out;
     private final Progress.Reports reports;
 
     /** @param out receives a message about each step */
     public CopyData(DatabaseConfiguration from, DatabaseConfiguration to, Consumer<String> out) {
-        this(from, to, out, ROWS_PER_REPORT);
+        this(from, to, CopyAdvice.COPY, out, ROWS_PER_REPORT);
+    }
+
+    CopyData(DatabaseConfiguration from, DatabaseConfiguration to, CopyAdvice advice, Consumer<String> out) {
+        this(from, to, advice, out, ROWS_PER_REPORT);
     }
 
     /** @param rowsPerReport reports the progress each time this many rows are done */
-    CopyData(DatabaseConfiguration from, DatabaseConfiguration to, Consumer<String> out, int rowsPerReport) {
+    CopyData(
+            DatabaseConfiguration from,
+            DatabaseConfiguration to,
+            CopyAdvice advice,
+            Consumer<String> out,
+            int rowsPerReport) {
         this.from = from;
         this.to = to;
+        this.advice = advice;
         this.out = out;
         this.reports = new Progress.Reports(out, rowsPerReport);
     }
@@ -49,7 +60,7 @@ public final class CopyData {
     public boolean run() throws SQLException {
         check();
         Database.migrate(pools(to));
-        try (ExistingDatabase source = CopyCheck.source(from);
+        try (ExistingDatabase source = CopyCheck.source(from, advice);
                 Connection reading = source.connect()) {
             if (from.postgresql()) { // SQLite transactions have this isolation anyway
                 reading.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
@@ -63,10 +74,11 @@ public final class CopyData {
     private void check() throws SQLException {
         boolean earlier;
         if (address(from).equals(address(to))) {
-            throw new CopyException("--from and --to are the same: " + ExistingDatabase.place(from));
+            throw new CopyException("The database to read and the database to fill are the same: "
+                    + ExistingDatabase.place(from) + ". " + advice.target());
         }
-        try (ExistingDatabase source = CopyCheck.source(from)) {
-            CopyCheck.target(source, to, reports);
+        try (ExistingDatabase source = CopyCheck.source(from, advice)) {
+            CopyCheck.target(source, to, advice, reports);
             earlier = source.isFromEarlierVersion();
         }
         if (earlier) {
@@ -88,6 +100,7 @@ public final class CopyData {
         ManagedDataSource target = pools(to).migrations().build(new MetricRegistry(), "copy");
         try (Connection writing = target.getConnection()) {
             writing.setAutoCommit(false);
+            removeWhatAStartWrote(writing);
             boolean same = true;
             for (String table : TableRows.TABLES) {
                 copy(reading, writing, table);
@@ -97,6 +110,15 @@ public final class CopyData {
             return same;
         } finally {
             Database.stop(target);
+        }
+    }
+
+    /** How far a start has applied its journal says nothing about the data that comes now. */
+    private static void removeWhatAStartWrote(Connection writing) throws SQLException {
+        if (TableRows.count(writing, "session") == 0) {
+            try (PreparedStatement delete = writing.prepareStatement("DELETE FROM " + TableRows.WRITTEN_AT_THE_START)) {
+                delete.executeUpdate();
+            }
         }
     }
 

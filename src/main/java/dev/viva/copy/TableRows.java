@@ -39,6 +39,8 @@ final class TableRows {
             "review",
             "review_answer",
             "review_use");
+    /** A start writes into it, also into a database that nobody has used. */
+    static final String WRITTEN_AT_THE_START = "erasure_journal";
     /** Tables that the migrations and each start fill. They are not copied. */
     static final List<String> OWN = List.of("gate", "commit_mark", "flyway_schema_history");
 

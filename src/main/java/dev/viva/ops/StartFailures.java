@@ -92,8 +92,8 @@ public final class StartFailures {
             case SQLITE_BUSY, SQLITE_LOCKED ->
                 "The SQLite database is in use by another process. Stop that one, or set another data_dir.";
             case SQLITE_CORRUPT, SQLITE_NOTADB ->
-                "The SQLite database is damaged, or viva.db in data_dir (or database.url) is no SQLite file. Keep it, put a"
-                        + " backup in its place, and start again.";
+                "The SQLite database is damaged, or viva.db in data_dir (or database.url) is no SQLite file. Move viva.db,"
+                        + " viva.db-wal and viva.db-shm away together, run viva restore, and start again.";
             case SQLITE_READONLY, SQLITE_CANTOPEN, SQLITE_PERM ->
                 "The SQLite database cannot be opened for writing. The user that runs the service must own its file and"
                         + " folder (data_dir or database.url), on a file system that takes writes.";

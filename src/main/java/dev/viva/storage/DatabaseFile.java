@@ -127,8 +127,9 @@ final class DatabaseFile {
 
         private Lost(@Nullable Path file) {
             super(
-                    file + " or its -wal was deleted or replaced while the service runs. Stop the service, put back the"
-                            + " files or a backup, and start it again",
+                    file + " or its -wal was deleted or replaced while the service runs. Stop the service and put back"
+                            + " the files, or move away together what is left of them (the file, -wal and -shm), run"
+                            + " viva restore, and start it again",
                     new SQLException("the database file is not the one that was opened", IO_ERROR));
         }
     }

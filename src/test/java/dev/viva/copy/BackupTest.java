@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Backups of a running service's database, and what is restored from them. */
 class BackupTest {
@@ -132,7 +133,10 @@ class BackupTest {
         second.stop();
 
         var backup = new Backup(DatabaseConfiguration.defaults(), other, said::add);
-        assertThatThrownBy(() -> backup.restore(file)).isInstanceOf(CopyException.class);
+        assertThatThrownBy(() -> backup.restore(file))
+                .isInstanceOf(CopyException.class)
+                .hasMessageContaining("Move the service's database away")
+                .hasMessageNotContaining("--to");
         assertThat(sessions(DatabaseConfiguration.defaults(), other)).containsExactly(session);
     }
 
@@ -145,6 +149,48 @@ class BackupTest {
         Path second = backup(data, NOW.plusSeconds(60), 2);
         Path third = backup(data, NOW.plusSeconds(120), 2);
         assertThat(Files.list(first.getParent())).containsExactlyInAnyOrder(second, third, notes);
+    }
+
+    /** SQLite would delete it, and apply that of another file to the backup. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void touchesNoLogThatIsLeftOfAnotherDatabase(boolean emptyFile) throws Exception {
+        Path data = Files.createDirectory(folder.resolve("data"));
+        var running = Databases.open(data);
+        String session = Databases.session(running, new TestClock()).id();
+        Path file = backup(data, NOW, 1);
+        Databases.session(running, new TestClock());
+        Path restored = Files.createDirectory(folder.resolve("restored"));
+        Path left = Files.copy(data.resolve("viva.db-wal"), restored.resolve("viva.db-wal"));
+        running.stop();
+        if (emptyFile) {
+            Files.createFile(restored.resolve("viva.db"));
+        }
+        byte[] before = Files.readAllBytes(left);
+        assertThat(before).isNotEmpty();
+
+        var backup = new Backup(DatabaseConfiguration.defaults(), restored, said::add);
+        assertThatThrownBy(() -> backup.restore(file))
+                .isInstanceOf(CopyException.class)
+                .hasMessageContaining("viva.db-wal is there without its database");
+        assertThat(left).hasBinaryContent(before);
+        Files.move(left, folder.resolve("kept-wal"));
+        backup.restore(file);
+
+        assertThat(sessions(DatabaseConfiguration.defaults(), restored)).containsExactly(session);
+    }
+
+    @Test
+    void removesWhatAKilledRestoreLeft() throws Exception {
+        Path data = Files.createDirectory(folder.resolve("data"));
+        Databases.open(data).stop();
+        Path file = backup(data, NOW, 1);
+        Path restored = Files.createDirectory(folder.resolve("restored"));
+        Path left = Files.createFile(restored.resolve("restore.unfinished"));
+
+        new Backup(DatabaseConfiguration.defaults(), restored, said::add).restore(file);
+
+        assertThat(left).doesNotExist();
     }
 
     @Test

@@ -303,6 +303,19 @@ class CopyCheckTest {
         assertThat(copy(Engine.SQLITE, to).run()).as(output.toString()).isTrue();
     }
 
+    /** A start stores how far it has applied its journal. That says nothing about the data of the source. */
+    @ParameterizedTest
+    @EnumSource(Engine.class)
+    void fillsAnUnusedTargetWithAJournalOfErasures(Engine to) throws Exception {
+        fill(Engine.SQLITE, old);
+        Databases.open(to, fresh).stop();
+        to.jdbi(fresh).useHandle(h -> h.execute("INSERT INTO erasure_journal (id, applied) VALUES ('journal', 120)"));
+
+        assertThat(copy(Engine.SQLITE, to).run()).as(output.toString()).isTrue();
+
+        assertThat(content(to.url(fresh)).get("erasure_journal").rows()).isZero();
+    }
+
     /** A target that was started but never used has only rows of its own start. */
     @ParameterizedTest
     @EnumSource(Engine.class)

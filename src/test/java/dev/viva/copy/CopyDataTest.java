@@ -122,7 +122,8 @@ class CopyDataTest {
 
     @Test
     void reportsProgressPerTable() throws Exception {
-        new CopyData(DatabaseConfiguration.at(Engine.SQLITE.url(folder)), target(), output::add, 500).run();
+        new CopyData(DatabaseConfiguration.at(Engine.SQLITE.url(folder)), target(), CopyAdvice.COPY, output::add, 500)
+                .run();
 
         assertThat(output)
                 .filteredOn(line -> line.endsWith("rows copied"))
