@@ -56,7 +56,7 @@ public final class Backup {
     /**
      * Writes a backup, then deletes the oldest ones of the folder.
      *
-     * @param keep how many backups the folder holds afterwards
+     * @param keep how many backups up to this one the folder holds afterwards, at least this one
      * @return the new file
      * @throws CopyException when there is nothing to back up, or the backup differs from its source
      */
@@ -65,6 +65,7 @@ public final class Backup {
         Path file = folder.resolve(NAME.format(now));
         Path unfinished = folder.resolve(file.getFileName() + ".unfinished");
         delete(folder, unfinished);
+        deleteLeft(folder, now); // before, since they may have filled the disk
         try {
             copy(unfinished);
             check(unfinished, sqlite(unfinished));
@@ -74,8 +75,7 @@ public final class Backup {
             delete(folder, unfinished);
         }
         out.accept("%s (%,d bytes)".formatted(file, Files.size(file)));
-        deleteOld(folder, keep);
-        deleteLeft(folder, now);
+        deleteOld(folder, file, keep);
         return file;
     }
 
@@ -144,19 +144,28 @@ public final class Backup {
         }
     }
 
-    private void deleteOld(Path folder, int keep) throws IOException {
-        List<Path> newestFirst = filesOf(folder, NAMES);
-        for (Path old : newestFirst.subList(Math.min(keep, newestFirst.size()), newestFirst.size())) {
-            Files.delete(old);
-            out.accept("deleted " + old);
+    /** A backup whose name is later was made by a clock that was ahead. Its age is not known, so it is not counted. */
+    private void deleteOld(Path folder, Path newest, int keep) throws IOException {
+        int kept = 0;
+        for (Path file : filesOf(folder, NAMES)) {
+            if (file.getFileName().compareTo(newest.getFileName()) > 0) {
+                out.accept(
+                        "%s has a time to come in its name: a clock was ahead. It is kept until you delete it, or until"
+                                        .formatted(file)
+                                + " that time.");
+            } else if (++kept > keep) {
+                Files.delete(file);
+                out.accept("deleted " + file);
+            }
         }
     }
 
     /** What backups left that were killed. A backup that is still being written was changed just now. */
     private void deleteLeft(Path folder, Instant now) throws IOException {
-        Instant old = now.minus(LEFT_AFTER);
         for (Path file : filesOf(folder, NAMES + UNFINISHED)) {
-            if (Files.getLastModifiedTime(file).toInstant().isBefore(old)) {
+            Duration unchanged =
+                    Duration.between(Files.getLastModifiedTime(file).toInstant(), now);
+            if (unchanged.abs().compareTo(LEFT_AFTER) > 0) { // a clock may have been ahead
                 Files.delete(file);
                 out.accept("deleted " + file);
             }

@@ -180,6 +180,35 @@ class BackupTest {
         assertThat(sessions(DatabaseConfiguration.defaults(), restored)).containsExactly(session);
     }
 
+    /** A clock was ahead once: the present backup is older by its name than the one of that time. */
+    @Test
+    void keepsTheBackupItHasJustMade() throws Exception {
+        Path data = Files.createDirectory(folder.resolve("data"));
+        Databases.open(data).stop();
+        Path ahead = backup(data, NOW.plus(Duration.ofDays(400)), 1);
+
+        Path first = backup(data, NOW, 1);
+        assertThat(Files.list(first.getParent())).containsExactlyInAnyOrder(ahead, first);
+        assertThat(said).last().asString().contains(ahead.toString(), "a clock was ahead");
+        Path second = backup(data, NOW.plusSeconds(60), 1);
+
+        assertThat(Files.list(first.getParent())).containsExactlyInAnyOrder(ahead, second);
+    }
+
+    /** What killed backups left may be why there is no room. */
+    @ParameterizedTest
+    @ValueSource(strings = {"PT2H", "PT-2H"})
+    void makesRoomBeforeItCopies(Duration old) throws Exception {
+        Path data = Files.createDirectory(folder.resolve("data"));
+        Path backups = Files.createDirectory(folder.resolve("backups"));
+        Path left = Files.createFile(backups.resolve("viva-20261101T020304Z.db.unfinished"));
+        Files.setLastModifiedTime(left, FileTime.from(NOW.minus(old)));
+
+        assertThatThrownBy(() -> backup(data, NOW, 2)).hasMessageContaining("There is no file");
+
+        assertThat(left).doesNotExist();
+    }
+
     @Test
     void removesWhatAKilledRestoreLeft() throws Exception {
         Path data = Files.createDirectory(folder.resolve("data"));
