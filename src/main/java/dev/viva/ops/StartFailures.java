@@ -80,6 +80,10 @@ public final class StartFailures {
         if (state.startsWith("08")) {
             return Optional.of("The database cannot be reached: " + cause.getMessage());
         }
+        if (state.equals("55P03")) {
+            return Optional.of("The schema cannot be changed, because another transaction uses its tables, such as a"
+                    + " backup. Wait for its end (pg_stat_activity), and start again.");
+        }
         if (state.startsWith("28") || state.startsWith("3D")) {
             return Optional.of("The database does not let the service in: " + cause.getMessage());
         }

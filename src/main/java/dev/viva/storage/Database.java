@@ -10,21 +10,32 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 import org.apache.tomcat.jdbc.pool.DataSourceProxy;
 import org.apache.tomcat.jdbc.pool.PoolExhaustedException;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
 import org.jdbi.v3.core.ConnectionFactory;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.StatementExceptions;
 import org.jdbi.v3.sqlobject.SqlObjectPlugin;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The open, migrated database: a pool for reads, and one connection that all writes share through {@link GroupCommit}.
  * Thread-safe.
  */
 public final class Database implements Managed {
+    private static final Logger log = LoggerFactory.getLogger(Database.class);
+    /** Between two tries of a migration, so that what waited behind the first can be done. */
+    private static final Duration LOCK_PAUSE = Duration.ofSeconds(5);
+    /** With 2 s for each, less than the five minutes after which Kubernetes ends a start. */
+    private static final int MAX_LOCK_TRIES = 30;
+
     private final ManagedDataSource readers;
     private final ManagedDataSource writer;
     private final Jdbi read;
@@ -69,8 +80,16 @@ public final class Database implements Managed {
         return new Database(pools, readers, writer, commits);
     }
 
-    /** Migrates the schema. Of replicas that start together, the first migrates and the others wait for it. */
+    /**
+     * Migrates the schema. Of replicas that start together, the first migrates and the others wait for it. A table that
+     * another transaction reads, such as a backup, is tried again for some minutes: PostgreSQL lets no statement pass a
+     * migration that waits, so the whole service would stand still until the backup ends.
+     */
     public static void migrate(Pools pools) {
+        migrate(pools, LOCK_PAUSE);
+    }
+
+    static void migrate(Pools pools, Duration pause) {
         try {
             DatabaseFile.keepPrivate(pools.url());
         } catch (IOException e) {
@@ -78,9 +97,30 @@ public final class Database implements Managed {
         }
         ManagedDataSource migrations = pools.migrations().build(new MetricRegistry(), "migrations");
         try {
-            Flyway.configure().dataSource(migrations).load().migrate();
+            migrate(Flyway.configure().dataSource(migrations).load(), pause);
         } finally {
             stop(migrations);
+        }
+    }
+
+    private static void migrate(Flyway flyway, Duration pause) {
+        var lock = new Outage(
+                log,
+                "storage: changing the schema waits for another transaction that uses its tables, such as a backup; it is"
+                        + " tried again for some minutes",
+                "storage: the schema is changed");
+        for (int tries = 1; ; tries++) {
+            try {
+                flyway.migrate();
+                lock.succeeds();
+                return;
+            } catch (FlywayException e) {
+                if (!StorageFailures.isLockTimeout(e) || tries == MAX_LOCK_TRIES) {
+                    throw e;
+                }
+                lock.fails("no lock within 2 s");
+            }
+            LockSupport.parkNanos(pause.toNanos());
         }
     }
 

@@ -14,6 +14,14 @@ public final class Pools {
      * server is silent.
      */
     private static final Duration SOCKET_GRACE = Duration.seconds(5);
+    /** How long a silent server is waited for by statements that may read or change whole tables. */
+    private static final Map<String, String> LONG_STATEMENTS =
+            Map.of("socketTimeout", String.valueOf(Duration.minutes(10).toSeconds()));
+    /**
+     * Every statement that comes later waits behind a migration that waits for a table. So it waits for less than such a
+     * statement may take, see {@link Database#migrate}.
+     */
+    private static final String LOCK_TIMEOUT = "-c lock_timeout=2s";
 
     /** Without the flag that lets SQLite create a missing file. */
     private static final String SQLITE_OPEN_READWRITE = "2";
@@ -32,7 +40,12 @@ public final class Pools {
 
     /** For migrations, which may take longer than any statement of the service. One connection holds the lock. */
     public DataSourceFactory migrations() {
-        return config.postgresql() ? postgresql(3, Map.of()) : sqlite(1, true);
+        if (!config.postgresql()) {
+            return sqlite(1, true);
+        }
+        DataSourceFactory pool = postgresql(3, LONG_STATEMENTS);
+        pool.getProperties().put("options", LOCK_TIMEOUT);
+        return pool;
     }
 
     /**
@@ -41,7 +54,7 @@ public final class Pools {
      */
     public DataSourceFactory existing() {
         if (config.postgresql()) {
-            return migrations();
+            return postgresql(3, LONG_STATEMENTS);
         }
         DataSourceFactory pool = sqlite(1, false);
         pool.setProperties(Map.of(

@@ -24,6 +24,7 @@ final class StorageFailures {
     private static final Set<Integer> TRANSIENT_CODES = Set.of(5, 6, 8, 10, 13, 14);
 
     private static final String CANCELLED = "57014";
+    private static final String LOCK_TIMEOUT = "55P03";
     /** A prepared statement whose table another replica has just migrated; it is prepared anew. */
     private static final String PREPARED_BEFORE = "0A000";
 
@@ -109,6 +110,12 @@ final class StorageFailures {
         SQLException sql = sql(thrown);
         String state = sql == null || sql.getSQLState() == null ? "" : sql.getSQLState();
         return state.startsWith("40") || state.equals(CANCELLED) || state.equals(PREPARED_BEFORE);
+    }
+
+    /** Whether a lock was not free in the time that the connection waits for one. */
+    static boolean isLockTimeout(Throwable thrown) {
+        SQLException sql = sql(thrown);
+        return sql != null && LOCK_TIMEOUT.equals(sql.getSQLState());
     }
 
     /** Whether there is no connection at all, whatever the reason: the server may be there and refuse the login. */

@@ -48,6 +48,8 @@ class StartFailuresTest {
                 .hasValue("The database cannot be reached: Connection refused");
         assertThat(StartFailures.inOneLine(new RuntimeException(new SQLException("no such user", "28P01"))))
                 .hasValue("The database does not let the service in: no such user");
+        assertThat(StartFailures.inOneLine(new RuntimeException(new SQLException("canceling statement", "55P03"))))
+                .hasValueSatisfying(line -> assertThat(line).startsWith("The schema cannot be changed, because"));
         assertThat(StartFailures.inOneLine(new RuntimeException(new SQLException("wrong statement", "42601"))))
                 .isEmpty();
     }

@@ -9,6 +9,7 @@ import dev.viva.testing.Engine;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import org.apache.tomcat.jdbc.pool.DataSource;
 import org.apache.tomcat.jdbc.pool.PoolExhaustedException;
 import org.junit.jupiter.api.Test;
@@ -33,6 +34,14 @@ class PoolsTest {
         } finally {
             database.stop();
         }
+    }
+
+    /** A server that vanished answers nothing, and the system waits for it for hours. */
+    @Test
+    void everyConnectionToPostgresqlGivesUpASilentServer() {
+        var pools = new Pools(Engine.POSTGRESQL.configuration(folder), folder);
+        assertThat(List.of(pools.migrations(), pools.existing(), pools.probing(), pools.writer(), pools.readers()))
+                .allSatisfy(pool -> assertThat(pool.getProperties()).containsKey("socketTimeout"));
     }
 
     @Test
