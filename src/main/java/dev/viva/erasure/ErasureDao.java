@@ -2,10 +2,12 @@ package dev.viva.erasure;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
 import org.jdbi.v3.sqlobject.customizer.BindList;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is erased beside a session's row and log, and which sessions are due. Times are milliseconds. The statements run
@@ -29,6 +31,30 @@ interface ErasureDao {
     @SqlQuery("SELECT id, erased_at IS NOT NULL AS erased FROM session WHERE id IN (<ids>)")
     @RegisterConstructorMapper(Found.class)
     List<Found> find(@BindList List<String> ids);
+
+    /** A session in the order of ids; the time of its erasure, or null. */
+    record Listed(String id, @Nullable Long erasedAt) {}
+
+    @SqlQuery("SELECT id, erased_at FROM session WHERE id > :id ORDER BY id LIMIT :limit")
+    @RegisterConstructorMapper(Listed.class)
+    List<Listed> after(String id, int limit);
+
+    /** Which of the erased sessions have anything that an erasure removes. */
+    @SqlQuery("""
+            SELECT session_id FROM session_event WHERE session_id IN (<ids>)
+            UNION SELECT session_id FROM idempotency_key WHERE session_id IN (<ids>)
+            UNION SELECT session_id FROM awaited_answer WHERE session_id IN (<ids>)
+            UNION SELECT session_id FROM note WHERE session_id IN (<ids>)
+            UNION SELECT session_id FROM assessment WHERE session_id IN (<ids>)
+            UNION SELECT session_id FROM reflection WHERE session_id IN (<ids>)
+            UNION SELECT session_id FROM debrief_release WHERE session_id IN (<ids>)
+            UNION SELECT session_id FROM exam_attempt WHERE session_id IN (<ids>)
+            UNION SELECT session_id FROM review WHERE session_id IN (<ids>)
+            UNION SELECT session_id FROM review_answer WHERE session_id IN (<ids>)
+            UNION SELECT id FROM session
+                  WHERE id IN (<ids>) AND COALESCE(participant_name, participant_group, owner, class_id) IS NOT NULL
+            """)
+    Set<String> withRowsLeft(@BindList List<String> ids);
 
     /** The hash of the key that created a session, while it is remembered. */
     @SqlQuery("SELECT key_hash FROM idempotency_key WHERE session_id = :session")

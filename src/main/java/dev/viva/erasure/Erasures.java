@@ -25,6 +25,7 @@ public final class Erasures {
         var journal = new ErasureJournal(folder);
         var erasure = new Erasure(database, calls, journal, metrics, clock);
         environment.lifecycle().manage(new OwnJournal(database, journal, clock, System::nanoTime));
+        environment.lifecycle().manage(new RowsLeft(database, clock));
         environment.lifecycle().manage(new Retention(config, database, erasure, metrics, clock));
         return erasure;
     }
