@@ -26,7 +26,7 @@ public final class Erasures {
         var erasure = new Erasure(database, calls, journal, metrics, clock);
         environment.lifecycle().manage(new OwnJournal(database, journal, clock, System::nanoTime));
         environment.lifecycle().manage(new RowsLeft(database, clock));
-        environment.lifecycle().manage(new Retention(config, database, erasure, metrics, clock));
+        environment.lifecycle().manage(new Retention(config, database, erasure, metrics, clock, Clock.systemUTC()));
         return erasure;
     }
 }

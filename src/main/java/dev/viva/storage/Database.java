@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
@@ -42,12 +43,14 @@ public final class Database implements Managed {
     private final Reads reads;
     private final String takesWritesQuery;
     private final String sizeQuery;
+    private final Optional<String> timeQuery;
     private final GroupCommit commits;
     private final WriteProbe probe;
 
     private Database(Pools pools, ManagedDataSource readers, ManagedDataSource writer, GroupCommit commits) {
         this.takesWritesQuery = pools.takesWritesQuery();
         this.sizeQuery = pools.sizeQuery();
+        this.timeQuery = pools.timeQuery();
         this.readers = readers;
         this.writer = writer;
         ConnectionFactory waiting = () -> waitTwice(readers);
@@ -190,6 +193,12 @@ public final class Database implements Managed {
     /** In bytes; of SQLite, without what is still in its log. Throws when the database does not answer. */
     public long size() {
         return read.withHandle(h -> h.createQuery(sizeQuery).mapTo(Long.class).one());
+    }
+
+    /** The server's time; empty for a file, which has no clock of its own. Throws when the server does not answer. */
+    public Optional<Instant> serverTime() {
+        return timeQuery.map(query ->
+                read.withHandle(h -> h.createQuery(query).mapTo(Instant.class).one()));
     }
 
     /**

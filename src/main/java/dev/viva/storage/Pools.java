@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.Optional;
 
 /** The settings of connections and pools, for SQLite and PostgreSQL. */
 public final class Pools {
@@ -109,6 +110,11 @@ public final class Pools {
     /** A query that returns whether writes are accepted, and writes nothing. A stand-by is read-only. */
     String takesWritesQuery() {
         return config.postgresql() ? "SELECT current_setting('transaction_read_only') = 'off'" : "SELECT TRUE";
+    }
+
+    /** A query that returns the server's time; empty for a file, which has no clock of its own. */
+    Optional<String> timeQuery() {
+        return config.postgresql() ? Optional.of("SELECT clock_timestamp()") : Optional.empty();
     }
 
     /** A query that returns the size of the database in bytes; of SQLite, without what is still in its log. */
