@@ -10,11 +10,14 @@ import dev.viva.ops.ReadinessChecks.Pause;
 import dev.viva.redis.Redis;
 import dev.viva.storage.Database;
 import io.dropwizard.core.setup.Environment;
+import java.io.File;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.security.Principal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -83,10 +86,10 @@ public final class Operations {
         drain.install(environment);
         ServerStop.closeLateConnections(environment);
         var database = new DatabaseCheck(this.database);
-        environment.healthChecks().register("database", database);
         var checks = new ReadinessChecks(
                 List.of(ReadinessCheck.of("database", database)),
                 List.of(Pause.warmUp(warmingUp), Pause.shutdown(drain::draining)));
+        environment.healthChecks().register("database", checks.bounded("database"));
         measure(environment.metrics(), checks);
         var build = BuildInfo.load();
         environment.jersey().register(new OperationsResource(contract, build, checks, this::summary, contentDigest));
@@ -98,11 +101,26 @@ public final class Operations {
     }
 
     private void measure(MetricRegistry metrics, ReadinessChecks checks) {
-        var dataDirectory = deployment.dataDirectory().toFile();
         new Reading<>(() -> checks.up("database")).publish(metrics, "viva.storage.up", up -> up ? 1 : 0, 0);
         new Reading<>(database::size).publish(metrics, "viva.database.size", Long::longValue);
-        metrics.gauge("viva.data.free_bytes", () -> dataDirectory::getUsableSpace);
-        metrics.gauge("viva.data.size_bytes", () -> dataDirectory::getTotalSpace);
+        new Reading<>(() -> Space.of(deployment.dataDirectory()))
+                .publish(metrics, "viva.data.free_bytes", Space::free)
+                .publish(metrics, "viva.data.size_bytes", Space::size);
+    }
+
+    /** The disk of a folder, in bytes. */
+    private record Space(long free, long size) {
+        /** On a thread of its own: a disk that hangs holds the thread that asks it. */
+        static Space of(Path folder) {
+            File file = folder.toFile();
+            return CompletableFuture.supplyAsync(
+                            () -> new Space(file.getUsableSpace(), file.getTotalSpace()),
+                            ask -> Thread.ofPlatform()
+                                    .name("data-space")
+                                    .daemon()
+                                    .start(ask))
+                    .join();
+        }
     }
 
     /** @param caller who asks: spending is read from the database, for whoever may see it */

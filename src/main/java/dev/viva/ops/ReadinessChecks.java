@@ -61,6 +61,20 @@ final class ReadinessChecks {
         return run().stream().anyMatch(check -> check.name().equals(name) && check.status() == HealthStatus.UP);
     }
 
+    /** The check of this name in the form that the admin port serves. */
+    com.codahale.metrics.health.HealthCheck bounded(String name) {
+        return new com.codahale.metrics.health.HealthCheck() {
+            @Override
+            protected Result check() {
+                return run().stream()
+                        .filter(check -> check.name().equals(name) && check.status() == HealthStatus.DOWN)
+                        .findFirst()
+                        .map(check -> Result.unhealthy(check.detail()))
+                        .orElseGet(Result::healthy);
+            }
+        };
+    }
+
     static HealthStatus overall(List<HealthCheck> results) {
         return results.stream().allMatch(check -> check.status() == HealthStatus.UP)
                 ? HealthStatus.UP

@@ -51,6 +51,26 @@ class ReadinessChecksTest {
         hang.countDown();
     }
 
+    /** The admin port asks the same check, so its callers pile up no work either. */
+    @Test
+    void adminPortIsAnsweredInTime() {
+        var hang = new CountDownLatch(1);
+        var started = new AtomicInteger();
+        var hanging = ReadinessCheck.of("database", check(() -> {
+            started.incrementAndGet();
+            hang.await();
+        }));
+        var database = new ReadinessChecks(List.of(hanging), List.of(), Duration.ofMillis(50)).bounded("database");
+        for (int i = 0; i < 3; i++) {
+            assertThat(database.execute().getMessage()).isEqualTo("No answer in time.");
+        }
+        Until.isTrue("it is started", () -> started.get() > 0);
+        assertThat(started).hasValue(1);
+
+        hang.countDown();
+        Until.isTrue("it is up", () -> database.execute().isHealthy());
+    }
+
     @Test
     void exceptionMessagesAreOnlyLogged() {
         var failing = ReadinessCheck.of("database", check(() -> {
