@@ -21,7 +21,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import net.sourceforge.argparse4j.inf.Argument;
+import net.sourceforge.argparse4j.impl.Arguments;
 import net.sourceforge.argparse4j.inf.Namespace;
 import net.sourceforge.argparse4j.inf.Subparser;
 import org.jspecify.annotations.Nullable;
@@ -78,14 +78,26 @@ abstract class AuthorCommand extends Command {
         };
     }
 
-    static Argument addDir(Subparser parser) {
-        return parser.addArgument("--dir")
+    static void addDir(Subparser parser) {
+        parser.addArgument("--dir")
                 .help("a content folder with personas/ and scenarios/; the cases that come with Viva when absent");
+        addAlone(parser);
+    }
+
+    static void addAlone(Subparser parser) {
+        parser.addArgument("--alone")
+                .action(Arguments.storeTrue())
+                .help("reads the folder without the patients and cases that come with Viva, as a service does whose"
+                        + " content.built_in (VIVA_CONTENT_BUILT_IN) is false");
     }
 
     static ContentConfiguration content(Namespace arguments) {
         @Nullable String dir = arguments.getString("dir");
-        return dir == null ? ContentConfiguration.builtIn() : new ContentConfiguration(Path.of(dir));
+        boolean alone = Boolean.TRUE.equals(arguments.getBoolean("alone"));
+        if (dir == null && alone) {
+            throw new AuthoringException("--alone needs a content folder.");
+        }
+        return dir == null ? ContentConfiguration.builtIn() : new ContentConfiguration(Path.of(dir), !alone, false);
     }
 
     static CaseLibrary library(Namespace arguments) {

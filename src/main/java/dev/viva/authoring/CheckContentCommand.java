@@ -42,6 +42,7 @@ final class CheckContentCommand extends AuthorCommand {
                 .metavar("DIR")
                 .nargs("?")
                 .help("a content folder with personas/ and scenarios/; the cases that come with Viva when absent");
+        addAlone(parser);
         parser.addArgument("--strict").action(Arguments.storeTrue()).help("fails on warnings too");
         parser.addArgument("--format")
                 .choices("plain", GITHUB)

@@ -23,13 +23,13 @@ final class ContentReload {
     private List<ContentFile> files;
     private List<Finding> unreadable;
 
-    ContentReload(CaseLibrary library, ContentConfiguration configuration, ContentCheck check) {
+    /** @param read what the library serves: whatever is saved after it was read is a change */
+    ContentReload(CaseLibrary library, ContentConfiguration configuration, ContentFolder read, ContentCheck check) {
         this.library = library;
         this.configuration = configuration;
         this.check = check;
-        ContentFolder folder = ContentFolder.read(configuration);
-        this.files = folder.files();
-        this.unreadable = folder.findings();
+        this.files = read.files();
+        this.unreadable = read.findings();
     }
 
     /** Checks for a change, and reloads the content if it is valid. */

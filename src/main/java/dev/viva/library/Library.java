@@ -2,6 +2,7 @@ package dev.viva.library;
 
 import dev.viva.content.ContentConfiguration;
 import dev.viva.content.ContentException;
+import dev.viva.content.ContentFolder;
 import dev.viva.contract.SchemaValidator;
 import dev.viva.patient.FrozenCases;
 import dev.viva.storage.Database;
@@ -28,29 +29,30 @@ public record Library(CaseLibrary cases, FrozenCases frozen) {
     public static Library install(
             Environment environment, ContentConfiguration content, SchemaValidator schemas, Database database) {
         var check = new ContentCheck(schemas);
-        CaseLibrary library = read(content, check);
-        if (content.reload()) {
-            var reload = new ContentReload(library, content, check);
-            var task = new PeriodicTask(log, "content reload", reload::look);
-            task.start();
-            environment.lifecycle().manage(new AutoCloseableManager(task));
-        }
+        CaseLibrary library = content.dir() == null && content.withBuiltIn()
+                ? CaseLibrary.builtIn(check)
+                : read(environment, content, check);
         environment.jersey().register(new CaseResource(library));
         environment.jersey().register(new CatalogResource(library));
         return new Library(library, new FrozenCases(database));
     }
 
-    private static CaseLibrary read(ContentConfiguration content, ContentCheck check) {
-        if (content.dir() == null && content.withBuiltIn()) {
-            return CaseLibrary.builtIn(check);
-        }
-        ContentCheck.Outcome outcome = check.read(content);
+    private static CaseLibrary read(Environment environment, ContentConfiguration content, ContentCheck check) {
+        ContentFolder folder = ContentFolder.read(content);
+        ContentCheck.Outcome outcome = check.read(folder);
         var library = CaseLibrary.of(outcome);
         if (!outcome.warnings().isEmpty()) {
             // A warning can quote a case, and a case is not for the log.
             log.warn(
-                    "content: warnings={}; `viva check-content` with the folder lists them",
-                    outcome.warnings().size());
+                    "content: warnings={}; `viva check-content` with the folder{} lists them",
+                    outcome.warnings().size(),
+                    content.withBuiltIn() ? "" : " and --alone");
+        }
+        if (content.reload()) {
+            var reload = new ContentReload(library, content, folder, check);
+            var task = new PeriodicTask(log, "content reload", reload::look);
+            task.start();
+            environment.lifecycle().manage(new AutoCloseableManager(task));
         }
         return library;
     }

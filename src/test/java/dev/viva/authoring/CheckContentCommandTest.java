@@ -87,6 +87,35 @@ class CheckContentCommandTest {
     }
 
     @Test
+    void checksAFolderThatIsServedAlone() throws IOException {
+        replace("guardrails:\n", "guardrails:\n  personas: [hana-suzuki]\n");
+
+        var beside = Viva.run("check-content", dir, "--skip-examples");
+        var alone = Viva.run("check-content", dir, "--alone", "--skip-examples");
+
+        assertThat(beside.failed()).as(beside.out()).isFalse();
+        assertThat(alone.failed()).isTrue();
+        assertThat(alone.out()).contains("\"hana-suzuki\" is no patient");
+    }
+
+    @Test
+    void acceptsACodeOfVivasOwnCasesInAFolderThatIsServedAlone() throws IOException {
+        replace("code: REPLACE-SORE-ELBOW", "code: MSK-01");
+
+        assertThat(Viva.run("check-content", dir, "--skip-examples").failed()).isTrue();
+        assertThat(Viva.run("check-content", dir, "--alone", "--skip-examples").failed())
+                .isFalse();
+    }
+
+    @Test
+    void saysThatAloneNeedsAFolder() {
+        var viva = Viva.run("check-content", "--alone");
+
+        assertThat(viva.failed()).isTrue();
+        assertThat(viva.err()).contains("--alone needs a content folder.").doesNotContain("\tat ");
+    }
+
+    @Test
     void saysThatThereIsNoSuchFolder() {
         var viva = Viva.run("check-content", dir + "/no-such-folder");
 

@@ -3,6 +3,7 @@ package dev.viva.library;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.viva.content.ContentConfiguration;
+import dev.viva.content.ContentFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,8 +22,10 @@ class ContentReloadTest {
     @BeforeEach
     void serve() throws IOException {
         ContentConfiguration content = ContentConfiguration.only(TestContent.writeTo(dir));
-        library = CaseLibrary.load(content, TestContent.SCHEMAS);
-        reload = new ContentReload(library, content, new ContentCheck(TestContent.SCHEMAS));
+        var check = new ContentCheck(TestContent.SCHEMAS);
+        ContentFolder read = ContentFolder.read(content);
+        library = CaseLibrary.of(check.read(read));
+        reload = new ContentReload(library, content, read, check);
     }
 
     @Test
@@ -36,6 +39,18 @@ class ContentReloadTest {
         assertThat(title()).isEqualTo("A wrist that aches");
         assertThat(library.digest()).isNotEqualTo(digest);
         assertThat(tag()).isNotEqualTo(tag);
+    }
+
+    @Test
+    void takesOverWhatWasSavedWhileTheServiceStarted() throws IOException {
+        var content = ContentConfiguration.only(dir);
+        var check = new ContentCheck(TestContent.SCHEMAS);
+        ContentFolder read = ContentFolder.read(content);
+        write(TestContent.SCENARIO.replace("title: A sore wrist", "title: A wrist that aches"));
+
+        new ContentReload(library, content, read, check).look();
+
+        assertThat(title()).isEqualTo("A wrist that aches");
     }
 
     @Test
