@@ -3,7 +3,10 @@ package dev.viva.authoring;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.google.common.io.Resources;
+import dev.viva.content.ContentConfiguration;
+import dev.viva.content.ContentFile;
 import dev.viva.content.ContentFile.Kind;
+import dev.viva.content.ContentFolder;
 import dev.viva.contract.Contract;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -17,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import net.sourceforge.argparse4j.inf.Namespace;
 import net.sourceforge.argparse4j.inf.Subparser;
@@ -62,6 +66,7 @@ final class NewCaseCommand extends AuthorCommand {
                     dir.resolve("personas").resolve(persona + ".yaml"), filled("patient.yaml", persona, patient, dir));
         }
         files.put(dir.resolve("rehearsals").resolve(id + ".txt"), filled("rehearsal.txt", id, patient, dir));
+        refuseBuiltIn(dir, files.keySet());
         write(files, out);
         writeSchemas(dir.resolve(".schemas"));
         out.println();
@@ -81,6 +86,18 @@ final class NewCaseCommand extends AuthorCommand {
                     + " sore-elbow.");
         }
         return id;
+    }
+
+    /** A file of the same name would replace the one that comes with Viva. */
+    private static void refuseBuiltIn(Path dir, Set<Path> files) {
+        ContentFolder.read(ContentConfiguration.builtIn()).files().stream()
+                .map(ContentFile::name)
+                .filter(name -> files.contains(dir.resolve(name)))
+                .findFirst()
+                .ifPresent(name -> {
+                    throw new AuthoringException("Viva comes with " + name
+                            + ", and a file of the same name would replace it. Choose another id.");
+                });
     }
 
     /** All files or none: a repeated command must not leave half a case. */

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class NewCaseCommandTest {
@@ -99,6 +100,19 @@ class NewCaseCommandTest {
         assertThat(viva.err()).contains("sore-elbow.yaml exists already");
         assertThat(Files.readString(mine)).isEqualTo("mine");
         assertThat(folder.resolve("personas")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "stiff-shoulder, sam-example, scenarios/stiff-shoulder.yaml",
+        "sore-elbow, hana-suzuki, personas/hana-suzuki.yaml"
+    })
+    void refusesTheNameOfWhatComesWithViva(String id, String persona, String file) {
+        var viva = Viva.run("new-case", id, "--dir", folder.toString(), "--persona", persona);
+
+        assertThat(viva.failed()).isTrue();
+        assertThat(viva.err()).contains("Viva comes with " + file, "Choose another id.");
+        assertThat(folder).isEmptyDirectory();
     }
 
     @ParameterizedTest
