@@ -27,9 +27,12 @@ final class Coverage {
         }
     }
 
-    /** A finding as an author names it. */
+    /** A finding as an author names it. A test that must not be done has none, on neither side: the refusal counts. */
     static String nameOf(CaseScript.Test test, CaseScript.@Nullable Side side) {
         String name = test.names().getFirst();
+        if (test.caution().refusal() != null) {
+            return name + ", not done";
+        }
         return side == null ? name : name + ", " + wordOf(side);
     }
 

@@ -51,6 +51,7 @@ final class FullRehearsal {
                 test.names().stream().map(name -> "I would like to do the " + name + where + ", if I may."),
                 Stream.of(test.asked().examples(), test.asked().standard())
                         .flatMap(List::stream)
-                        .map(line -> side == null ? line : line + " (" + Coverage.wordOf(side) + ")"));
+                        .map(line -> side == null ? line : line + " (" + Coverage.wordOf(side) + ")")
+                        .map(line -> test.caution().needsConsent() ? line + " May I?" : line));
     }
 }

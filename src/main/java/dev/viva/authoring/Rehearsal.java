@@ -1,23 +1,42 @@
 package dev.viva.authoring;
 
+import dev.viva.model.Examination;
+import dev.viva.model.Phase;
+import dev.viva.model.Side;
+import dev.viva.problem.ProblemException;
 import dev.viva.realtime.CaseScript;
 import dev.viva.realtime.SimulatorFactory.OfflinePatient;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** One encounter with the scripted patient, without a service. Not thread-safe. */
 final class Rehearsal {
+    private static final Pattern ASKED =
+            Pattern.compile("(?<name>.*?)(?:[,\\s]+(?<side>left|right))?(?:[,\\s]+(?<consent>consent))?");
+
+    /** Performs a test by the rules of the service. */
+    @FunctionalInterface
+    interface Examiner {
+        /** @throws ProblemException when the service refuses it */
+        Examination examine(String testId, @Nullable Side side, boolean consent, Phase phase);
+    }
+
     private final CaseScript script;
     private final OfflinePatient patient;
+    private final Examiner examiner;
     private final Coverage coverage;
     private Stage stage = Stage.HISTORY;
 
-    Rehearsal(CaseScript script, OfflinePatient patient) {
+    Rehearsal(CaseScript script, OfflinePatient patient, Examiner examiner) {
         this.script = script;
         this.patient = patient;
+        this.examiner = examiner;
         this.coverage = new Coverage(script);
     }
 
@@ -37,29 +56,57 @@ final class Rehearsal {
     Exchange say(String line) {
         OfflinePatient.Reply reply = patient.answer(stage.wire(), line);
         OfflinePatient.@Nullable TestRequest test = reply.test();
-        return noted(
-                test == null
-                        ? Exchange.said(reply.said(), reply.topics(), reply.followed())
-                        : find(test.testId())
-                                .map(found -> show(found, test.side()))
-                                .orElseGet(Rehearsal::unrecorded));
+        return test == null || !reply.said().isEmpty()
+                ? noted(Exchange.said(reply.said(), reply.topics(), reply.followed()))
+                : examine(test.testId(), test.side(), test.consent());
     }
 
     /**
      * The student does a test.
      *
-     * @param words the test's id or name; a side may follow
+     * @param words the test's id or name; a side may follow, and then {@code consent} when the patient has agreed
      */
     Exchange examine(String words) {
-        String plain = words.strip().toLowerCase(Locale.ROOT);
-        for (CaseScript.Side side : CaseScript.Side.values()) {
-            String word = Coverage.wordOf(side);
-            if (plain.endsWith(" " + word)) {
-                String name = plain.substring(0, plain.length() - word.length()).replaceAll("[,\\s]+$", "");
-                return noted(find(name).map(test -> show(test, side)).orElseGet(Rehearsal::unrecorded));
-            }
+        Matcher asked = ASKED.matcher(words.strip().toLowerCase(Locale.ROOT));
+        String name = asked.matches() ? asked.group("name") : "";
+        return find(name)
+                .map(test -> examine(test.testId(), side(asked.group("side")), asked.group("consent") != null))
+                .orElseGet(() -> Exchange.shows("There is no test \"" + name + "\" in the catalogues."));
+    }
+
+    private Exchange examine(String testId, CaseScript.@Nullable Side side, boolean consent) {
+        Side examined = side == null ? null : Side.valueOf(side.name());
+        try {
+            return noted(shown(examiner.examine(testId, examined, consent, stage.phase())));
+        } catch (ProblemException e) {
+            return Exchange.shows(e.detail());
         }
-        return noted(find(plain).map(test -> show(test, null)).orElseGet(Rehearsal::unrecorded));
+    }
+
+    private Exchange shown(Examination examination) {
+        String said = Objects.requireNonNullElse(examination.reply(), "");
+        return switch (examination.outcome()) {
+            case FOUND ->
+                new Exchange(
+                        said, String.valueOf(examination.finding()), List.of(), List.of(nameOf(examination)), true);
+            case CONTRAINDICATED ->
+                new Exchange(said, "Not done. " + examination.detail(), List.of(), List.of(nameOf(examination)), true);
+            case SIDE_NEEDED, CONSENT_NEEDED, NOT_IN_CASE -> Exchange.shows(String.valueOf(examination.detail()));
+        };
+    }
+
+    /** As {@link Coverage} names what was found. */
+    private String nameOf(Examination examination) {
+        Side side = examination.side();
+        return script.tests().stream()
+                .filter(test -> test.testId().equals(examination.testId()))
+                .findFirst()
+                .map(test -> Coverage.nameOf(test, side == null ? null : CaseScript.Side.valueOf(side.name())))
+                .orElse("");
+    }
+
+    private static CaseScript.@Nullable Side side(@Nullable String word) {
+        return word == null ? null : CaseScript.Side.valueOf(word.toUpperCase(Locale.ROOT));
     }
 
     private Exchange noted(Exchange exchange) {
@@ -71,37 +118,6 @@ final class Rehearsal {
         return script.tests().stream()
                 .filter(test -> test.testId().equalsIgnoreCase(idOrName)
                         || test.names().stream().anyMatch(idOrName::equalsIgnoreCase))
-                // A case may use a test of the catalogue more than once.
                 .min(Comparator.comparing(test -> !test.names().getFirst().equalsIgnoreCase(idOrName)));
-    }
-
-    private static Exchange show(CaseScript.Test test, CaseScript.@Nullable Side side) {
-        if (test.sided() && side == null) {
-            return Exchange.shows("Which side? Say left or right.");
-        }
-        CaseScript.Refusal refusal = test.caution().refusal();
-        if (refusal != null) {
-            return new Exchange(refusal.reply(), "Not done. " + refusal.reason(), List.of(), all(test), true);
-        }
-        return test.results().stream()
-                .filter(result -> result.side() == null || result.side() == side)
-                .findFirst()
-                .map(result -> new Exchange(
-                        result.reply(),
-                        result.finding(),
-                        List.of(),
-                        List.of(Coverage.nameOf(test, result.side())),
-                        true))
-                .orElseGet(Rehearsal::unrecorded);
-    }
-
-    private static List<String> all(CaseScript.Test test) {
-        return test.results().stream()
-                .map(result -> Coverage.nameOf(test, result.side()))
-                .toList();
-    }
-
-    private static Exchange unrecorded() {
-        return Exchange.shows("Nothing is recorded for that test.");
     }
 }

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /** Reads the lines of a rehearsal, from the console or a script, prints the conversation, and checks what it expects. */
 final class RehearsalRun {
     static final String HELP = "Type what the student says. Also: :phase history|examination|plan · :examine TEST"
-            + " [left|right] · :quit. After a line: > topic: NAME · > finding: NAME · > says: WORDS · > not followed";
+            + " [left|right] [consent], where consent means that the patient has agreed · :quit. After a line:"
+            + " > topic: NAME · > finding: NAME · > says: WORDS · > not followed";
 
     private final Rehearsal rehearsal;
     private final PrintStream out;
@@ -119,7 +120,8 @@ final class RehearsalRun {
             case "finding" -> {
                 if (!rehearsal.coverage().hasFinding(name)) {
                     yield List.of("the case has no finding \"" + name
-                            + "\": write a topic of its examination, and the side if it has two: Lachman test, right");
+                            + "\": write a topic of its examination, and the side if it has two: Lachman test, right."
+                            + " After a test that must not be done write: NAME, not done");
                 }
                 yield met(last.findings().contains(name), "finding: " + name);
             }

@@ -1,6 +1,7 @@
 package dev.viva.authoring;
 
 import dev.viva.content.Utf8;
+import dev.viva.examination.Examinations;
 import dev.viva.library.CaseLibrary;
 import dev.viva.patient.CasePair;
 import dev.viva.realtime.CaseScript;
@@ -79,7 +80,11 @@ final class RehearseCommand extends AuthorCommand {
                 library.script(reference, LocalDate.now(ZoneId.systemDefault())).orElseThrow();
         OfflinePatient patient =
                 SimulatorFactory.defaults().rehearse(script).orElseThrow(() -> new AuthoringException(MISSING));
-        return new Rehearsal(script, patient);
+        return new Rehearsal(
+                script,
+                patient,
+                (test, side, consent, phase) ->
+                        Examinations.rehearse(library, pair.scenario(), test, side, consent, phase));
     }
 
     private static void all(Rehearsal rehearsal, PrintStream out) {

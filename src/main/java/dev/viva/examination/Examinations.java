@@ -5,11 +5,15 @@ import static java.util.Objects.requireNonNullElse;
 
 import com.codahale.metrics.MetricRegistry;
 import dev.viva.access.SessionAccess;
+import dev.viva.library.CaseLibrary;
 import dev.viva.library.Library;
 import dev.viva.model.CaseMedia;
 import dev.viva.model.Examination;
+import dev.viva.model.ExaminationAsker;
 import dev.viva.model.ExaminationOutcome;
+import dev.viva.model.Phase;
 import dev.viva.model.Role;
+import dev.viva.model.Scenario;
 import dev.viva.model.Side;
 import dev.viva.model.Turn;
 import dev.viva.model.TurnSource;
@@ -83,6 +87,17 @@ public final class Examinations {
             metrics.counter(counter(stored.examination().outcome())).inc();
         }
         return new Performed(stored.examination(), stored.event(), stored.created());
+    }
+
+    /**
+     * What a test of a case shows, without a session, for rehearsals.
+     *
+     * @throws ProblemException as {@link #perform} does
+     */
+    public static Examination rehearse(
+            CaseLibrary cases, Scenario scenario, String testId, @Nullable Side side, boolean consent, Phase phase) {
+        var asked = new AskedTest("rehearsed", testId, side, consent, ExaminationAsker.PANEL);
+        return Decision.of(scenario.objective(), Tests.of(cases), asked, phase);
     }
 
     /** The functions of the patient's voice. */

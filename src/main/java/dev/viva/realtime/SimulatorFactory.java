@@ -64,7 +64,7 @@ public interface SimulatorFactory {
          *
          * @param said in the patient's words; empty when a test is to be done first
          * @param topics the names of the topics that these words tell
-         * @param test the test that was asked for; null for none
+         * @param test the test that was asked for; null for none. Words beside it ask for the consent that is missing
          * @param followed false when the patient says that the line was not understood
          */
         record Reply(
@@ -74,8 +74,9 @@ public interface SimulatorFactory {
          * A test that a student asked for.
          *
          * @param side null when the student named none
+         * @param consent whether the patient has agreed
          */
-        record TestRequest(String testId, CaseScript.@Nullable Side side) {}
+        record TestRequest(String testId, CaseScript.@Nullable Side side, boolean consent) {}
     }
 
     /** The simulator of this build with its defaults. */

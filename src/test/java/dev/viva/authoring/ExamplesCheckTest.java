@@ -126,7 +126,7 @@ class ExamplesCheckTest {
             OfflinePatient.TestRequest test = script.tests().stream()
                     .filter(each -> each.asked().examples().contains(line))
                     .findFirst()
-                    .map(each -> new OfflinePatient.TestRequest(each.testId(), null))
+                    .map(each -> new OfflinePatient.TestRequest(each.testId(), null, true))
                     .orElse(null);
             return new OfflinePatient.Reply("", topics, phase.equals("objective") ? test : null, true);
         };

@@ -78,16 +78,55 @@ class RehearseCommandTest {
 
     @Test
     void asksForTheSideOfATest() {
-        var viva = Viva.typing(":examine lachman\n", "rehearse", "knee-after-football", "hana-suzuki");
+        assertThat(examining(":examine lachman").out())
+                .contains("Say which side you examine, left or right.", "Examination: 0 of ");
+    }
 
-        assertThat(viva.out()).contains("Which side?", "Examination: 0 of ");
+    @Test
+    void refusesATestDuringTheHistory() {
+        var viva = Viva.typing(":examine lachman right\n", "rehearse", "knee-after-football", "hana-suzuki");
+
+        assertThat(viva.out()).contains("Tests are performed once the history is finished.", "Examination: 0 of ");
+    }
+
+    @Test
+    void asksForConsentAsTheServiceDoes() {
+        assertThat(examining(":examine inspection-knee right").out())
+                .contains(
+                        "Tell the patient what this test involves, and ask whether they agree.", "Examination: 0 of ");
+        assertThat(examining(":examine inspection-knee, right, consent").out())
+                .contains("[finding: Standing and looking at the knee, right]", "Examination: 1 of ");
+    }
+
+    @Test
+    void letsThePatientAgreeInTheConversation() {
+        String request = "Let me inspect your right knee for bruises and swelling.";
+
+        assertThat(examining(request).out()).contains("Examination: 0 of ");
+        assertThat(examining(request, "Is that all right with you?", request).out())
+                .contains("[finding: Standing and looking at the knee, right]", "Examination: 1 of ");
+    }
+
+    @Test
+    void countsATestThatMustNotBeDoneAsNotDone() {
+        var viva = examining(":examine hop left", "> finding: Hopping, not done");
+
+        assertThat(viva.failed()).as(viva.out()).isFalse();
+        assertThat(viva.out())
+                .contains("Finding: Not done. Hopping on a swollen knee", "Hana Suzuki: Hop? On this one?")
+                .doesNotContain("I might land on the wrong one", "Hopping, left");
+    }
+
+    @Test
+    void saysThatThereIsNoSuchTest() {
+        assertThat(examining(":examine crystal-ball").out()).contains("There is no test \"crystal-ball\"");
     }
 
     @Test
     void neverCallsATestNormalThatTheCaseDoesNotHold() {
-        var viva = Viva.typing(":examine berg-balance\n", "rehearse", "knee-after-football", "hana-suzuki");
-
-        assertThat(viva.out()).contains("Nothing is recorded for that test.").doesNotContainIgnoringCase("normal");
+        assertThat(examining(":examine berg-balance").out())
+                .contains("Nothing is recorded for this test.")
+                .doesNotContainIgnoringCase("normal");
     }
 
     @Test
@@ -157,6 +196,14 @@ class RehearseCommandTest {
                 .doesNotContain("\tat ");
         assertThat(piped.failed()).isTrue();
         assertThat(piped.err()).contains("is not UTF-8: save it as UTF-8.").doesNotContain("\tat ");
+    }
+
+    private static Viva examining(String... lines) {
+        return Viva.typing(
+                ":phase examination\n" + String.join("\n", lines) + "\n",
+                "rehearse",
+                "knee-after-football",
+                "hana-suzuki");
     }
 
     private Viva rehearse(String script) throws IOException {

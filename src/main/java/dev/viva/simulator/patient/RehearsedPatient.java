@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class RehearsedPatient implements OfflinePatient {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String INSTRUCTIONS = "Case reference: rehearsed/case\nPhase: %s\n";
+    private static final String CONSENT_NEEDED = "{\"outcome\":\"consent_needed\"}";
     private static final Set<String> FUNCTIONS = Set.of("examine");
 
     private final CaseScript script;
@@ -46,8 +47,28 @@ public final class RehearsedPatient implements OfflinePatient {
                         told(phase, line, spoken.text()),
                         null,
                         !phrases.lost().contains(spoken.text()));
-            case PatientReply.FunctionCall call -> new Reply("", List.of(), request(call.arguments()), true);
+            case PatientReply.FunctionCall call -> {
+                TestRequest request = request(call.arguments());
+                yield new Reply(lacksConsent(request) ? asksForConsent() : "", List.of(), request, true);
+            }
         };
+    }
+
+    /** As the service decides: a side that is missing comes first. */
+    private boolean lacksConsent(TestRequest request) {
+        return script.tests().stream()
+                .filter(test -> test.testId().equals(request.testId()))
+                .findFirst()
+                .filter(test -> !test.sided() || request.side() != null)
+                .filter(test -> test.caution().needsConsent() && !request.consent())
+                .isPresent();
+    }
+
+    /** The patient then waits for it. */
+    private String asksForConsent() {
+        return patient.afterFunction(INSTRUCTIONS, CONSENT_NEEDED) instanceof PatientReply.Spoken spoken
+                ? spoken.text()
+                : "";
     }
 
     @Override
@@ -95,7 +116,9 @@ public final class RehearsedPatient implements OfflinePatient {
         try {
             JsonNode json = JSON.readTree(arguments);
             return new TestRequest(
-                    json.path("test").asText(), side(json.path("side").asText("")));
+                    json.path("test").asText(),
+                    side(json.path("side").asText("")),
+                    json.path("consent").asBoolean());
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("the patient's arguments are not JSON", e);
         }
