@@ -34,12 +34,10 @@ class CaseSheetTest {
             "test_id",
             "role_id",
             "media_id",
-            "id",
             "like",
             "media",
             "cues",
             "voice",
-            "aliases",
             "guardrails",
             "traits",
             "birthday",
@@ -65,7 +63,8 @@ class CaseSheetTest {
     }
 
     private static void assertPrinted(String printed, String pointer, String text) {
-        if (Stream.of(pointer.split("/")).noneMatch(NOT_PRINTED::contains)) {
+        boolean secret = pointer.startsWith("/hidden_agenda/");
+        if (secret || Stream.of(pointer.split("/")).noneMatch(NOT_PRINTED::contains)) {
             for (String line : text.lines().filter(row -> !row.isBlank()).toList()) {
                 assertThat(printed).as(pointer).contains(squeezed(line));
             }
