@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a test shows in a case. What is missing is asked for in the same order whether the case has the test or not, so
- * the questions do not tell which tests it has.
+ * the questions do not tell which tests it has. A case that asks for consent where its catalogue does not tells it all
+ * the same: the check of the content warns of that.
  */
 final class Decision {
     static final String SIDE_NEEDED = "Say which side you examine, left or right.";

@@ -78,7 +78,8 @@ final class LeakRules implements ContentRule {
     private static void noun(Document<Scenario> document, Consumer<Finding> findings) {
         Scenario scenario = document.value();
         DiagnosisNames.noun(scenario).ifPresent(noun -> {
-            Map<String, String> shown = Map.of("/title", scenario.title(), "/code", scenario.code());
+            Map<String, String> shown =
+                    Map.of("/title", scenario.title(), "/code", scenario.code(), "/level", scenario.level());
             shown.forEach((pointer, text) -> {
                 if (Stems.of(text).containsAll(Stems.of(noun))) {
                     findings.accept(document.warning(pointer, "has a word of the diagnosis: \"%s\"".formatted(noun)));

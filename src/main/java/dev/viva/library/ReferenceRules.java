@@ -87,6 +87,23 @@ final class ReferenceRules implements ContentRule {
                     error("/objective/" + i + "/media", "is not in the media of this case" + Similar.hint(id, ids));
                 }
             }
+            unseen(media);
+        }
+
+        /** A test that must not be done shows nothing. */
+        private void unseen(List<CaseMedia> media) {
+            Set<String> shown = document.value().objective().stream()
+                    .filter(topic -> topic.contraindication() == null)
+                    .map(ExaminationTopic::media)
+                    .filter(Objects::nonNull)
+                    .collect(Collectors.toSet());
+            for (int i = 0; i < media.size(); i++) {
+                if (!shown.contains(media.get(i).mediaId())) {
+                    findings.accept(document.warning(
+                            "/media/" + i,
+                            "is shown by no test, so no student can see it: name its id in the media of a test"));
+                }
+            }
         }
 
         void questions(Collection<String> questions) {
@@ -119,8 +136,19 @@ final class ReferenceRules implements ContentRule {
                             id,
                             "is not in the catalogues of tests" + Similar.hint(id, tests.keySet()));
                 } else if (test != null) {
+                    consent(at + "/needs_consent", test, topics.get(i));
                     sides(at + "/results", test, topics.get(i).results());
                 }
+            }
+        }
+
+        /** Asked for in this case alone, it would tell a student that the case has the test. */
+        private void consent(String at, CatalogEntry test, ExaminationTopic topic) {
+            if (Boolean.TRUE.equals(topic.needsConsent()) && !Boolean.TRUE.equals(test.needsConsent())) {
+                findings.accept(document.warning(
+                        at,
+                        "is true, but the catalogue asks for no consent to this test: leave it out, as the question"
+                                + " tells students that this case has the test"));
             }
         }
 

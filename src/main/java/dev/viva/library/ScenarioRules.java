@@ -16,8 +16,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The rules of one case by itself: a possible age range and date; roles, topics and questions without doubles. */
@@ -38,6 +40,23 @@ final class ScenarioRules implements ContentRule {
             roles(Objects.requireNonNullElse(scenario.roles(), List.of()));
             Map<String, String> asked = history(scenario.subjective());
             examination(scenario.objective(), asked);
+            names(scenario);
+        }
+
+        /** A red flag or a checklist item names a topic alone, not its part of the encounter. */
+        private void names(Scenario scenario) {
+            Set<String> history = scenario.subjective().stream()
+                    .map(topic -> plain(topic.topic()))
+                    .collect(Collectors.toSet());
+            List<ExaminationTopic> topics = scenario.objective();
+            for (int i = 0; i < topics.size(); i++) {
+                if (history.contains(plain(topics.get(i).topic()))) {
+                    warning(
+                            "/objective/" + i + "/topic",
+                            "is the name of a topic of the history too: rename one, as a red flag or a checklist item"
+                                    + " could mean either");
+                }
+            }
         }
 
         private void ages(Guardrails guardrails) {

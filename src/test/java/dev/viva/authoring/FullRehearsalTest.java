@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.viva.content.ContentConfiguration;
 import dev.viva.library.CaseLibrary;
 import dev.viva.library.TestContent;
+import dev.viva.model.CaseMedia;
+import dev.viva.model.ExaminationTopic;
 import dev.viva.model.Scenario;
+import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,6 +34,25 @@ class FullRehearsalTest {
 
         assertThat(coverage.missingTopics()).as("topics").isEmpty();
         assertThat(coverage.missingFindings()).as("findings").isEmpty();
+    }
+
+    /** What every finding is reached of, a test that must not be done aside, shows its document too. */
+    @ParameterizedTest
+    @MethodSource("cases")
+    void showsEveryDocumentOfEveryCase(String scenarioId) {
+        Scenario scenario = LIBRARY.scenario(scenarioId).orElseThrow();
+
+        List<String> shown = scenario.objective().stream()
+                .filter(topic -> topic.contraindication() == null)
+                .map(ExaminationTopic::media)
+                .filter(Objects::nonNull)
+                .toList();
+
+        assertThat(shown)
+                .containsAll(Stream.ofNullable(scenario.media())
+                        .flatMap(List::stream)
+                        .map(CaseMedia::mediaId)
+                        .toList());
     }
 
     @Test
