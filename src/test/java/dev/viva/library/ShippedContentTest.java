@@ -13,12 +13,14 @@ import dev.viva.model.Difficulty;
 import dev.viva.model.Persona;
 import dev.viva.model.Scenario;
 import dev.viva.model.Sex;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -128,6 +130,43 @@ class ShippedContentTest {
         assertThat(scenario.aliases()).isNotEmpty();
         assertThat(scenario.differentials()).isNotEmpty();
         assertThat(scenario.facultyNotes()).isNotBlank();
+    }
+
+    /** Where the patient's own file would contradict the case, a topic of the case answers. */
+    @ParameterizedTest
+    @CsvSource({
+        "back-since-the-move/amina-warsame, medicines, for the back",
+        "foot-turned-on-kerb/hana-suzuki, medicines, for the foot",
+        "foot-turned-on-kerb/robin-ellery, medicines, for the foot",
+        "four-months-after/stanley-baptiste, illnesses, stroke",
+        "four-months-after/stanley-baptiste, operations, ward",
+        "wheezy-goalkeeper/leo-hartmann, operations, hospital"
+    })
+    void answersAStandardQuestionInAgreementWithTheCase(String reference, String question, String words) {
+        assertThat(SHIPPED.script(reference, LocalDate.EPOCH).orElseThrow().topics())
+                .filteredOn(topic -> question.equals(topic.standard()))
+                .singleElement()
+                .satisfies(topic -> assertThat(topic.reply()).contains(words));
+    }
+
+    @Test
+    void theWifeCanTellThatSheIsNearTheEndOfHerStrength() {
+        Scenario scenario = SHIPPED.scenario("four-months-after").orElseThrow();
+        Set<String> knows =
+                requireNonNull(requireNonNull(scenario.roles()).getFirst().knows());
+
+        assertThat(scenario.redFlags())
+                .filteredOn(flag -> flag.flag().startsWith("Carer"))
+                .singleElement()
+                .satisfies(flag -> assertThat(flag.coveredBy()).containsAnyElementsOf(knows));
+    }
+
+    @Test
+    void tellsNobodyBeforehandThatTheTirednessIsOfTheMind() {
+        Scenario scenario = SHIPPED.scenario("tired-all-term").orElseThrow();
+
+        assertThat(List.of(scenario.code(), scenario.region(), scenario.level()))
+                .noneMatch(text -> text.matches("(?i).*mental.*|MH.*"));
     }
 
     @ParameterizedTest(name = "{0}")
