@@ -7,6 +7,7 @@ import type { MySession } from '../mine/mySessions';
 import { dayAndTime } from '../time/words';
 import { Button } from '../ui/Button';
 import { href } from '../ui/route';
+import { TroubleNote } from '../ui/TroubleNote';
 import { compare, type Row } from './compare';
 import '../styles/debrief.css';
 import '../styles/attempts.css';
@@ -44,7 +45,7 @@ export function AttemptsPart({ sessions, first }: { sessions: readonly MySession
           <li key={session.sessionId}>
             <a href={href('ended', session.sessionId)}>{names[i]}</a>
             <span className="quiet">{fullName(session)}</span>
-            {trouble && <p>{trouble.words}</p>}
+            {trouble && <TroubleNote trouble={trouble} />}
           </li>
         ))}
       </ol>

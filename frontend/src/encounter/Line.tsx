@@ -3,6 +3,7 @@ import { inWords } from '../api/problems';
 import { TimeOfDay } from '../time/TimeOfDay';
 import { Shown } from '../media/Shown';
 import { Icon } from '../ui/icons';
+import { RequestId } from '../ui/TroubleNote';
 import type { ShownLine } from './shown';
 
 interface Props {
@@ -63,15 +64,19 @@ type AttentionProps = Pick<Props, 'onRetry' | 'onDiscard'> & { entry: Entry };
 
 /** A line the service refused: kept here until someone decides. */
 export function Attention({ entry, onRetry, onDiscard }: AttentionProps) {
+  const { words, requestId } = entry.failure
+    ? inWords(entry.failure)
+    : { words: 'This line could not be saved.', requestId: undefined };
   return (
     <div className="attention">
-      <p>{entry.failure ? inWords(entry.failure).words : 'This line could not be saved.'}</p>
+      <p>{words}</p>
       <button type="button" className="link" onClick={() => onRetry(entry)}>
         Try again
       </button>
       <button type="button" className="link" onClick={() => onDiscard(entry)}>
         Remove from this device
       </button>
+      {requestId && <RequestId id={requestId} />}
     </div>
   );
 }

@@ -1,22 +1,34 @@
 import { Button } from '../ui/Button';
 import { Icon } from '../ui/icons';
 import { href } from '../ui/route';
+import { NextTry, RequestId } from '../ui/TroubleNote';
 import type { OpenEncounter } from './openEncounter';
 import { noticesOf, type Shown } from './noticeWords';
 import type { EncounterState } from './encounterState';
 
 /** What there is to know beside the conversation, each with its way out. */
 export function Notices({ open, state }: { open: OpenEncounter; state: EncounterState }) {
+  const notices = noticesOf(state);
+  const { nextTryAt } = notices.find((notice) => notice.nextTryAt !== undefined) ?? {};
   return (
-    <div className="notices" role="status">
-      {noticesOf(state).map((notice) => (
-        <div key={notice.key} className={`note ${notice.tone}`}>
-          <Icon name={notice.tone === 'trouble' ? 'alert' : 'info'} />
-          <p>{notice.words}</p>
-          <WayOut notice={notice} open={open} state={state} />
+    <>
+      <div className="notices" role="status">
+        {notices.map((notice) => (
+          <div key={notice.key} className={`note ${notice.tone}`}>
+            <Icon name={notice.tone === 'trouble' ? 'alert' : 'info'} />
+            <p>{notice.words}</p>
+            <WayOut notice={notice} open={open} state={state} />
+          </div>
+        ))}
+      </div>
+      {/* Outside of what is announced: a countdown would be read out each second, an id letter by letter. */}
+      {notices.some(({ requestId }) => requestId) || nextTryAt !== undefined ? (
+        <div className="beside-notices">
+          <NextTry at={nextTryAt} />
+          {notices.map(({ key, requestId }) => requestId && <RequestId key={key} id={requestId} />)}
         </div>
-      ))}
-    </div>
+      ) : null}
+    </>
   );
 }
 

@@ -103,7 +103,7 @@ export class EncounterController {
     if (call.kind === 'asking') return; // The browser is asking already.
     this.store.set({ notice: undefined });
     const failed = await this.voiceCall.takeMicrophone(deviceId);
-    if (failed) this.store.notify(failed.words);
+    if (failed) this.store.notify(failed);
   }
 
   /** Whether the patient's voice reaches anybody. */
@@ -158,7 +158,7 @@ export class EncounterController {
     try {
       this.applySession(await this.parts.api.advance(phase));
     } catch (error) {
-      this.store.notify((await troubleOf(error)).words);
+      this.store.notify(await troubleOf(error));
     } finally {
       this.store.set({ advancing: undefined });
     }

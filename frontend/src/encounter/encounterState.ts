@@ -12,6 +12,8 @@ import { begin, unkept } from './conversation';
 export interface Notice {
   readonly id: number;
   readonly words: string;
+  /** To report it by. */
+  readonly requestId?: string | undefined;
 }
 
 export interface EncounterState {
@@ -38,7 +40,8 @@ export interface EncounterState {
   /** A scripted patient answers, who cannot hear; absent until it is known. */
   readonly simulated?: boolean;
   /** A typed line that the patient could not answer, and why. */
-  readonly unanswered?: { readonly itemId: string; readonly words: string } | undefined;
+  readonly unanswered?:
+    { readonly itemId: string; readonly words: string; readonly requestId?: string | undefined } | undefined;
   readonly conversation: Conversation;
   /** The phase that the service was asked to begin, until it answers. */
   readonly advancing?: Phase | undefined;

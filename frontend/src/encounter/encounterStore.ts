@@ -1,3 +1,4 @@
+import type { Trouble } from '../api/problems';
 import { Store } from '../ui/store';
 import { conversation, type Action } from './conversation';
 import type { EncounterState } from './encounterState';
@@ -15,7 +16,8 @@ export class EncounterStore extends Store<EncounterState> {
     this.set({ conversation: after, ...(ends && { notice: undefined }) });
   }
 
-  notify(words: string): void {
-    this.set({ notice: { id: ++this.notices, words } });
+  notify(told: string | Pick<Trouble, 'words' | 'requestId'>): void {
+    const { words, requestId } = typeof told === 'string' ? { words: told, requestId: undefined } : told;
+    this.set({ notice: { id: ++this.notices, words, requestId } });
   }
 }

@@ -34,7 +34,7 @@ export async function endEncounter(parts: EndParts): Promise<void> {
     const why = await troubleOf(error);
     store.set({ ending: 'no' });
     voiceCall.mute(muted);
-    return store.notify(`The encounter could not be ended. ${why.words}`);
+    return store.notify({ ...why, words: `The encounter could not be ended. ${why.words}` });
   }
   await onEnded();
   store.set({ ending: 'ended' });

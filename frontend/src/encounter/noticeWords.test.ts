@@ -1,10 +1,16 @@
 import 'fake-indexeddb/auto';
+import type { Entry } from '@viva/client';
 import { OutboxStore } from '@viva/client/toolkit';
 import { settle } from '@viva/client/testing';
 import { IDBFactory } from 'fake-indexeddb';
+import { createElement } from 'react';
+import { renderToStaticMarkup } from 'react-dom/server';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { FakeEncounter } from '../testing/fakeEncounter';
+import { Attention } from './Line';
 import { noticesOf } from './noticeWords';
+import { Notices } from './Notices';
+import type { OpenEncounter } from './openEncounter';
 
 let encounter: FakeEncounter;
 
@@ -28,5 +34,54 @@ describe('the end of an encounter', () => {
     expect(over()).toBe(words);
     await encounter.ports.clock.move(60_000);
     expect(over()).toBe(words);
+  });
+});
+
+describe('a trouble', () => {
+  const requestId = 'req_12345678';
+  const failure = { code: 'storage_unavailable', status: 503, retryAfterS: 20, requestId };
+  const shown = (key: string) => noticesOf(encounter.state).find((notice) => notice.key === key);
+
+  it('of lines that wait says when they are sent again, and can be reported', async () => {
+    await encounter.controller.start();
+    await encounter.controller.connect('typed');
+    encounter.relay.faults.push({ kind: 'later', failure });
+    encounter.controller.say('Hello');
+    await settle();
+    expect(shown('waiting')).toMatchObject({ requestId });
+    expect(shown('waiting')!.nextTryAt).toBeGreaterThanOrEqual(encounter.ports.clock.now() + 20_000);
+  });
+
+  it('of an answer that does not come can be reported', async () => {
+    await encounter.controller.start();
+    await encounter.controller.connect('typed');
+    encounter.relay.silent = failure;
+    encounter.controller.say('Hello');
+    await settle();
+    expect(shown('unanswered')).toMatchObject({ requestId });
+  });
+
+  it('is read out, and the id to report it by is not', () => {
+    encounter.controller.store.notify({ words: 'It went wrong.', requestId });
+    const open = {} as OpenEncounter;
+    const html = renderToStaticMarkup(createElement(Notices, { open, state: encounter.state }));
+    const [status, beside] = html.split('beside-notices');
+    expect(status).toContain('It went wrong.');
+    expect(status).not.toContain(requestId);
+    expect(beside).toContain(requestId);
+  });
+
+  it('of one line stands at the line, with its id', () => {
+    const entry = {
+      key: 'k',
+      sessionId: 'ses_1',
+      itemId: 'a',
+      state: 'attention',
+      failure,
+    } as unknown as Entry;
+    const nothing = () => undefined;
+    expect(
+      renderToStaticMarkup(createElement(Attention, { entry, onRetry: nothing, onDiscard: nothing })),
+    ).toContain(requestId);
   });
 });

@@ -22,6 +22,10 @@ export interface Shown {
     | 'notice';
   readonly tone: 'trouble' | 'calm';
   readonly words: string;
+  /** To report it by. */
+  readonly requestId?: string | undefined;
+  /** When the page tries again by itself, by this device's clock. */
+  readonly nextTryAt?: number | undefined;
 }
 
 type Notice = (state: EncounterState) => Shown | undefined;
@@ -93,11 +97,11 @@ function offline(state: EncounterState): Shown | undefined {
 }
 
 function waiting(state: EncounterState): Shown | undefined {
-  const { failure } = state.pending;
+  const { failure, nextTryAt } = state.pending;
   const waits = unsaved(state).filter((entry) => entry.state === 'waiting').length;
   if (!state.online || !failure || waits === 0) return undefined;
   const words = `${inWords(failure).words} ${count(waits, 'line', ['waits, safe on this device, and is sent again by itself', 'wait, safe on this device, and are sent again by themselves'])}.`;
-  return { key: 'waiting', tone: 'trouble', words };
+  return { key: 'waiting', tone: 'trouble', words, requestId: failure.requestId, nextTryAt };
 }
 
 /** What waits on this device and is not shown as saved: the stream may bring a line before its receipt comes. */
@@ -109,7 +113,8 @@ export function unsaved({ pending, conversation }: EncounterState): Entry[] {
 
 function stream(state: EncounterState): Shown | undefined {
   if (state.stream.kind !== 'refused') return undefined;
-  return { key: 'stream', tone: 'trouble', words: inWords(state.stream.failure).words };
+  const { words, requestId } = inWords(state.stream.failure);
+  return { key: 'stream', tone: 'trouble', words, requestId };
 }
 
 function blocked(state: EncounterState): Shown | undefined {
@@ -137,11 +142,13 @@ function microphone(state: EncounterState): Shown | undefined {
 
 function unanswered(state: EncounterState): Shown | undefined {
   if (!isTyped(state.call)) return undefined;
-  return state.unanswered && { key: 'unanswered', tone: 'trouble', words: state.unanswered.words };
+  const { words, requestId } = state.unanswered ?? {};
+  return words === undefined ? undefined : { key: 'unanswered', tone: 'trouble', words, requestId };
 }
 
 function notice(state: EncounterState): Shown | undefined {
-  return state.notice && { key: 'notice', tone: 'trouble', words: state.notice.words };
+  const { words, requestId } = state.notice ?? {};
+  return words === undefined ? undefined : { key: 'notice', tone: 'trouble', words, requestId };
 }
 
 function simulated(state: EncounterState): Shown | undefined {

@@ -1,5 +1,5 @@
 import type { Clock, Entry, Failure, SayReceipt, SessionEvent, Turn } from '@viva/client';
-import { inWords, troubleOf } from '../api/problems';
+import { inWords, troubleOf, type Trouble } from '../api/problems';
 import { isTyped } from '../call/state';
 import { calledName } from '../device/speaker';
 import type { EncounterStore } from './encounterStore';
@@ -38,7 +38,8 @@ export class TypedAnswers {
   refused(itemId: string, failure: Failure): void {
     const { device } = this.parts.store.get();
     const name = calledName(device);
-    this.silent(itemId, `Your line is saved, but ${name} cannot answer it now. ${inWords(failure).words}`);
+    const { words, requestId } = inWords(failure);
+    this.silent(itemId, `Your line is saved, but ${name} cannot answer it now. ${words}`, requestId);
   }
 
   onEvent({ turn, partial, warning }: Pick<SessionEvent, 'turn' | 'partial' | 'warning'>): void {
@@ -84,7 +85,8 @@ export class TypedAnswers {
       const { answered } = await askAgain(itemId, line.text);
       if (answered && this.awaited.delete(itemId)) this.update();
     } catch (error) {
-      this.silent(itemId, (await troubleOf(error)).words);
+      const { words, requestId } = await troubleOf(error);
+      this.silent(itemId, words, requestId);
     }
   }
 
@@ -98,10 +100,10 @@ export class TypedAnswers {
       this.parts.store.set({ unanswered: undefined });
   }
 
-  private silent(itemId: string, words: string): void {
+  private silent(itemId: string, words: string, requestId?: Trouble['requestId']): void {
     if (!isTyped(this.parts.store.get().call)) return;
     this.awaited.delete(itemId);
-    this.parts.store.set({ unanswered: { itemId, words } });
+    this.parts.store.set({ unanswered: { itemId, words, requestId } });
     this.update();
   }
 

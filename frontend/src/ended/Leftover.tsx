@@ -5,10 +5,11 @@ import { DiscardDialog } from '../encounter/DiscardDialog';
 import { Attention } from '../encounter/Line';
 import { discardLine, retryLine } from '../encounter/lineStorage';
 import { Button } from '../ui/Button';
+import { NextTry, RequestId } from '../ui/TroubleNote';
 
 /** The lines that are not stored yet, and what happens with them. */
 export function Leftover({ pending, outbox }: { pending: Pending; outbox: Outbox }) {
-  const { entries, failure } = pending;
+  const { entries, failure, nextTryAt } = pending;
   const [removing, setRemoving] = useState<Entry>();
   const [failed, setFailed] = useState<string>();
   const waiting = entries.filter((entry) => entry.state === 'waiting');
@@ -23,6 +24,8 @@ export function Leftover({ pending, outbox }: { pending: Pending; outbox: Outbox
           after a reload; keep this page open or come back to it.
         </p>
       )}
+      {waiting.length > 0 && <NextTry at={nextTryAt} />}
+      {waiting.length > 0 && failure?.requestId && <RequestId id={failure.requestId} />}
       <ul>
         {entries.map((entry) => (
           <li key={entry.key}>

@@ -20,7 +20,8 @@ export function TroubleNote({ trouble, children }: { trouble: Trouble; children?
   );
 }
 
-function RequestId({ id }: { id: string }) {
+/** An id to report something by. It is not read out by itself, wherever it stands. */
+export function RequestId({ id }: { id: string }) {
   const [copied, setCopied] = useState(false);
   const copy = () => {
     // Refused where the clipboard is forbidden: the id stands there to be copied by hand.
@@ -30,7 +31,7 @@ function RequestId({ id }: { id: string }) {
     );
   };
   return (
-    <p className="request-id">
+    <p className="request-id" aria-live="off">
       To report it: <code>{id}</code>{' '}
       <button type="button" className="link" onClick={copy}>
         {copied ? 'Copied' : 'Copy'}
@@ -42,14 +43,28 @@ function RequestId({ id }: { id: string }) {
 /** Counts down the wait that the service asked for; 0 when there is none (any more). */
 export function useWait(trouble: Trouble | undefined): number {
   const [left, setLeft] = useState(0);
-  useEffect(() => {
-    const until = Date.now() + (trouble?.retryAfterS ?? 0) * 1000;
-    const look = () => setLeft(Math.max(0, Math.ceil((until - Date.now()) / 1000)));
-    look();
-    const timer = setInterval(look, 500);
-    return () => clearInterval(timer);
-  }, [trouble]);
+  useEffect(() => countDown(Date.now() + (trouble?.retryAfterS ?? 0) * 1000, setLeft), [trouble]);
   return left;
+}
+
+/** Shows how many seconds are left until then, by this device's clock; answers what stops it. */
+function countDown(until: number, show: (seconds: number) => void): () => void {
+  const look = () => show(Math.max(0, Math.ceil((until - Date.now()) / 1000)));
+  look();
+  const timer = setInterval(look, 500);
+  return () => clearInterval(timer);
+}
+
+/** Counts down to the next try that comes by itself. */
+export function NextTry({ at }: { at: number | undefined }) {
+  const [left, setLeft] = useState(0);
+  useEffect(() => countDown(at ?? 0, setLeft), [at]);
+  if (left === 0) return null;
+  return (
+    <p className="quiet" role="timer">
+      Next try in {duration(left)}.
+    </p>
+  );
 }
 
 /** A button for another try that keeps to the wait. */
