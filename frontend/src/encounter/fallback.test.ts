@@ -1,12 +1,13 @@
 import 'fake-indexeddb/auto';
-import type { SessionEvent, Turn } from '@viva/client';
+import type { Session, SessionEvent, Turn } from '@viva/client';
 import { OutboxStore } from '@viva/client/toolkit';
-import { later, settle } from '@viva/client/testing';
+import { FakeClock, later, settle } from '@viva/client/testing';
 import { IDBFactory } from 'fake-indexeddb';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { refusal } from '../testing/fakeCall';
 import { FakeEncounter } from '../testing/fakeEncounter';
 import { standingOf } from './connectionWords';
+import { Fallback } from './fallback';
 import { noticesOf } from './noticeWords';
 import { talkOf } from './talk';
 
@@ -154,4 +155,25 @@ it('an answer comes by a plain request when the stream only looks alive', async 
   await encounter.ports.clock.move(5_000);
   expect(encounter.state.responding).toBe(false);
   expect(encounter.shown).toContain('patient Hi: saved');
+});
+
+it('an encounter that is closed is not asked for again where its events are refused', async () => {
+  const clock = new FakeClock();
+  let state: Session['state'] = 'ended';
+  let reads = 0;
+  const nothing = () => undefined;
+  const fallback = new Fallback({
+    clock,
+    session: async () => (++reads, { state } as Session),
+    onSession: nothing,
+    onTranscript: nothing,
+    onReachable: nothing,
+    awaiting: () => false,
+  });
+  fallback.streamIs({ kind: 'refused', failure: { code: 'exam_not_released', status: 409 } });
+  await clock.move(10_000);
+  expect(reads).toBe(2);
+  state = 'closed';
+  await clock.move(60_000);
+  expect(reads).toBe(3);
 });

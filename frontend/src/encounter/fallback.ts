@@ -27,6 +27,7 @@ interface FallbackParts {
 export class Fallback {
   private live = false;
   private reading = false;
+  private refused = false;
   private stopped = false;
   private cancel: () => void;
 
@@ -37,6 +38,7 @@ export class Fallback {
   streamIs(state: StreamState): void {
     const before = this.live;
     this.live = state.kind === 'live';
+    this.refused = state.kind === 'refused';
     if (this.live) this.parts.onReachable(true);
     if (state.kind === 'finished') return this.stop();
     if (before && !this.live) void this.read();
@@ -71,6 +73,8 @@ export class Fallback {
       if (this.stopped) return;
       if (lines && lines !== 'unread') onTranscript(lines);
       onSession(read, lines !== 'unread');
+      // Of an exam, neither events nor lines are shown before its release, so nothing more comes.
+      if (this.refused && read.state === 'closed') this.stop();
     } catch {
       // The next round asks again.
     } finally {
