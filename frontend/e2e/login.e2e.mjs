@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import { after, before, describe } from 'node:test';
 import { look, newVisitor, startBrowser } from './browser.mjs';
 import { grantOf, hold, keptOn } from './device.mjs';
@@ -74,6 +75,17 @@ describe('with an identity provider', { timeout: 900_000 }, () => {
       mine.sessions.map((one) => one.session_id),
       [sessionId],
     );
+  });
+
+  step('saves all that the service has of them as one file', async () => {
+    await page.getByRole('link', { name: 'My encounters' }).click();
+    const [file] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Download my data' }).click(),
+    ]);
+    const { sessions } = JSON.parse(await readFile(await file.path(), 'utf8'));
+    assert.equal(sessions[0].session.session_id, sessionId);
+    assert.ok(sessions[0].turns.some(({ text }) => text === 'Hello'));
   });
 
   step('finds their encounters on another device, and may read them there', async () => {

@@ -33,6 +33,11 @@ export function exportName(group: string, when: Date | number, ending: string): 
   return `${parts.filter((part) => part !== '').join('-')}.${ending}`;
 }
 
+/** What a copy of one's own data is called: `viva-my-data-2026-11-02.json`. */
+export function dataName(when: Date | number): string {
+  return `viva-my-data-${dayOf(when)}.json`;
+}
+
 function dayOf(when: Date | number): string {
   return new Intl.DateTimeFormat('sv', { dateStyle: 'short' }).format(when);
 }

@@ -23,6 +23,8 @@ export interface AccountParts {
   /** A grant of the student, for a device that continues the encounter. */
   readonly grant: (token: Access, sessionId: string) => Promise<{ token: string; expiresAt: Date }>;
   readonly cases: () => Promise<{ scenarios: ScenarioView[]; personas: PersonaView[] }>;
+  /** What the service has of the student, as it was sent. */
+  readonly data: (token: Access) => Promise<string>;
 }
 
 /** As long as a grant may be valid: the device that began the encounter has one for as long. */
@@ -69,6 +71,15 @@ export class Account {
       ...(inputLanguage && { inputLanguage }),
       ...(replyLanguage && { replyLanguage }),
     };
+  }
+
+  /** What the service has of the student, as JSON; undefined when nobody is logged in. */
+  async data(): Promise<string | undefined> {
+    const token = await this.parts.login();
+    if (token === undefined) return undefined;
+    const sent = await this.parts.data(token);
+    JSON.parse(sent); // What ends early is no copy of one's data: better none than half of it.
+    return sent;
   }
 
   private async read(token: Access): Promise<SessionEntry[]> {
@@ -121,6 +132,8 @@ function asOnDevice(
 }
 
 const DEADLINE_MS = 15_000;
+/** It is everything that was ever said. */
+const DATA_DEADLINE_MS = 120_000;
 const init = () => ({ signal: AbortSignal.timeout(DEADLINE_MS) });
 const api = (grant: Access) => configurationOf({ grant, fetch: serverClock.fetch });
 
@@ -145,6 +158,11 @@ export function openAccount(): Account {
         init(),
       );
       return { token: granted.accessToken, expiresAt: granted.accessExpiresAt };
+    },
+    data: async (token) => {
+      const signal = AbortSignal.timeout(DATA_DEADLINE_MS);
+      const { raw } = await new MeApi(api(token)).exportMyDataRaw({ signal });
+      return raw.text();
     },
     cases: async () => {
       const [{ scenarios }, { personas }] = await Promise.all([

@@ -8,6 +8,8 @@ export interface Elsewhere {
   find(sessionId: string): Promise<DeviceSession | undefined>;
   /** What this device needs to continue one. */
   continueHere(sessionId: string): Promise<StoredSession | undefined>;
+  /** What the service has of them, as JSON. */
+  data(): Promise<string | undefined>;
 }
 
 /** Asks nothing for who is not logged in. */
@@ -17,6 +19,7 @@ export function elsewhere(place: () => Storage = () => sessionStorage): Elsewher
     all: async () => account()?.all(),
     find: async (sessionId) => account()?.find(sessionId),
     continueHere: async (sessionId) => account()?.continueHere(sessionId),
+    data: async () => account()?.data(),
   };
 }
 

@@ -21,7 +21,7 @@ const kept = (sessionId: string, startedAt: number, more: Partial<DeviceSession>
 
 const services = (here: DeviceSession[], others?: DeviceSession[]) => ({
   sessions: { all: async () => here },
-  elsewhere: { all: async () => others, find: async () => undefined, continueHere: async () => undefined },
+  elsewhere: { all: async () => others },
 });
 
 describe('my encounters', () => {
@@ -95,6 +95,7 @@ describe('the account of a student who is logged in', () => {
     next: { sessions: [entry('ses_1', { scenarioId: 'withdrawn' })] },
   };
   let renewals = 0;
+  let sent = '';
   const account = (token: string | undefined) =>
     new Account({
       login: async () => (token === undefined ? undefined : async () => `${token} ${++renewals}`),
@@ -114,6 +115,7 @@ describe('the account of a student who is logged in', () => {
         ] as ScenarioView[],
         personas: [{ personaId: 'hana-suzuki', name: 'Hana Suzuki' }] as PersonaView[],
       }),
+      data: async () => sent,
     });
 
   it('has all pages, with the names of cases that are still offered', async () => {
@@ -151,6 +153,14 @@ describe('the account of a student who is logged in', () => {
     };
     expect(await elsewhere(forbidden).all()).toBeUndefined();
     expect(await elsewhere(() => ({ length: 0 }) as Storage).find('ses_1')).toBeUndefined();
+  });
+
+  it('gives the data that the service has, whole or not at all', async () => {
+    sent = '{"sessions": [{"turns": [1.0]}]}';
+    expect(await account('token').data()).toBe(sent);
+    expect(await account(undefined).data()).toBeUndefined();
+    sent = '{"sessions": [{"turns": [';
+    await expect(account('token').data()).rejects.toThrow();
   });
 
   it('gives a device what it needs to continue an encounter', async () => {

@@ -18,7 +18,7 @@ export interface Mine {
 /** The encounters of this device and, of who is logged in, of every device; newest first. Never throws. */
 export async function mySessions(services: {
   readonly sessions: Pick<DeviceSessions, 'all'>;
-  readonly elsewhere: Elsewhere;
+  readonly elsewhere: Pick<Elsewhere, 'all'>;
 }): Promise<Mine> {
   const [device, account] = await Promise.allSettled([services.sessions.all(), services.elsewhere.all()]);
   const here = device.status === 'fulfilled' ? device.value : [];

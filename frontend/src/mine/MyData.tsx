@@ -1,0 +1,55 @@
+import { useState } from 'react';
+import { troubleOf, type Trouble } from '../api/problems';
+import { dataName, save } from '../ended/save';
+import type { Services } from '../services';
+import { Button } from '../ui/Button';
+import { ToLogin, TroubleNote } from '../ui/TroubleNote';
+
+interface Props {
+  services: Pick<Services, 'elsewhere'>;
+  loggedIn: boolean;
+}
+
+/** What the service has of the student, as a file; without a login nobody can tell whose it would be. */
+export function MyData({ services, loggedIn }: Props) {
+  const [busy, setBusy] = useState(false);
+  const [trouble, setTrouble] = useState<Trouble>();
+  const download = async () => {
+    setBusy(true);
+    setTrouble(undefined);
+    try {
+      const data = await services.elsewhere.data();
+      if (data !== undefined) save(data, 'application/json', dataName(Date.now()));
+    } catch (error) {
+      setTrouble(await troubleOf(error));
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <section className="my-data" aria-labelledby="my-data-title">
+      <h2 id="my-data-title">Your data</h2>
+      {loggedIn ? (
+        <>
+          <p className="quiet">
+            One file with all that is kept of your encounters: what was said, your reflections, the notes that
+            you may read, and who read or changed something, and when.
+          </p>
+          <Button icon="download" off={busy} onClick={() => void download()}>
+            {busy ? 'Fetching your data…' : 'Download my data'}
+          </Button>
+        </>
+      ) : (
+        <p className="quiet">
+          You can read and save each encounter above. Without a login nobody here knows which encounters are
+          yours: if you want all that is kept of you, or want to know who read it, ask your teachers.
+        </p>
+      )}
+      {trouble && (
+        <TroubleNote trouble={trouble}>
+          <ToLogin trouble={trouble} />
+        </TroubleNote>
+      )}
+    </section>
+  );
+}
