@@ -63,7 +63,7 @@ describe('choosing a case', { timeout: 900_000 }, () => {
 
   it('offers the easier cases first, and those of this device that were practised later', async () => {
     await page.goto('/');
-    const hard = page.locator('.card-about span:nth-child(2)');
+    const hard = page.locator('.card-about span:nth-child(3)');
     await hard.first().waitFor();
     const ranks = (await hard.allInnerTexts()).map((words) =>
       ['Introductory', 'Intermediate', 'Advanced'].indexOf(words.replace(/\W/g, '')),

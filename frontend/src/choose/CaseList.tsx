@@ -60,15 +60,27 @@ function CaseCard({ scenario: s, times, chosen, onChoose, door, rows }: CardProp
     <>
       <li>
         <label className="card">
-          <input type="radio" name="case" value={s.scenarioId} checked={chosen} onChange={onChoose} />
-          <span className="card-title">
+          <input
+            type="radio"
+            name="case"
+            value={s.scenarioId}
+            checked={chosen}
+            onChange={onChoose}
+            aria-labelledby={`title-${s.scenarioId}`}
+            aria-describedby={`about-${s.scenarioId} known-${s.scenarioId}`}
+          />
+          <span className="card-title" id={`title-${s.scenarioId}`}>
             <span className="code">{s.code}</span> {s.title}
           </span>
-          <span className="card-about facts">
+          <span className="card-about facts" id={`about-${s.scenarioId}`}>
+            <span>{s.setting}</span>
             <span>{s.region}</span>
             <span>{DIFFICULTY_WORDS[s.difficulty] ?? s.difficulty}</span>
             <span>{s.minutes} minutes</span>
             {times > 0 && <span>practised {times === 1 ? 'once' : count(times, 'time')}</span>}
+          </span>
+          <span className="card-known" id={`known-${s.scenarioId}`}>
+            {s.briefing}
           </span>
         </label>
       </li>
