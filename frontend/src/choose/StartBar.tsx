@@ -21,6 +21,7 @@ import {
 import { keepChoice, keepWishes, takeWishes, type Wishes } from './choice';
 import { createOnce } from './createOnce';
 import { StartKeys } from './startKey';
+import { abilities, firstWay } from './startWords';
 import type { CallMode } from '../call/state';
 import { beginWith } from '../encounter/beginning';
 import { LoginLine } from './LoginLine';
@@ -117,7 +118,7 @@ export function StartBar(props: Props) {
   const checking = login.on && login.state === 'checking';
   const unable = !scenario || !patient || missing !== '' || starting || wait > 0 || checking;
   const label = login.needed ? 'Log in to start' : exam ? 'Begin the exam' : 'Start encounter';
-  const how = waysToBegin(simulated, noVoice);
+  const first = firstWay(simulated, noVoice);
   return (
     <div className="start">
       {scenario && (
@@ -130,7 +131,7 @@ export function StartBar(props: Props) {
           onChange={setWishes}
         />
       )}
-      {how.first === 'voice' && <MicrophoneCheck />}
+      {first === 'voice' && <MicrophoneCheck />}
       <div className="start-bar">
         {trouble && <TroubleNote trouble={trouble} />}
         <LoginLine login={login} onLeave={keep} besideButton />
@@ -140,11 +141,11 @@ export function StartBar(props: Props) {
           look="primary"
           disabled={unable}
           aria-describedby={missing ? 'start-missing' : undefined}
-          onClick={() => void start(how.first)}
+          onClick={() => void start(first)}
         >
           {starting ? 'Starting…' : wait > 0 ? `Start in ${duration(wait)}` : label}
         </Button>
-        {how.first !== 'typed' && !login.needed && (
+        {first !== 'typed' && !login.needed && (
           <Button disabled={unable} onClick={() => void start('typed')}>
             {exam ? 'Begin typing only' : 'Start typing only'}
           </Button>
@@ -157,18 +158,4 @@ export function StartBar(props: Props) {
 function startKeys(): StartKeys {
   const randomBytes = (n: number) => crypto.getRandomValues(new Uint8Array(n));
   return new StartKeys({ randomBytes, place: tabStorage(), now: serverClock.now });
-}
-
-/** What works best here begins with the first button. */
-function waysToBegin(simulated: boolean, noVoice: string | undefined): { first: CallMode } {
-  if (noVoice) return { first: 'typed' };
-  return { first: simulated ? 'text' : 'voice' };
-}
-
-/** What the deployment can do, before anything counts. */
-function abilities(name: string, simulated: boolean, noVoice: string | undefined): string {
-  if (noVoice) return `You type, and ${name} answers in writing. ${noVoice}`;
-  if (simulated)
-    return `Practice mode: a scripted patient answers what you type, aloud and in writing. It cannot hear you.`;
-  return `You speak with ${name}. You can type at any time.`;
 }
