@@ -71,7 +71,7 @@ export function ChooseScreen({ services, scenarioId: wanted = '' }: Props) {
                   patients={patients}
                   chosen={patient}
                   onChoose={setPersonaId}
-                  retentionS={cases.deployment?.retentionS}
+                  deployment={cases.deployment}
                 >
                   {!login.needed && <You asked={asked} applicant={applicant} onChange={setApplicant} />}
                   <StartBar

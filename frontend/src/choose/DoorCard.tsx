@@ -1,21 +1,22 @@
-import type { PersonaView, ScenarioView } from '@viva/client';
+import type { DeploymentView, PersonaView, ScenarioView } from '@viva/client';
 import { useLayoutEffect, useRef, type ReactNode } from 'react';
-import { count, duration } from '../time/words';
+import { count } from '../time/words';
 import { Icon } from '../ui/icons';
+import { readers } from './doorWords';
 
 interface Props {
   scenario: ScenarioView;
   patients: PersonaView[];
   chosen: PersonaView | undefined;
   onChoose: (personaId: string) => void;
-  /** How many seconds after its end an encounter is erased, where it is. */
-  retentionS: number | undefined;
+  /** How the deployment keeps what is said; undefined while that is not known. */
+  deployment: DeploymentView | undefined;
   /** What starts the encounter. */
   children: ReactNode;
 }
 
 /** What stands on the door of the consulting room: who waits, what is known, the task, the time, and who reads. */
-export function DoorCard({ scenario, patients, chosen, onChoose, retentionS, children }: Props) {
+export function DoorCard({ scenario, patients, chosen, onChoose, deployment, children }: Props) {
   const card = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
     void card.current?.scrollIntoView({ block: 'nearest' });
@@ -25,20 +26,20 @@ export function DoorCard({ scenario, patients, chosen, onChoose, retentionS, chi
       <Door
         scenario={scenario}
         patient={<Patients patients={patients} chosen={chosen} onChoose={onChoose} />}
-        retentionS={retentionS}
+        deployment={deployment}
       />
       {children}
     </div>
   );
 }
 
-type DoorProps = Pick<Props, 'scenario' | 'retentionS'> & {
+type DoorProps = Pick<Props, 'scenario' | 'deployment'> & {
   patient: ReactNode;
   /** What else to know before one starts. */
   terms?: ReactNode;
 };
 
-export function Door({ scenario, patient, terms, retentionS }: DoorProps) {
+export function Door({ scenario, patient, terms, deployment }: DoorProps) {
   return (
     <>
       <h2>
@@ -55,10 +56,12 @@ export function Door({ scenario, patient, terms, retentionS }: DoorProps) {
           About {count(scenario.minutes, 'minute')} from the moment you start. For: {lowered(scenario.level)}.
         </li>
         {terms}
-        <li>
-          <Icon name="info" />
-          {readers(retentionS)}
-        </li>
+        {readers(deployment).map((words) => (
+          <li key={words}>
+            <Icon name="info" />
+            {words}
+          </li>
+        ))}
       </ul>
     </>
   );
@@ -66,11 +69,6 @@ export function Door({ scenario, patient, terms, retentionS }: DoorProps) {
 
 function lowered(words: string): string {
   return words.charAt(0).toLowerCase() + words.slice(1).replace(/\.$/, '');
-}
-
-function readers(retentionS: number | undefined): string {
-  const kept = retentionS ? `It is erased ${duration(retentionS)} after the end.` : '';
-  return `Your teachers can follow and read what is said. The words are kept, the sound is not. ${kept}`;
 }
 
 type PatientProps = Pick<Props, 'patients' | 'chosen' | 'onChoose'>;

@@ -62,7 +62,7 @@ function Way({ services, exam, cases, scenario, patient, onChanged }: WayProps) 
             <span className="quiet">Your patient:</span> <PatientFacts patient={patient} />
           </p>
         }
-        retentionS={deployment?.retentionS}
+        deployment={deployment}
         terms={<Terms exam={exam} />}
       />
       {!login.needed && <You asked={asked} applicant={applicant} onChange={setApplicant} />}

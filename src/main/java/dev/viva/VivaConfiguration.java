@@ -234,6 +234,7 @@ public class VivaConfiguration extends Configuration {
                 asked == null ? null : new Consent(asked.version(), asked.text()),
                 login(),
                 deployment().provider(),
+                realtime.simulated() ? null : realtime.baseUri().getHost(),
                 review.view(),
                 retention.erasesSessions() ? retention.sessions().toSeconds() : null);
     }

@@ -59,6 +59,16 @@ class RelayedOfferTest {
         upstream.close();
     }
 
+    /** Students are told who hears them. */
+    @Test
+    void thePageLearnsWhichServiceHearsACall() {
+        assertThat(api.get("/api/v1/deployment", null)
+                        .json()
+                        .path("voice_service")
+                        .asText())
+                .isEqualTo(upstream.address().getHost());
+    }
+
     private static HttpResponse<byte[]> offer(String sdp) {
         var session = api.open();
         String token = Offer.mint(api, session).json().path("rtc_token").asText();

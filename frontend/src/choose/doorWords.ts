@@ -1,0 +1,20 @@
+import type { DeploymentView } from '@viva/client';
+import { duration } from '../time/words';
+
+/** Who reads and hears what is said, and for how long it is kept; of the latter nothing before it is known. */
+export function readers(
+  deployment: Pick<DeploymentView, 'provider' | 'retentionS' | 'voiceService'> | undefined,
+): string[] {
+  const here = 'Your teachers can follow and read what is said. The words are kept here, the sound is not.';
+  if (!deployment) return [here];
+  const { provider, retentionS, voiceService } = deployment;
+  const kept = retentionS
+    ? `They are erased ${duration(retentionS)} after the end, or earlier by your teachers.`
+    : 'They are kept until your teachers erase them.';
+  if (provider === 'simulator') return [`${here} ${kept}`];
+  const service = voiceService ? `A voice service (${voiceService})` : 'A voice service';
+  return [
+    `${here} ${kept}`,
+    `${service} hears you in a call and reads what you type, so that the patient can answer. What it keeps of that, and for how long, is set by its own terms.`,
+  ];
+}
