@@ -34,6 +34,7 @@ public final class Encounter {
         var kept = new OwnData.Kept(
                 list,
                 transcript,
+                sessions.cases(),
                 new StudentNotes(database, transcript, clock),
                 afterwards.reflections(),
                 new AuditTrail(database));

@@ -13,6 +13,7 @@ import dev.viva.model.Warning;
 import dev.viva.model.WarningCode;
 import dev.viva.problem.Failure;
 import dev.viva.problem.ProblemException;
+import dev.viva.session.CaseNames;
 import dev.viva.session.DueSessions;
 import dev.viva.session.Session;
 import dev.viva.session.SessionDao;
@@ -43,6 +44,7 @@ final class Encounters {
 
     private final Database database;
     private final TranscriptLog transcript;
+    private final CaseNames names;
     private final Calls calls;
     private final Consumer<Session> instruct;
     private final EncounterConfiguration config;
@@ -59,6 +61,7 @@ final class Encounters {
             Clock clock) {
         this.database = sessions.database();
         this.transcript = sessions.transcripts().log();
+        this.names = sessions.cases();
         this.calls = calls;
         this.instruct = instruct;
         this.config = config;
@@ -66,9 +69,14 @@ final class Encounters {
         this.clock = clock;
     }
 
-    /** The summary of the transcript so far. */
-    TranscriptSummary summary(Session session) {
-        return transcript.summary(session);
+    /** The session with the summary of its transcript so far. */
+    dev.viva.model.Session view(Session session) {
+        return view(session, transcript.summary(session));
+    }
+
+    /** The session with this summary of its transcript. */
+    dev.viva.model.Session view(Session session, TranscriptSummary summary) {
+        return SessionResource.view(session, names, summary);
     }
 
     /**

@@ -7,6 +7,7 @@ import dev.viva.audit.AuditTrail;
 import dev.viva.model.AuditAction;
 import dev.viva.model.ExportedSession;
 import dev.viva.model.Reflection;
+import dev.viva.session.CaseNames;
 import dev.viva.session.Sequence;
 import dev.viva.session.Session;
 import dev.viva.storage.PagePlace;
@@ -44,6 +45,7 @@ final class OwnData {
     record Kept(
             SessionList list,
             TranscriptLog log,
+            CaseNames names,
             StudentNotes notes,
             Function<String, Optional<Reflection>> reflections,
             AuditTrail trail) {}
@@ -83,7 +85,7 @@ final class OwnData {
         var summary = kept.log().summary(session, session.lastSeq(), turns);
         boolean waits = withheld.test(session);
         return new ExportedSession(
-                SessionResource.view(session, summary),
+                SessionResource.view(session, kept.names(), summary),
                 waits ? List.of() : turns,
                 kept.trail().of(session.id()).stream()
                         .filter(entry -> !RATING.contains(entry.action()) && !BESIDE_RATING.contains(entry.operation()))

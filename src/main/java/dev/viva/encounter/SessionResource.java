@@ -14,6 +14,7 @@ import dev.viva.model.ObserverGrant;
 import dev.viva.model.Participant;
 import dev.viva.model.PhaseChange;
 import dev.viva.model.TranscriptSummary;
+import dev.viva.session.CaseNames;
 import dev.viva.session.Session;
 import dev.viva.storage.Period;
 import dev.viva.transcript.Transcripts;
@@ -54,7 +55,7 @@ final class SessionResource implements SessionsApi {
         Session session = creation.create(wish, starter, IdempotencyKey.of(idempotencyKey, wish, starter));
         // Both depend only on how the session was created: a repeated request gets the same bytes.
         var token = grants.grant(session.id(), session.times().created(), Payers.of(session));
-        var view = view(session, Transcripts.emptySummary());
+        var view = encounters.view(session, Transcripts.emptySummary());
         var created = new CreatedSession(view, token.value().reveal(), token.expires());
         return Response.created(URI.create("/api/v1/sessions/" + session.id()))
                 .entity(created)
@@ -63,13 +64,13 @@ final class SessionResource implements SessionsApi {
 
     @Override
     public Response getSession(Principal caller, String sessionId) {
-        return Response.ok(view(access.readable(caller, sessionId))).build();
+        return Response.ok(encounters.view(access.readable(caller, sessionId))).build();
     }
 
     @Override
     public Response advancePhase(Principal caller, String sessionId, PhaseChange change) {
         Session session = access.session(caller, sessionId);
-        return Response.ok(view(encounters.advance(session.id(), change.phase())))
+        return Response.ok(encounters.view(encounters.advance(session.id(), change.phase())))
                 .build();
     }
 
@@ -116,16 +117,12 @@ final class SessionResource implements SessionsApi {
         return Response.noContent().build();
     }
 
-    private dev.viva.model.Session view(Session session) {
-        return view(session, encounters.summary(session));
-    }
-
     static @Nullable Participant participant(Session session) {
         var participant = session.subject().participant();
         return participant == null ? null : participant.view();
     }
 
-    static dev.viva.model.Session view(Session session, TranscriptSummary summary) {
+    static dev.viva.model.Session view(Session session, CaseNames names, TranscriptSummary summary) {
         var subject = session.subject();
         var times = session.times();
         return new dev.viva.model.Session(
@@ -136,7 +133,7 @@ final class SessionResource implements SessionsApi {
                 subject.scenarioId(),
                 subject.roleId(),
                 subject.inputLanguage(),
-                subject.replyLanguage(),
+                names.names(session).replyLanguage(),
                 participant(session),
                 session.admission().consentVersion(),
                 session.admission().aiReview() ? true : null,

@@ -58,6 +58,23 @@ class EncounterTest {
         assertThat(reply.header("Cache-Control")).isEqualTo("no-store");
     }
 
+    /** A page marks the patient's lines with it, so it must be known when nobody wished for one. */
+    @Test
+    void saysInWhichLanguageThePatientAnswers() {
+        var own = api.open();
+        var wished = api.open(Api.CASE.replace("}", ",\"reply_language\":\"de\"}"));
+
+        assertThat(replyLanguage(own)).isEqualTo("en");
+        assertThat(replyLanguage(wished)).isEqualTo("de");
+    }
+
+    private static String replyLanguage(Api.Opened session) {
+        return api.get(session.path(""), session.grant())
+                .json()
+                .path("reply_language")
+                .asText();
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             {"scenario_id":"knee-after-football"}                                                    | 422 | invalid_body  | /persona_id
