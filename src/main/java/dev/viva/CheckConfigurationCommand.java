@@ -11,6 +11,7 @@ import io.dropwizard.core.cli.CheckCommand;
 import io.dropwizard.core.cli.Cli;
 import io.dropwizard.core.setup.Bootstrap;
 import java.io.PrintStream;
+import java.util.ArrayList;
 import java.util.List;
 import net.sourceforge.argparse4j.inf.Namespace;
 
@@ -29,8 +30,9 @@ final class CheckConfigurationCommand extends CheckCommand<VivaConfiguration> {
             Printout.of(config.resolution, VivaConfiguration.class, bootstrap.getObjectMapper())
                     .forEach(out::println);
         }
-        CaseLibrary.load(config.content, new SchemaValidator(Contract.load()));
-        List<Finding> findings = config.findings();
+        var library = CaseLibrary.load(config.content, new SchemaValidator(Contract.load()));
+        List<Finding> findings = new ArrayList<>(config.findings());
+        findings.addAll(config.encounter.findings(library.scenarios()));
         List<Finding> refused = Production.refusals(config);
         findings.stream()
                 .filter(finding -> !refused.contains(finding))

@@ -9,6 +9,7 @@ import dev.viva.audit.Audit;
 import dev.viva.authoring.AuthorCommands;
 import dev.viva.authoring.Console;
 import dev.viva.cohort.Cohorts;
+import dev.viva.configuration.Finding;
 import dev.viva.contract.WireJson;
 import dev.viva.debrief.Debriefs;
 import dev.viva.docs.Page;
@@ -40,6 +41,7 @@ import io.dropwizard.core.setup.Environment;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -100,13 +102,14 @@ public class VivaApplication extends Application<VivaConfiguration> {
     public void run(VivaConfiguration config, Environment environment) throws IOException {
         LogLevels.keepOthersAtInfo();
         Production.require(config);
-        logFindings(config);
+        logFindings(config.findings());
 
         var entrance = Entrance.install(config, environment);
         var database = Database.install(environment, config.database, config.dataDir);
         var redis = Redis.install(environment, config.redis);
         var contract = entrance.contract();
-        var library = Library.install(environment, config.content, entrance.schemas(), database);
+        var library =
+                Library.install(environment, config.content, entrance.schemas(), database, config.encounter::promised);
         var access = Access.install(
                 environment, contract, new Access.Settings(config.access, config.dataDir), database, clock);
         var limits = RateLimits.install(
@@ -159,6 +162,7 @@ public class VivaApplication extends Application<VivaConfiguration> {
 
     /** What student and faculty do with an encounter after it. */
     private void learning(
+        logFindings(config.encounter.findings(library.cases().scenarios()));
             VivaConfiguration config,
             Environment environment,
             Database database,
@@ -189,8 +193,8 @@ public class VivaApplication extends Application<VivaConfiguration> {
     }
 
     /** Findings that {@code /health} shows are logged elsewhere at the start. */
-    private static void logFindings(VivaConfiguration config) {
-        config.findings().stream()
+    private static void logFindings(List<Finding> findings) {
+        findings.stream()
                 .filter(finding -> !finding.shownInHealth())
                 .forEach(finding -> log.warn("configuration: {}", finding));
     }

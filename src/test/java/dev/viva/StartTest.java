@@ -142,7 +142,9 @@ class StartTest {
             access: {oidc: {issuer: 'http://id.example'}} | access.oidc.issuer
             access: {oidc: {algorithms: [HS256]}}        | algorithms
             encounter: {max_duration: 2h}                | max_duration
+            encounter: {max_duration: 4m}                | max_duration
             encounter: {time_factor: 0.5}                | time_factor
+            access: {classes: [{code: a-green-otter, group: A, time_factor: 5}]} | time_factor
             realtime: {type: parrot}                     | type
             realtime: {type: openai}                     | api_key
             realtime: {base_url: 'ftp://x'}              | base_url

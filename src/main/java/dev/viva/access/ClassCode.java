@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.viva.problem.Secret;
 import jakarta.validation.constraints.AssertTrue;
+import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
@@ -19,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param expires from when on the code is not valid; never when absent
  * @param students how many students the class has, 1 to 10,000; 0 or absent: 40. It multiplies the limits that otherwise
  *     hold for one address
+ * @param timeFactor by which the minutes of a case are multiplied for whoever shows this code, 1 to 4, in place of
+ *     {@code encounter.time_factor}. Absent: that one
  */
 public record ClassCode(
         @JsonProperty("code") @NotNull Secret code,
@@ -30,7 +34,10 @@ public record ClassCode(
 
         @JsonProperty("expires") @Nullable Instant expires,
 
-        @JsonProperty("students") @Min(1) @Max(10_000) int students) {
+        @JsonProperty("students") @Min(1) @Max(10_000) int students,
+
+        @JsonProperty("time_factor") @DecimalMin("1.0") @DecimalMax("4.0") @Nullable
+        Double timeFactor) {
     private static final int MIN_CHARACTERS = 8;
     private static final int MAX_CHARACTERS = 64;
     private static final int MIN_DISTINCT = 5;

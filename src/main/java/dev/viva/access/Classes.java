@@ -17,7 +17,14 @@ final class Classes {
     private static final int ID_LENGTH = 16;
 
     private record Known(
-            byte[] hash, String group, @Nullable Instant expires) {}
+            byte[] hash,
+            String group,
+            @Nullable Instant expires,
+            @Nullable Double timeFactor) {
+        ClassMember member() {
+            return new ClassMember(group, timeFactor);
+        }
+    }
 
     private final List<Known> codes;
     /** By class id: for how many students its limits are. */
@@ -27,7 +34,7 @@ final class Classes {
 
     Classes(List<ClassCode> configured, Clock clock) {
         this.codes = configured.stream()
-                .map(c -> new Known(hash(c.code()), c.group(), c.expires()))
+                .map(c -> new Known(hash(c.code()), c.group(), c.expires(), c.timeFactor()))
                 .toList();
         this.students = configured.stream()
                 .collect(Collectors.toUnmodifiableMap(c -> id(c.group()), ClassCode::students, Math::max));
@@ -36,12 +43,12 @@ final class Classes {
 
     /** The member whom a code names; empty for a wrong code and for one that has expired. */
     Optional<ClassMember> read(String code) {
-        return known(code).filter(this::isValid).map(found -> new ClassMember(found.group()));
+        return known(code).filter(this::isValid).map(Known::member);
     }
 
     /** The member whom a code names or named once: an expired code counts too. */
     Optional<ClassMember> issued(String code) {
-        return known(code).map(found -> new ClassMember(found.group()));
+        return known(code).map(Known::member);
     }
 
     /** Whether any code is valid now. */

@@ -63,8 +63,9 @@ public final class SessionAccess {
             throw forbidden();
         }
         return switch (caller) {
-            case Student student -> new Starter(student.id(), null, student.name(), student.group());
-            case ClassMember member -> new Starter(null, Classes.id(member.group()), null, member.group());
+            case Student student -> new Starter(student.id(), null, student.name(), student.group(), null);
+            case ClassMember member ->
+                new Starter(null, Classes.id(member.group()), null, member.group(), member.timeFactor());
             default -> Starter.SOMEBODY;
         };
     }

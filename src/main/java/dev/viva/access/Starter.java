@@ -10,14 +10,16 @@ import org.jspecify.annotations.Nullable;
  * @param classId the class whose code was shown
  * @param name which wins over the name that the request gives
  * @param group which wins over the group that the request gives
+ * @param timeFactor by which the minutes of a case are multiplied, in place of the deployment's factor
  */
 public record Starter(
         @Nullable String owner,
         @Nullable String classId,
         @Nullable String name,
-        @Nullable String group) {
+        @Nullable String group,
+        @Nullable Double timeFactor) {
     /** Somebody of whom no credential tells anything. */
-    public static final Starter SOMEBODY = new Starter(null, null, null, null);
+    public static final Starter SOMEBODY = new Starter(null, null, null, null, null);
 
     /** The name that the credential tells, else the one that the request gives; without white space around it. */
     public @Nullable String nameOr(@Nullable Participant given) {

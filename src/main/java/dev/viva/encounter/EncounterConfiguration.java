@@ -3,6 +3,7 @@ package dev.viva.encounter;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import dev.viva.configuration.Finding;
+import dev.viva.model.Scenario;
 import io.dropwizard.util.Duration;
 import io.dropwizard.validation.MaxDuration;
 import io.dropwizard.validation.MinDuration;
@@ -15,8 +16,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * How long encounters last, and whether students say who they are. A case says its minutes.
  *
- * @param timeFactor by which the minutes of every case are multiplied, for students with extra time, 1 to 4. Default 1
- * @param maxDuration no session lasts longer, 1 min to 55 min (the provider's own limit is 60). Default 55 min
+ * @param timeFactor by which the minutes of every case are multiplied, 1 to 4; a class may have another. Default 1
+ * @param maxDuration no session lasts longer, 5 min to 55 min (no case takes less; the provider's own limit is 60).
+ *     Default 55 min
  * @param lateFinals final lines that arrive this long after the end are still stored, 0 s to 5 min. Default 10 s
  * @param participants whether a new session names its participant: {@code optional} (default), {@code required}, {@code
  *     off}
@@ -25,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 public record EncounterConfiguration(
         @DecimalMin("1.0") @DecimalMax("4.0") Double timeFactor,
 
-        @MinDuration(value = 1, unit = TimeUnit.MINUTES) @MaxDuration(value = 55, unit = TimeUnit.MINUTES)
+        @MinDuration(value = 5, unit = TimeUnit.MINUTES) @MaxDuration(value = 55, unit = TimeUnit.MINUTES)
         Duration maxDuration,
 
         @MinDuration(value = 0, unit = TimeUnit.SECONDS) @MaxDuration(value = 5, unit = TimeUnit.MINUTES)
@@ -59,9 +61,33 @@ public record EncounterConfiguration(
                                 + " 8s or more (VIVA_LATE_FINALS)."));
     }
 
-    /** How long a session of a case with these minutes lasts. */
-    java.time.Duration lasts(int minutes) {
-        long millis = Math.round(java.time.Duration.ofMinutes(minutes).toMillis() * timeFactor);
+    /**
+     * How long a session of a case with these minutes lasts.
+     *
+     * @param ofClass the factor of the student's class, in place of the deployment's
+     */
+    java.time.Duration lasts(int minutes, @Nullable Double ofClass) {
+        double factor = ofClass == null ? timeFactor : ofClass;
+        long millis = Math.round(java.time.Duration.ofMinutes(minutes).toMillis() * factor);
         return java.time.Duration.ofMillis(Math.min(millis, maxDuration.toMilliseconds()));
+    }
+
+    /** The whole minutes that students are promised for a case with these minutes. */
+    public int promised(int minutes) {
+        return (int) lasts(minutes, null).toMinutes();
+    }
+
+    /** Warns of cases whose students get less time than the case says. */
+    public List<Finding> findings(List<Scenario> served) {
+        var cut = served.stream()
+                .filter(scenario -> promised(scenario.minutes()) < scenario.minutes())
+                .map(Scenario::scenarioId)
+                .toList();
+        return cut.isEmpty()
+                ? List.of()
+                : List.of(new Finding(
+                        "encounter.max_duration",
+                        "These cases end before their own minutes: " + String.join(", ", cut)
+                                + ". Set it to as much as the longest needs (VIVA_MAX_DURATION)."));
     }
 }

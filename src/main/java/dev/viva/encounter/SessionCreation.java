@@ -158,7 +158,9 @@ final class SessionCreation {
                         Boolean.TRUE.equals(wish.aiReview())),
                 pair.speaker(),
                 place,
-                choices.config().lasts(pair.scenario().minutes()).toMillis());
+                choices.config()
+                        .lasts(pair.scenario().minutes(), starter.timeFactor())
+                        .toMillis());
     }
 
     private static Session insert(Transaction transaction, String id, Draft draft, long now) {

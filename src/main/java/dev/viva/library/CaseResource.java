@@ -17,16 +17,19 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.nio.charset.StandardCharsets;
 import java.security.Principal;
-import java.util.List;
 import java.util.Optional;
+import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Serves the patients and cases that a student can choose from. Thread-safe. */
 final class CaseResource implements CasesApi {
     private final CaseLibrary library;
+    private final IntUnaryOperator promised;
 
-    CaseResource(CaseLibrary library) {
+    /** @param promised the minutes that students get for a case with so many minutes */
+    CaseResource(CaseLibrary library, IntUnaryOperator promised) {
         this.library = library;
+        this.promised = promised;
     }
 
     @Override
@@ -50,9 +53,10 @@ final class CaseResource implements CasesApi {
     @Override
     public Response getScenario(Optional<Principal> caller, String scenarioId, String ifNoneMatch) {
         Scenario scenario = library.scenario(scenarioId).orElseThrow(CaseResource::notFound);
-        List<String> fitting = library.fitting(scenario);
         return reply(
-                isFaculty(caller) ? Views.scenarioForFaculty(scenario, fitting) : Views.scenario(scenario, fitting));
+                isFaculty(caller)
+                        ? Views.scenarioForFaculty(scenario, library.fitting(scenario), minutes(scenario))
+                        : view(scenario));
     }
 
     @Override
@@ -70,7 +74,11 @@ final class CaseResource implements CasesApi {
     }
 
     private ScenarioView view(Scenario scenario) {
-        return Views.scenario(scenario, library.fitting(scenario));
+        return Views.scenario(scenario, library.fitting(scenario), minutes(scenario));
+    }
+
+    private int minutes(Scenario scenario) {
+        return promised.applyAsInt(scenario.minutes());
     }
 
     private static ProblemException notFound() {

@@ -9,6 +9,7 @@ import dev.viva.storage.Database;
 import dev.viva.storage.PeriodicTask;
 import io.dropwizard.core.setup.Environment;
 import io.dropwizard.lifecycle.AutoCloseableManager;
+import java.util.function.IntUnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,15 +25,20 @@ public record Library(CaseLibrary cases, FrozenCases frozen) {
     /**
      * Reads the content and serves it to students.
      *
+     * @param promised the minutes that students get for a case with so many minutes
      * @throws ContentException with every error when the content is invalid
      */
     public static Library install(
-            Environment environment, ContentConfiguration content, SchemaValidator schemas, Database database) {
+            Environment environment,
+            ContentConfiguration content,
+            SchemaValidator schemas,
+            Database database,
+            IntUnaryOperator promised) {
         var check = new ContentCheck(schemas);
         CaseLibrary library = content.dir() == null && content.withBuiltIn()
                 ? CaseLibrary.builtIn(check)
                 : read(environment, content, check);
-        environment.jersey().register(new CaseResource(library));
+        environment.jersey().register(new CaseResource(library, promised));
         environment.jersey().register(new CatalogResource(library));
         return new Library(library, new FrozenCases(database));
     }

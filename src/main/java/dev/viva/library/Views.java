@@ -39,17 +39,18 @@ public final class Views {
      * The case without its answers.
      *
      * @param fitting the ids of the patients that fit the case
+     * @param minutes that its students get here
      */
-    public static ScenarioView scenario(Scenario scenario, List<String> fitting) {
-        return view(scenario, fitting, null);
+    public static ScenarioView scenario(Scenario scenario, List<String> fitting, int minutes) {
+        return view(scenario, fitting, minutes, null);
     }
 
     /** With the whole file. */
-    static ScenarioView scenarioForFaculty(Scenario scenario, List<String> fitting) {
-        return view(scenario, fitting, scenario);
+    static ScenarioView scenarioForFaculty(Scenario scenario, List<String> fitting, int minutes) {
+        return view(scenario, fitting, minutes, scenario);
     }
 
-    private static ScenarioView view(Scenario scenario, List<String> fitting, @Nullable Scenario faculty) {
+    private static ScenarioView view(Scenario scenario, List<String> fitting, int minutes, @Nullable Scenario faculty) {
         List<ScenarioRole> roles = Objects.requireNonNullElse(scenario.roles(), List.of());
         return new ScenarioView(
                 scenario.scenarioId(),
@@ -60,7 +61,7 @@ public final class Views {
                 scenario.difficulty(),
                 scenario.level(),
                 scenario.task(),
-                scenario.minutes(),
+                minutes,
                 scenario.briefing(),
                 roles.stream()
                         .map(role -> new RoleView(role.roleId(), role.title(), role.name()))

@@ -85,15 +85,15 @@ class ClassCodesTest {
         var clock = new TestClock();
         var classes = new Classes(
                 List.of(new ClassCode(
-                        new Secret(OTHER), "PT-3A", clock.instant().plusSeconds(60), 0)),
+                        new Secret(OTHER), "PT-3A", clock.instant().plusSeconds(60), 0, null)),
                 clock);
-        assertThat(classes.read(OTHER)).contains(new ClassMember("PT-3A"));
+        assertThat(classes.read(OTHER)).contains(new ClassMember("PT-3A", null));
         assertThat(classes.open()).isTrue();
 
         clock.advance(Duration.ofSeconds(60));
 
         assertThat(classes.read(OTHER)).isEmpty();
-        assertThat(classes.issued(OTHER)).contains(new ClassMember("PT-3A"));
+        assertThat(classes.issued(OTHER)).contains(new ClassMember("PT-3A", null));
         assertThat(classes.open()).isFalse();
     }
 
@@ -109,7 +109,7 @@ class ClassCodesTest {
     }
 
     private static AccessConfiguration oneClass(Secret code, Secret grantKey, Secret previous, Secret facultyKey) {
-        var classes = List.of(new ClassCode(code, "PT-3A", null, 0));
+        var classes = List.of(new ClassCode(code, "PT-3A", null, 0, null));
         return new AccessConfiguration(grantKey, previous, null, facultyKey, null, classes, null, null);
     }
 

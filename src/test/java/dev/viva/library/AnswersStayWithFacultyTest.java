@@ -42,7 +42,7 @@ class AnswersStayWithFacultyTest {
     @MethodSource("dev.viva.library.ShippedPairs#all")
     void invariant7StudentViewsContainNoAnswer(CasePair pair) {
         Scenario scenario = pair.scenario();
-        String scenarioView = CanonicalJson.write(Views.scenario(scenario, SHIPPED.fitting(scenario)));
+        String scenarioView = CanonicalJson.write(Views.scenario(scenario, SHIPPED.fitting(scenario), 20));
         String personaView = CanonicalJson.write(Views.persona(pair.persona()));
 
         assertThat(scenarioView + personaView).doesNotContain(secrets(scenario, pair.persona()));
@@ -52,7 +52,7 @@ class AnswersStayWithFacultyTest {
     @Test
     void invariant7StudentViewsHaveNoAnswerMember() {
         String views = SHIPPED.scenarios().stream()
-                .map(scenario -> CanonicalJson.write(Views.scenario(scenario, List.of())))
+                .map(scenario -> CanonicalJson.write(Views.scenario(scenario, List.of(), 20)))
                 .reduce("", String::concat);
 
         assertThat(views)

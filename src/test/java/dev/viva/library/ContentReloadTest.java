@@ -95,7 +95,7 @@ class ContentReloadTest {
     }
 
     private String tag() {
-        return new CaseResource(library)
+        return new CaseResource(library, minutes -> minutes)
                 .getScenario(Optional.empty(), "sore-wrist", "")
                 .getEntityTag()
                 .getValue();

@@ -57,7 +57,7 @@ class EarlierCaseTest {
                     .contains(opening)
                     .doesNotContain("null");
         }
-        assertThat(CanonicalJson.write(Views.scenario(pair.scenario(), List.of())))
+        assertThat(CanonicalJson.write(Views.scenario(pair.scenario(), List.of(), 20)))
                 .doesNotContain("null");
         assertThat(new Scripts(SHIPPED.questions(), List.of())
                         .of(pair, LocalDate.of(2026, 11, 27))

@@ -39,6 +39,9 @@ public final class Api {
     /** The code of a class of {@code test-config.yml}. */
     public static final String CLASS_CODE = "the-class-code-of-these-tests";
 
+    /** A code of the same class for those who get half as much time again. */
+    public static final String EXTRA_TIME_CODE = "the-code-for-extra-time";
+
     /** A code of the same class that has expired. */
     public static final String EXPIRED_CLASS_CODE = "the-class-code-of-last-year";
 
