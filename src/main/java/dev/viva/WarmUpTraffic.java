@@ -25,14 +25,14 @@ final class WarmUpTraffic implements AutoCloseable {
     /** By then the JVM has compiled what each line runs through: it begins to after 200 calls. */
     private static final int ENOUGH = 1_000;
 
-    private static final Duration LONGEST = Duration.ofSeconds(10);
+    private static final Duration MAX_WAIT = Duration.ofSeconds(10);
     private static final String CASE = "{\"scenario_id\":\"knee-after-football\",\"persona_id\":\"hana-suzuki\"}";
 
     private final URI base;
     private final long deadline;
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(LONGEST)
+            .connectTimeout(MAX_WAIT)
             .build();
     private final ObjectMapper json = new ObjectMapper();
     private final AtomicInteger lines = new AtomicInteger();
@@ -135,7 +135,7 @@ final class WarmUpTraffic implements AutoCloseable {
     }
 
     private HttpRequest.Builder request(String path, @Nullable String grant) {
-        var request = HttpRequest.newBuilder(base.resolve(path)).timeout(LONGEST);
+        var request = HttpRequest.newBuilder(base.resolve(path)).timeout(MAX_WAIT);
         return grant == null ? request : request.header("Authorization", "Bearer " + grant);
     }
 

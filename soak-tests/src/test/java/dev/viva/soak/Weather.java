@@ -33,7 +33,7 @@ public enum Weather {
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
     /** Each incident is over by then. */
-    private static final Duration LONGEST_OUTAGE = Duration.ofMinutes(1);
+    private static final Duration MAX_OUTAGE = Duration.ofMinutes(1);
 
     /** Whether a reader of a stream tries again after this status. */
     boolean mayMeet(int status) {
@@ -101,7 +101,7 @@ public enum Weather {
 
     /** @param repeated how often a request was sent again */
     static boolean mayRepeat(int repeated, Duration pause) {
-        return pause.multipliedBy(repeated).compareTo(LONGEST_OUTAGE) < 0;
+        return pause.multipliedBy(repeated).compareTo(MAX_OUTAGE) < 0;
     }
 
     /** How many requests were sent again. */

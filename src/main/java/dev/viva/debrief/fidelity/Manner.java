@@ -23,7 +23,7 @@ record Manner(int length, int strongest) {
     private static final int USUAL_ONES = 5;
 
     private static final int MAX_WORDS = 60;
-    private static final int MOST = 3 * Exact.WHOLE;
+    private static final int MAX_APART = 3 * Exact.WHOLE;
 
     /** @param lines all of the patient */
     static Manner of(List<FidelityCheck.Spoken> lines) {
@@ -43,6 +43,6 @@ record Manner(int length, int strongest) {
     private static int beside(List<Integer> values, int usual, int spread) {
         long apart = values.stream().mapToLong(value -> value - usual).sum();
         long mean = Math.floorDiv(apart * Exact.WHOLE, (long) (values.size() + USUAL_ONES) * spread);
-        return (int) Math.clamp(mean, -MOST, MOST);
+        return (int) Math.clamp(mean, -MAX_APART, MAX_APART);
     }
 }
