@@ -112,20 +112,7 @@ public class VivaApplication extends Application<VivaConfiguration> {
                 Library.install(environment, config.content, entrance.schemas(), database, config.encounter::promised);
         var access = Access.install(
                 environment, contract, new Access.Settings(config.access, config.dataDir), database, clock);
-        var limits = RateLimits.install(
-                environment, config.limits, contract.rateLimits(), access.membership(), redis, clock);
-        Audit.install(environment, contract, database, clock);
-        var slots =
-                StreamSlots.install(environment, config.limits, config.server().getMaxThreads());
-        var transcripts = Transcripts.install(
-                environment,
-                database,
-                redis,
-                access.sessions(),
-                new TranscriptLog.Rules(library.frozen(), config.calls.listens()),
-                slots,
-                operations -> shorten(environment, config, entrance.toRelays(limits, access), operations),
-                clock);
+        var transcripts = transcripts(config, environment, entrance, database, redis, library, access);
         var examinations = Examinations.install(
                 environment, database, access.sessions(), library, transcripts.log(), config.calls.listens());
         learning(config, environment, database, access, library, transcripts);
@@ -140,6 +127,32 @@ public class VivaApplication extends Application<VivaConfiguration> {
                 .install(environment, contract);
     }
 
+    /** Who may do how much, what is recorded of it, and what is said and followed. */
+    private Transcripts transcripts(
+            VivaConfiguration config,
+            Environment environment,
+            Entrance entrance,
+            Database database,
+            Optional<Redis> redis,
+            Library library,
+            Access access) {
+        var contract = entrance.contract();
+        var limits = RateLimits.install(
+                environment, config.limits, contract.rateLimits(), access.membership(), redis, clock);
+        Audit.install(environment, contract, database, clock);
+        var slots =
+                StreamSlots.install(environment, config.limits, config.server().getMaxThreads());
+        return Transcripts.install(
+                environment,
+                database,
+                redis,
+                access.sessions(),
+                new TranscriptLog.Rules(library.frozen(), config.calls.listens()),
+                slots,
+                operations -> shorten(environment, config, entrance.toRelays(limits, access), operations),
+                clock);
+    }
+
     /** Calls, typed lines, and encounters from their start to their erasure. */
     private Voice encounters(
             VivaConfiguration config,
@@ -148,6 +161,7 @@ public class VivaApplication extends Application<VivaConfiguration> {
             Sessions sessions,
             Library library,
             Optional<Redis> redis) {
+        logFindings(config.encounter.findings(library.cases().scenarios()));
         var database = sessions.database();
         var provider = Provider.install(config, library.cases(), environment, metrics, clock);
         var voice = Voice.install(environment, config.voice(), provider, sessions, redis, clock);
@@ -162,7 +176,6 @@ public class VivaApplication extends Application<VivaConfiguration> {
 
     /** What student and faculty do with an encounter after it. */
     private void learning(
-        logFindings(config.encounter.findings(library.cases().scenarios()));
             VivaConfiguration config,
             Environment environment,
             Database database,
