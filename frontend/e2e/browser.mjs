@@ -75,9 +75,13 @@ export async function newVisitor(browser, baseURL, { hearing = false, ...options
 
 /** Rules whose result depends on colours. They take most of axe's time. */
 const COLOURS = ['color-contrast', 'link-in-text-block'];
-const ALL = {};
+/** Not among axe's rules unless asked for (WCAG 2.5.8). */
+const SIZES = { 'target-size': { enabled: true } };
+const ALL = { rules: SIZES };
 const ONLY_COLOURS = { runOnly: { type: 'rule', values: COLOURS } };
-const WITHOUT_COLOURS = { rules: Object.fromEntries(COLOURS.map((rule) => [rule, { enabled: false }])) };
+const WITHOUT_COLOURS = {
+  rules: { ...SIZES, ...Object.fromEntries(COLOURS.map((rule) => [rule, { enabled: false }])) },
+};
 
 /**
  * Fails when axe finds anything on the page as it stands, or within one element of it.
