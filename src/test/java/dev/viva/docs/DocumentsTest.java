@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,8 +28,12 @@ class DocumentsTest {
 
     private static final Pattern LINK = Pattern.compile("\\]\\((?!https?:)([^)#]+)[^)]*\\)");
 
+    private static final Pattern INVARIANT = Pattern.compile(" invariant(\\d+)[A-Z]\\w+\\(");
+    private static final Pattern ROW = Pattern.compile("\\n\\| (\\d+) \\|");
+
     static Stream<Path> documents() {
         return Stream.of(
+                        "ACCESSIBILITY.md",
                         "README.md",
                         "ARCHITECTURE.md",
                         "CONTRIBUTING.md",
@@ -73,6 +78,19 @@ class DocumentsTest {
                 .containsExactly("`NoSuchTest`", "`DocumentsTest.noSuchMethod…`", "`noSuch.test.ts`");
         assertThat(missingTests("`docs/DocumentsTest` · `DocumentsTest.findsTests…`"))
                 .isEmpty();
+    }
+
+    @Test
+    void invariant13EachInvariantIsNamedByATest() {
+        var named = FILES.values().stream()
+                .filter(file -> file.toString().endsWith("Test.java"))
+                .flatMap(file -> INVARIANT.matcher(text(file)).results())
+                .map(found -> found.group(1))
+                .collect(Collectors.toSet());
+        var listed = ROW.matcher(text(Path.of("ARCHITECTURE.md")).replaceFirst("(?s).*## Invariants", ""))
+                .results()
+                .map(found -> found.group(1));
+        assertThat(listed).hasSizeGreaterThan(12).allMatch(named::contains);
     }
 
     private static List<String> missingTests(String text) {

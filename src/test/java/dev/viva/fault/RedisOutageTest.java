@@ -87,7 +87,7 @@ class RedisOutageTest {
 
     @ParameterizedTest
     @EnumSource(Outage.class)
-    void encounterContinuesWithoutRedis(Outage outage) {
+    void invariant5EncounterContinuesWithoutRedis(Outage outage) {
         try (var server = serve()) {
             var api = new Api(server.url());
             Until.isTrue("Redis is connected", () -> health(api).equals("up"));
@@ -177,7 +177,7 @@ class RedisOutageTest {
     }
 
     @Test
-    void flushedRedisLosesTokensAndLimitsButNoLine() {
+    void invariant5FlushedRedisLosesTokensAndLimitsButNoLine() {
         try (var server = serve(
                 "limits.policies.transcript-relay[0].limit",
                 "2",

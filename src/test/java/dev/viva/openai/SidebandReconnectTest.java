@@ -142,7 +142,7 @@ class SidebandReconnectTest {
     }
 
     @Test
-    void oneNotFoundDoesNotEndTheCall() throws Exception {
+    void invariant12OneNotFoundDoesNotEndTheCall() throws Exception {
         try (var upstream = new FakeSideband(404, 404, 404, 404, 101, 404, 503, 404, 401, 404, 404, 404, 101);
                 var provider = provider(upstream)) {
             provider.observe("rtc_1", received);

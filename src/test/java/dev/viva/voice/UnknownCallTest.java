@@ -84,7 +84,7 @@ class UnknownCallTest {
     }
 
     @Test
-    void hangsUpACallThatSeemsEnded() throws Exception {
+    void invariant12HangsUpACallThatSeemsEnded() throws Exception {
         fault("{\"failure\":\"unavailable\",\"applies_to\":\"sideband\"}");
         try (var call = LiveCall.openAlone(server);
                 var frames = new Frames(api.stream(call.session, Map.of()).body())) {
