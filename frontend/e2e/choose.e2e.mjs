@@ -47,7 +47,7 @@ describe('choosing a case', { timeout: 900_000 }, () => {
       'Your task:',
       'minutes from the moment you start',
       'Your teachers can follow',
-      'They are kept until your teachers erase them.',
+      'The words are kept until your teachers erase them.',
       'It cannot hear you',
     ])
       await door.getByText(words).first().waitFor();

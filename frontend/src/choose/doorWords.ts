@@ -5,12 +5,12 @@ import { duration } from '../time/words';
 export function readers(
   deployment: Pick<DeploymentView, 'provider' | 'retentionS' | 'voiceService'> | undefined,
 ): string[] {
-  const here = 'Your teachers can follow and read what is said. The words are kept here, the sound is not.';
-  if (!deployment) return [here];
+  const here = 'Your teachers can follow and read what is said. The sound is not kept here.';
+  if (!deployment) return [`${here} The words are.`];
   const { provider, retentionS, voiceService } = deployment;
   const kept = retentionS
-    ? `They are erased ${duration(retentionS)} after the end, or earlier by your teachers.`
-    : 'They are kept until your teachers erase them.';
+    ? `The words are erased ${duration(retentionS)} after the end, or earlier by your teachers.`
+    : 'The words are kept until your teachers erase them.';
   if (provider === 'simulator') return [`${here} ${kept}`];
   const service = voiceService ? `A voice service (${voiceService})` : 'A voice service';
   return [
