@@ -38,7 +38,14 @@ describe('what there is to learn after an encounter', { timeout: 900_000 }, () =
   });
 
   step('the first learned thing stands on the page to which the end leads, without a click', async () => {
-    sessionId = await practise(page, [OPENING, 'When did it start?', 'What makes it worse?', 'hmm']);
+    sessionId = await practise(page, [
+      OPENING,
+      'When did it start?',
+      'What makes it worse?',
+      'That sounds painful.',
+      'Any paraesthesia in the foot?',
+      'hmm',
+    ]);
     const from = Date.now();
     await end(page);
     const first = page.locator('.item.met .quote-words').first();
@@ -66,6 +73,23 @@ describe('what there is to learn after an encounter', { timeout: 900_000 }, () =
     await until('the quote has the focus', 5_000, () =>
       quote.evaluate((button) => document.activeElement === button),
     );
+  });
+
+  step('what was found stands along the time, and each mark leads to its line by the keyboard', async () => {
+    const jargon = page.locator('[data-timeline=jargon]');
+    const mark = jargon.getByRole('button', { name: /^Go to the line\. \d+:\d\d.*paraesthesia/ });
+    await mark.focus();
+    await page.keyboard.press('Enter');
+    await until('the line has the focus', 5_000, () =>
+      page.evaluate(() => document.activeElement.matches('.place.here')),
+    );
+    assert.equal(await page.locator('.place.here mark').innerText(), 'paraesthesia');
+    await page.getByRole('button', { name: 'Back to the debrief' }).click();
+    await until('the mark has the focus', 5_000, () =>
+      mark.evaluate((button) => document.activeElement === button),
+    );
+    await look(page, '90-timeline', { within: '.timeline' });
+    await page.locator('[data-timeline="communication/empathy"]').getByText('possible').waitFor();
   });
 
   step('figures open to their meaning, limits and source', async () => {

@@ -1,21 +1,28 @@
 import type { Debrief, Transcript } from '@viva/client';
+import { useMemo } from 'react';
+import type { ScriptEntry } from '../encounter/phases';
 import { groupsOf } from './groups';
 import { ItemGroup } from './ItemList';
 import { MeasureList } from './MeasureList';
 import type { Names } from './names';
+import { timelineOf } from './timeline';
+import { TimelineView } from './TimelineView';
 import type { Jump } from './useJump';
 
 interface Props {
   debrief: Debrief;
+  /** The conversation that it is of. */
+  entries: readonly ScriptEntry[];
   names: Names;
   languages: Pick<Transcript, 'inputLanguage' | 'replyLanguage'>;
   onShow: Jump['show'];
 }
 
 /** What an encounter shows of its case, each point with the words that show it. No mark and no rank. */
-export function DebriefView({ debrief, ...rest }: Props) {
+export function DebriefView({ debrief, entries, ...rest }: Props) {
   const { complete, answers, withheld = 0, measures, limits } = debrief;
   const groups = groupsOf(debrief);
+  const timeline = useMemo(() => timelineOf(debrief, entries), [debrief, entries]);
   return (
     <div className="debrief">
       <p className="quiet">
@@ -35,6 +42,12 @@ export function DebriefView({ debrief, ...rest }: Props) {
           Some items are not shown: the dangers, the plan, and what was missed or is unclear. They stay for
           the next attempt, until a teacher releases them.
         </p>
+      )}
+      {timeline && (
+        <section className="items" aria-labelledby="items-timeline">
+          <h3 id="items-timeline">Along the encounter</h3>
+          <TimelineView timeline={timeline} {...rest} />
+        </section>
       )}
       <section className="items" aria-labelledby="items-measures">
         <h3 id="items-measures">Figures about the conversation</h3>

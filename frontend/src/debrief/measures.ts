@@ -136,7 +136,8 @@ const MEANINGS: Readonly<Record<string, Meaning>> = {
   },
   jargon: {
     name: 'Words a patient may not know',
-    definition: 'Technical words that the student did not explain in this line or the next two.',
+    definition:
+      'Technical words that the student did not explain in this line or the next two, and the patient does not use.',
     limits: 'From a list: it lacks words, and some patients know them.',
     source: 'NHS digital service manual, and an own selection.',
   },

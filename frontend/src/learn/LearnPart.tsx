@@ -84,7 +84,13 @@ export function LearnPart({ device, transcript }: Props) {
           </section>
         )}
         {state.kind === 'shown' && (
-          <DebriefView debrief={state.debrief} names={names} languages={transcript} onShow={jump.show} />
+          <DebriefView
+            debrief={state.debrief}
+            entries={entries}
+            names={names}
+            languages={transcript}
+            onShow={jump.show}
+          />
         )}
         {!reflection && (state.kind === 'shown' || state.kind === 'withheld') && (
           <section className="items" aria-labelledby="reflect-title">

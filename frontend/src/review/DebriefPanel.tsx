@@ -3,6 +3,8 @@ import '../styles/debrief.css';
 import '../styles/review.css';
 import { DebriefView } from '../debrief/DebriefView';
 import { languageOf } from '../debrief/names';
+import { scriptOf } from '../encounter/phases';
+import { shownLines } from '../encounter/shown';
 import { AsideFrame } from '../faculty/AsideFrame';
 import type { PanelProps } from '../faculty/panel';
 import { inFacultyWords, nameOf } from '../faculty/words';
@@ -24,7 +26,12 @@ export function DebriefPanel({ api, session, names: subject, state, jump, onClos
   const reader = useMemo(() => new DebriefReader({ ...review, reflect: never }), [review]);
   const { state: debrief, reflection } = useStore(reader.store);
   const names = useMemo(() => panelNames(subject), [subject]);
-  const { state: now } = state.conversation;
+  const { conversation } = state;
+  const { state: now } = conversation;
+  const entries = useMemo(
+    () => scriptOf(shownLines(conversation), conversation.findings, conversation.phases.values()),
+    [conversation],
+  );
   useEffect(() => {
     void reader.read();
   }, [reader, now]);
@@ -66,7 +73,13 @@ export function DebriefPanel({ api, session, names: subject, state, jump, onClos
                 <OwnReflection reflection={reflection} />
               </section>
             )}
-            <DebriefView debrief={debrief.debrief} names={names} languages={session} onShow={jump.show} />
+            <DebriefView
+              debrief={debrief.debrief}
+              entries={entries}
+              names={names}
+              languages={session}
+              onShow={jump.show}
+            />
             {debrief.debrief.fidelity && (
               <FidelityPart
                 fidelity={debrief.debrief.fidelity}
