@@ -104,6 +104,25 @@ public final class Questions {
                     + "|a (?:bother|burden|nuisance)|being (?:silly|stupid|difficult|a))\\b|there is not (?:any )?(?:rush|hurry)\\b"
                     + "|no .* i promise$|(?:it|that|this|they|we|i|there)(?: (?:is|was|are|am|will|would|could|might|may))?(?: be)? (?:probably|obviously|surely)\\b)");
 
+    private static final String VERY =
+            "(?:(?:really|very|so|such|quite|all|just|both|a|an|most|always|completely|incredibly|no) )*";
+    /** Praise and empathy: "that is really helpful", "you have been very brave", "you are no trouble". */
+    private static final Pattern PRAISES = Pattern.compile(FILLER
+            + "(?:(?:that|this) (?:is|was|has been|can not (?:be|have been)) " + VERY
+            + "(?:helpful|useful|great|lovely|brilliant|perfect|wonderful|excellent|clear|kind|brave|honest|fair|important"
+            + "|understandable|natural|hard|tough|awful|horrible|rough|rotten|miserable|sad|lonely|frightening|scary|frustrating"
+            + "|exhausting|wearing|upsetting|stressful|unsettling|heavy|lot|shame|pity|pressure)\\b"
+            + "|(?:it|that|this) is " + VERY + "(?:helpful|useful|great|good|fine|kind|brave|clear|hard|understandable)"
+            + "(?: (?:to (?:know|hear)|of you|that you|for you|when you|thank|thanks)\\b|$)"
+            + "|(?:it|that|this) must (?:be|have been|feel|have felt|have given)\\b"
+            + "|you (?:have been|are being|are|were) " + VERY + "(?:helpful|clear|kind|brave|patient|honest|allowed"
+            + "|trouble|bother|nuisance|burden)\\b"
+            + "|you (?:have done|are doing|did|have coped|are coping) " + VERY
+            + "(?:well|great|brilliantly|fine|lot)\\b"
+            + "|you have (?:had |been |done |given |lost |carried |managed |coped ).*\\b(?:so much|a great deal|(?:a lot|enough) (?:to"
+            + " (?:deal|cope|carry|bear|put)|on your)|on your own|alone)\\b"
+            + "|you must (?:have|feel)\\b|you are not(?: at all| (?:disturbing|keeping) .*)?$)");
+
     private static final Pattern ORDER = Pattern.compile(
             FILLER
                     + "(?:.*\\b)?(?:can|could|would|will) you (?:please |just |now |maybe )*(?:bend|lift|raise|stand|sit|lie|turn|push|pull|press|squeeze|hold|put|take|move|walk|look|open|close|breathe|cough|relax|straighten|roll|point|follow|touch|resist|step|hop|squat|swallow|try|let|keep|pop|slip|hop)\\b");
@@ -144,22 +163,34 @@ public final class Questions {
         Phase phase =
                 line.turn().phase() == null ? Phase.SUBJECTIVE : line.turn().phase();
         List<Kind> kinds = new ArrayList<>();
+        int summary = Integer.MAX_VALUE;
         for (Passage sentence : line.sentences()) {
-            kinds.addAll(ofSentence(line, sentence, phase));
+            if (summary < kinds.size() && CHECKS.matcher(sentence.plain()).find()) {
+                kinds.subList(summary, kinds.size()).removeIf(kind -> kind == Kind.LEADING);
+            }
+            if (!isMarked(sentence) && CONCLUDES.matcher(sentence.plain()).find()) {
+                summary = Math.min(summary, kinds.size());
+            }
+            ofSentence(line, sentence, phase).stream()
+                    .filter(kind -> kind != Kind.NONE)
+                    .forEach(kinds::add);
         }
-        kinds.removeIf(kind -> kind == Kind.NONE);
+        if (kinds.isEmpty() && phase == Phase.SUBJECTIVE) {
+            line.sentences().stream().filter(Questions::states).forEach(statement -> kinds.add(Kind.CLOSED));
+        }
         if (kinds.isEmpty()) {
             return Kind.NONE;
         }
-        if (kinds.contains(Kind.STACKED) || kinds.size() > 1) {
-            return Kind.STACKED;
-        }
-        return kinds.getFirst();
+        return kinds.size() > 1 ? Kind.STACKED : kinds.getFirst();
+    }
+
+    private static boolean isMarked(Passage sentence) {
+        return sentence.text().endsWith("?");
     }
 
     private static List<Kind> ofSentence(Line line, Passage sentence, Phase phase) {
         String words = sentence.plain();
-        boolean marked = sentence.text().endsWith("?");
+        boolean marked = isMarked(sentence);
         boolean stated = STATED.matcher(sentence.text()).find();
         if (!marked && orders(words, stated, phase)) {
             return List.of(Kind.NONE);
@@ -217,7 +248,7 @@ public final class Questions {
     }
 
     private static boolean tells(String words) {
-        return TELLS.matcher(words).find()
+        return (TELLS.matcher(words).find() || PRAISES.matcher(words).find())
                 && !TAG.matcher(words).matches()
                 && !WAITS.matcher(words).find();
     }
@@ -256,7 +287,21 @@ public final class Questions {
         return ANY.matcher(words).find() ? Kind.CLOSED : Kind.NONE;
     }
 
-    /** Some ask without the form of a question: by one word, or, in a second language, by a statement. */
+    /**
+     * Whether a sentence may ask by what it states, as some do in a second language: "you have pain at night". Beside a
+     * question in the same line it only says something.
+     */
+    private static boolean states(Passage sentence) {
+        String words = sentence.plain();
+        return sentence.words().size() <= MAX_STATED
+                && STATES.matcher(words).find()
+                && !NOT_ASKED.matcher(words).find()
+                && !tells(words)
+                && !(STATED.matcher(sentence.text()).find()
+                        && OPEN.matcher(words).find());
+    }
+
+    /** Some ask without the form of a question, by one word. */
     private static Kind unmarked(String words, boolean marked, Phase phase) {
         if (marked) {
             return Kind.CLOSED;
@@ -273,8 +318,7 @@ public final class Questions {
                         || list.size() <= MAX_SHORTENED
                                 && !named.isEmpty()
                                 && ENDS.matcher(words).find();
-        boolean states = list.size() <= MAX_STATED && STATES.matcher(words).find();
-        return names || shortened || states ? Kind.CLOSED : Kind.NONE;
+        return names || shortened ? Kind.CLOSED : Kind.NONE;
     }
 
     /** Whether a clause lists several things without "or": each is a question. */
