@@ -2,6 +2,8 @@ package dev.viva.debrief.evidence;
 
 import dev.viva.debrief.language.Sentences;
 import dev.viva.meaning.WordLists;
+import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Whether an answer tells nothing: the patient did not follow, does not know, asks back, or will not say. */
@@ -15,8 +17,15 @@ final class Evasions {
 
     private static final Pattern MARKED = Pattern.compile("\\?[\"')\u201d\u2019]*$");
     private static final Pattern QUESTION =
-            Pattern.compile(FILLERS + "(?:what|which|who|whose|why|how|when|where|do|does|did|is|are|was|were|can|could"
-                    + "|would|should|have you|has|had you)\\b.*");
+            Pattern.compile(FILLERS + "(?:what|which|who|whose|why|how|when|where|do|does|did|is|are|was|were"
+                    + "|can|could|will|shall|would|should|may i|am i|have (?:i|you)|has|had (?:i|you))\\b.*");
+    /** Who was asked for it has answered. */
+    private static final Pattern NOT_DONE = Pattern.compile(".*\\bnot ((?:check|look|measur|count|ask)ed)(?: it)?$");
+    /** "Why would I take drugs?" says no. */
+    private static final Pattern RHETORICAL =
+            Pattern.compile(FILLERS + "why would i (?!know|tell|say|answer|talk)\\w+ .*");
+    /** Of the patient, what of the student is "you have". */
+    private static final Set<String> MINE = Set.of("i", "my", "me", "am", "was", "mine", "have", "do");
     /** Who says these says something, if in the tone of a question: "Three weeks? Four?", "It's my stomach, isn't it?" */
     private static final Pattern DATUM = Pattern.compile(
             "\\b(?:no|not|none|never|yes|yeah|half|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty"
@@ -26,22 +35,37 @@ final class Evasions {
 
     private Evasions() {}
 
-    /** Whether every sentence of a line evades, or the line has none. */
-    static boolean evades(Line line) {
-        return line.sentences().stream().allMatch(Evasions::evades);
-    }
-
-    private static boolean evades(Passage sentence) {
-        return PHRASES.matcher(sentence.plain()).matches();
-    }
-
     /** Whether every sentence of a line evades or asks something: it is no answer to a question before it. */
-    static boolean asksBack(Line line) {
-        return line.sentences().stream().allMatch(sentence -> evades(sentence) || asks(sentence));
+    static boolean asksBack(Line line, Set<String> asked) {
+        return line.sentences().stream().allMatch(sentence -> evades(sentence, asked) || asks(sentence));
+    }
+
+    /**
+     * Whether every sentence of a line evades or says the student's question again, or the line has none: "Have I had a
+     * fever? Let me think."
+     *
+     * @param asked the student's words before it
+     */
+    static boolean evades(Line line, Set<String> asked) {
+        return line.sentences().stream().allMatch(sentence -> evades(sentence, asked) || isEcho(sentence, asked));
+    }
+
+    private static boolean evades(Passage sentence, Set<String> asked) {
+        if (!PHRASES.matcher(sentence.plain()).matches()) {
+            return false;
+        }
+        Matcher notDone = NOT_DONE.matcher(sentence.plain());
+        return !notDone.matches() || !asked.contains(notDone.group(1));
+    }
+
+    private static boolean isEcho(Passage sentence, Set<String> asked) {
+        return asks(sentence)
+                && sentence.words().stream().allMatch(word -> asked.contains(word) || MINE.contains(word));
     }
 
     private static boolean asks(Passage sentence) {
         return MARKED.matcher(sentence.text()).find()
+                && !RHETORICAL.matcher(sentence.plain()).matches()
                 && (QUESTION.matcher(sentence.plain()).matches()
                         || !DATUM.matcher(sentence.plain()).find());
     }

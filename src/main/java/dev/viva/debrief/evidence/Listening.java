@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Compares every line of a conversation with every topic of its case. Used by one thread. */
@@ -85,7 +86,7 @@ final class Listening {
             int odds = topic.isItem()
                     ? Judgement.odds(clues.get(i), topic.part() == Topic.Part.HIDDEN, history)
                     : Integer.MIN_VALUE;
-            if (odds >= Telling.UNCLEAR && mayTell(exchange.answer(), i, clues.get(i))) {
+            if (odds >= Telling.UNCLEAR && mayTell(exchange, i, clues.get(i))) {
                 tellings.add(telling(exchange, i, clues.get(i), odds));
             }
         }
@@ -113,8 +114,12 @@ final class Listening {
      * An evasion tells nothing, and neither does a question in return that only the student's question gives a meaning,
      * unless the case itself has it as its reply. Nor does what is said of a relative, for a topic of the patient alone.
      */
-    private boolean mayTell(Line answer, int topic, Judgement.Clues clues) {
-        if (Evasions.evades(answer) || isByQuestion(clues) && Evasions.asksBack(answer)) {
+    private boolean mayTell(Exchange exchange, int topic, Judgement.Clues clues) {
+        Line answer = exchange.answer();
+        Set<String> asked = exchange.asked().stream()
+                .flatMap(line -> line.whole().words().stream())
+                .collect(Collectors.toSet());
+        if (Evasions.evades(answer, asked) || isByQuestion(clues) && Evasions.asksBack(answer, asked)) {
             return Evasions.isReply(answer, index.topics().get(topic));
         }
         return index.relatives().concern(topic) || !Relatives.areTold(answer);
