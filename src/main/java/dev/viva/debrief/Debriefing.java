@@ -35,7 +35,7 @@ public final class Debriefing {
         List<DebriefItem> history = HistoryItems.of(index.topics(), disclosures);
         var gate = new GateItems(conversation.lines());
         List<DebriefItem> examination =
-                new ExaminationItems(conversation.tests(), gate.consent()).of(scenario.objective());
+                new ExaminationItems(conversation.tests(), gate.consentToTouch()).of(scenario.objective());
         List<DebriefItem> shown =
                 Stream.concat(history.stream(), examination.stream()).toList();
         List<DebriefItem> dangers = new RedFlagItems(shown).of(scenario.redFlags());

@@ -17,9 +17,9 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Which tests of the case were done, on which side, and whether the patient had agreed before. */
+/** Which tests of the case were done, on which side, and whether the patient was asked for leave before. */
 final class ExaminationItems {
-    private static final String WITHOUT_CONSENT = "No line before it asks whether the patient agrees.";
+    private static final String WITHOUT_CONSENT = "No line before it asks whether the patient agrees to be examined.";
 
     private final List<Conversation.Done> tests;
     private final Optional<Instant> consent;

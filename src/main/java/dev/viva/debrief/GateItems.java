@@ -11,6 +11,7 @@ import dev.viva.model.DebriefResult;
 import dev.viva.model.Evidence;
 import dev.viva.model.ExaminationOutcome;
 import dev.viva.model.GateStep;
+import dev.viva.model.Phase;
 import dev.viva.model.Role;
 import dev.viva.model.Turn;
 import java.time.Instant;
@@ -23,16 +24,19 @@ import org.jspecify.annotations.Nullable;
 
 /** The opening of the encounter, recognised from the lines as they stand, and consent before the first touch. */
 final class GateItems {
-    private final Map<GateStep, Turn> passed = new EnumMap<>(GateStep.class);
     private final Map<GateStep, Evidence> quotes = new EnumMap<>(GateStep.class);
+    /** The first line that asks for leave to examine, which leave to ask questions is not. */
+    private final Optional<Turn> askedToTouch;
 
     GateItems(List<Turn> lines) {
+        askedToTouch = lines.stream()
+                .filter(line -> line.role() == Role.STUDENT && asksToTouch(line, line.text()))
+                .findFirst();
         int done = 0;
         for (Turn line : lines) {
             if (line.role() == Role.STUDENT) {
                 int after = Opening.after(done, line.text());
                 for (GateStep step : Opening.passed(done, after)) {
-                    passed.put(step, line);
                     quotes.put(step, Quotes.of(line, part(line.text(), step, done)));
                 }
                 done = after;
@@ -49,9 +53,13 @@ final class GateItems {
                 .orElse(Span.all(text));
     }
 
-    /** When the student asked for consent. */
-    Optional<Instant> consent() {
-        return Optional.ofNullable(passed.get(GateStep.CONSENT)).map(Conversation::at);
+    private static boolean asksToTouch(Turn line, String part) {
+        return Opening.asksToTouch(part, line.phase() == Phase.OBJECTIVE);
+    }
+
+    /** When the student asked whether the patient agrees to be examined. */
+    Optional<Instant> consentToTouch() {
+        return askedToTouch.map(Conversation::at);
     }
 
     List<DebriefItem> items(List<Conversation.Done> tests) {
@@ -80,14 +88,25 @@ final class GateItems {
                 .map(Conversation.Done::at)
                 .findFirst();
         boolean before = first.isPresent()
-                && consent().filter(consent -> consent.isBefore(first.get())).isPresent();
+                && consentToTouch()
+                        .filter(consent -> consent.isBefore(first.get()))
+                        .isPresent();
         DebriefResult result =
                 first.isEmpty() ? DebriefResult.NOT_APPLICABLE : before ? DebriefResult.MET : DebriefResult.NOT_MET;
         return item(
                 "consent-before-touch",
                 "Asks for consent before the first test",
                 result,
-                before ? quotes.get(GateStep.CONSENT) : null);
+                before ? askedToTouch.map(GateItems::quote).orElse(null) : null);
+    }
+
+    private static Evidence quote(Turn line) {
+        return Quotes.of(
+                line,
+                Sentences.of(line.text()).stream()
+                        .filter(sentence -> asksToTouch(line, sentence.of(line.text())))
+                        .findFirst()
+                        .orElse(Span.all(line.text())));
     }
 
     private static DebriefItem item(String id, String title, DebriefResult result, @Nullable Evidence quote) {

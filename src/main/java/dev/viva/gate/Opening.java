@@ -29,6 +29,11 @@ public final class Opening {
         return after(0, line);
     }
 
+    /** Whether a line asks if the patient agrees to be examined. During the examination any question for leave does. */
+    public static boolean asksToTouch(String line, boolean examining) {
+        return (after(~CONSENT, line) & CONSENT) != 0 && (examining || Consent.isToTouch(Said.of(line)));
+    }
+
     /** The parts that are done after a line, of which some were done before: those are not looked for again. */
     public static int after(int done, String line) {
         String beginning = line.length() <= MAX_LENGTH ? line : line.substring(0, MAX_LENGTH);
