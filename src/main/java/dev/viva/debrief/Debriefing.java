@@ -51,7 +51,10 @@ public final class Debriefing {
                 .map(citations::in)
                 .toList();
         List<Measure> measures = new ArrayList<>(Measures.of(conversation.lines(), disclosures));
-        measures.add(Measures.jargon(conversation.lines()));
+        List<String> replies = index.topics().stream()
+                .flatMap(topic -> topic.replies().stream())
+                .toList();
+        measures.add(Measures.jargon(conversation.lines(), replies));
         measures.addAll(CaseMeasures.of(conversation, lines, pair, disclosures, items));
         return new Points(
                 items,

@@ -11,16 +11,19 @@ import dev.viva.model.MeasureUnit;
 import dev.viva.model.Role;
 import dev.viva.model.Turn;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * Words of the trade that the student said and did not explain: by a lay word in this line or the next two, or by "that
- * means" in the same sentence or the next one.
+ * means" in the same sentence or the next one. A word that the patient used before, or has in the case, is the patient's
+ * own.
  */
 final class Jargon {
     private static final List<Term> TERMS =
@@ -54,31 +57,55 @@ final class Jargon {
                     Pattern.compile("(?<![\\p{L}-])" + word + "(?![\\p{L}-])", Pattern.CASE_INSENSITIVE),
                     parts[1]);
         }
+
+        Optional<Span> in(String text) {
+            if (!text.toLowerCase(Locale.ROOT).contains(beginning)) {
+                return Optional.empty();
+            }
+            Matcher found = pattern.matcher(text);
+            return found.find() ? Optional.of(new Span(found.start(), found.end())) : Optional.empty();
+        }
     }
 
     private Jargon() {}
 
-    static Measure of(List<Turn> lines) {
+    /** @param replies what the patient of the case may say */
+    static Measure of(List<Turn> lines, List<String> replies) {
         List<Turn> student =
                 lines.stream().filter(line -> line.role() == Role.STUDENT).toList();
+        Set<Term> patients = new HashSet<>();
+        replies.forEach(reply -> addUsed(patients, reply));
         List<Evidence> said = new ArrayList<>();
         Set<String> notes = new LinkedHashSet<>();
-        for (int i = 0; i < student.size(); i++) {
-            String text = student.get(i).text();
-            String lower = text.toLowerCase(Locale.ROOT);
+        int at = 0;
+        for (Turn line : lines) {
+            if (line.role() != Role.STUDENT) {
+                addUsed(patients, line.text());
+                continue;
+            }
             for (Term term : TERMS) {
-                if (!lower.contains(term.beginning())) {
-                    continue;
-                }
-                Matcher found = term.pattern().matcher(text);
-                if (found.find()
-                        && !isInLayWords(student, i, term)
-                        && !isExplained(student, i, new Span(found.start(), found.end()))) {
-                    said.add(Quotes.of(student.get(i), new Span(found.start(), found.end())));
-                    notes.add(found.group().toLowerCase(Locale.ROOT) + ": " + term.lay());
+                Optional<Span> found = patients.contains(term) ? Optional.empty() : term.in(line.text());
+                if (found.isPresent() && !isInLayWords(student, at, term) && !isExplained(student, at, found.get())) {
+                    said.add(Quotes.of(line, found.get()));
+                    notes.add(found.get().of(line.text()).toLowerCase(Locale.ROOT) + ": " + term.lay());
                 }
             }
+            at++;
         }
+        return measure(said, notes);
+    }
+
+    /** The terms that somebody uses and does not only ask about. */
+    private static void addUsed(Set<Term> terms, String text) {
+        Sentences.of(text).stream()
+                .map(sentence -> sentence.of(text))
+                .filter(sentence -> !sentence.endsWith("?"))
+                .forEach(sentence -> TERMS.stream()
+                        .filter(term -> term.in(sentence).isPresent())
+                        .forEach(terms::add));
+    }
+
+    private static Measure measure(List<Evidence> said, Set<String> notes) {
         String note = String.join("; ", notes);
         return new Measure(
                 "jargon",

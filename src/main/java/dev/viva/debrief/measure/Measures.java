@@ -20,8 +20,12 @@ public final class Measures {
                 .toList();
     }
 
-    /** The unexplained words of the trade. */
-    public static Measure jargon(List<Turn> lines) {
-        return Jargon.of(lines);
+    /**
+     * The unexplained words of the trade.
+     *
+     * @param replies what the patient of the case may say
+     */
+    public static Measure jargon(List<Turn> lines, List<String> replies) {
+        return Jargon.of(lines, replies);
     }
 }

@@ -9,6 +9,7 @@ import dev.viva.model.TurnSource;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -31,7 +32,7 @@ class JargonTest {
                 "Any paraesthesia? It's a new thing?"
             })
     void otherWordsNearATermDoNotExplainIt(String lines) {
-        assertThat(Jargon.of(student(lines)).value()).isOne();
+        assertThat(Jargon.of(student(lines), List.of()).value()).isOne();
     }
 
     @ParameterizedTest
@@ -48,32 +49,81 @@ class JargonTest {
                 "Any paraesthesia?|Yes.|I mean pins and needles."
             })
     void wordsBesideATermExplainIt(String lines) {
-        assertThat(Jargon.of(student(lines)).value()).isZero();
+        assertThat(Jargon.of(student(lines), List.of()).value()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Any phlegm?",
+                "Do you take the capsules?",
+                "Do you take anti inflammatories?",
+                "Do you take anti-inflammatory tablets?",
+                "Is there a radiator in the room?",
+                "Are you prone to headaches?",
+                "I'll ask my superior.",
+                "You feel emboldened?",
+                "Do you feel inferior to others?"
+            })
+    void everydayWordsAreNone(String lines) {
+        assertThat(Jargon.of(student(lines), List.of()).value()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Do you bring up sputum?",
+                "It is a capsulitis.",
+                "There is some inflammation.",
+                "Does it radiate?",
+                "Is the pain radiating?",
+                "Please lie prone.",
+                "It could be an embolism."
+            })
+    void wordsOfTheTradeAre(String lines) {
+        assertThat(Jargon.of(student(lines), List.of()).value()).isOne();
+    }
+
+    @Test
+    void aWordThatThePatientUsesIsTheirOwn() {
+        Turn asks = turn(1, Role.STUDENT, "Any vertigo?");
+        Turn echo = turn(1, Role.PATIENT, "Vertigo? What is that?");
+        Turn has = turn(1, Role.PATIENT, "I have had vertigo for years.");
+
+        assertThat(Jargon.of(List.of(echo, asks), List.of()).value()).isOne();
+        assertThat(Jargon.of(List.of(asks, has), List.of()).value()).isOne();
+        assertThat(Jargon.of(List.of(has, asks), List.of()).value()).isZero();
+        assertThat(Jargon.of(List.of(asks), List.of("The vertigo comes in the morning."))
+                        .value())
+                .isZero();
     }
 
     /** @param lines with a bar between each two */
     private static List<Turn> student(String lines) {
         List<Turn> turns = new ArrayList<>();
         for (String text : lines.split("\\|", -1)) {
-            long seq = turns.size() + 1L;
-            turns.add(new Turn(
-                    seq,
-                    "s" + seq,
-                    Role.STUDENT,
-                    null,
-                    Phase.SUBJECTIVE,
-                    text,
-                    TurnSource.PROVIDER,
-                    false,
-                    null,
-                    null,
-                    null,
-                    null,
-                    AT,
-                    null,
-                    AT,
-                    null));
+            turns.add(turn(turns.size() + 1L, Role.STUDENT, text));
         }
         return turns;
+    }
+
+    private static Turn turn(long seq, Role role, String text) {
+        return new Turn(
+                seq,
+                "s" + seq,
+                role,
+                null,
+                Phase.SUBJECTIVE,
+                text,
+                TurnSource.PROVIDER,
+                false,
+                null,
+                null,
+                null,
+                null,
+                AT,
+                null,
+                AT,
+                null);
     }
 }
