@@ -13,15 +13,19 @@ import dev.viva.model.Evidence;
 import dev.viva.model.ExaminationOutcome;
 import dev.viva.model.Measure;
 import dev.viva.model.MeasureUnit;
+import dev.viva.model.RedFlag;
 import dev.viva.model.Turn;
 import dev.viva.patient.CasePair;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Figures that need the case: how much of it was reached, when the first danger was screened. */
 final class CaseMeasures {
@@ -31,6 +35,9 @@ final class CaseMeasures {
 
     private static final int MAX_EVIDENCE = 50;
     private static final int TEN_MINUTES = 600;
+
+    /** @param order as which of all topics it was told */
+    private record First(int order, Telling telling) {}
 
     private CaseMeasures() {}
 
@@ -97,26 +104,46 @@ final class CaseMeasures {
         return Duration.between(begin, Conversation.at(to)).toSeconds();
     }
 
-    /** The first topic that covers a danger: as which of those that were surely heard it was told, and when. */
+    /** The first danger that was screened: as which of the topics that were surely heard, and when. */
     private static void addFirstRedFlag(
             List<Measure> measures, List<Turn> lines, CasePair pair, Disclosures disclosures) {
-        Set<String> covering = pair.scenario().redFlags().stream()
-                .flatMap(flag -> flag.coveredBy().stream())
-                .collect(Collectors.toSet());
-        Set<Topic> told = new LinkedHashSet<>();
+        Map<String, First> told = firsts(disclosures);
+        pair.scenario().redFlags().stream()
+                .flatMap(flag -> screened(flag, told).stream())
+                .min(Comparator.comparingInt(First::order))
+                .ifPresent(first -> {
+                    Turn line = first.telling().exchange().answer().turn();
+                    List<Evidence> quote =
+                            List.of(Quotes.of(line, first.telling().quote()));
+                    measures.add(measure("first_red_flag_order", first.order(), MeasureUnit.COUNT, quote));
+                    measures.add(measure(
+                            "first_red_flag_time", seconds(lines.getFirst(), line), MeasureUnit.SECONDS, quote));
+                });
+    }
+
+    /** By title, when each topic was surely heard first. */
+    private static Map<String, First> firsts(Disclosures disclosures) {
+        Set<Topic> topics = new HashSet<>();
+        Map<String, First> told = new HashMap<>();
         for (Telling telling : disclosures.tellings()) {
-            if (telling.sure()
-                    && telling.heard()
-                    && told.add(telling.topic())
-                    && covering.contains(telling.topic().title())) {
-                Turn line = telling.exchange().answer().turn();
-                List<Evidence> quote = List.of(Quotes.of(line, telling.quote()));
-                measures.add(measure("first_red_flag_order", told.size(), MeasureUnit.COUNT, quote));
-                measures.add(
-                        measure("first_red_flag_time", seconds(lines.getFirst(), line), MeasureUnit.SECONDS, quote));
-                return;
+            if (telling.sure() && telling.heard() && topics.add(telling.topic())) {
+                told.putIfAbsent(telling.topic().title(), new First(topics.size(), telling));
             }
         }
+        return told;
+    }
+
+    /** What completes the screening of a danger: the first of its topics, or the last where it needs all of them. */
+    private static Optional<First> screened(RedFlag flag, Map<String, First> told) {
+        List<First> covering = flag.coveredBy().stream()
+                .flatMap(topic -> Optional.ofNullable(told.get(topic)).stream())
+                .sorted(Comparator.comparingInt(First::order))
+                .toList();
+        boolean all = Boolean.TRUE.equals(flag.all());
+        if (covering.isEmpty() || all && covering.size() < flag.coveredBy().size()) {
+            return Optional.empty();
+        }
+        return Optional.of(all ? covering.getLast() : covering.getFirst());
     }
 
     /** Where the student said the diagnosis by its name, its short form or one of its aliases. */

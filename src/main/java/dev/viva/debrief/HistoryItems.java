@@ -11,6 +11,8 @@ import dev.viva.model.DebriefKind;
 import dev.viva.model.DebriefOutcome;
 import dev.viva.model.DebriefResult;
 import dev.viva.model.Evidence;
+import dev.viva.model.Phase;
+import dev.viva.model.Turn;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -30,10 +32,10 @@ final class HistoryItems {
 
     private static DebriefItem of(Topic topic, Disclosures disclosures) {
         List<Telling> tellings = disclosures.of(topic);
+        Optional<Asking> asked = disclosures.plainlyAsked(topic);
         if (!tellings.isEmpty()) {
-            return told(topic, tellings);
+            return told(topic, tellings, asked);
         }
-        Optional<Asking> asked = disclosures.unanswered(topic);
         return new DebriefItem(
                 topic.id(),
                 DebriefKind.HISTORY,
@@ -48,16 +50,15 @@ final class HistoryItems {
                 null);
     }
 
-    /** What was surely heard decides; the other lines only where there is no such one. */
-    private static DebriefItem told(Topic topic, List<Telling> all) {
+    /**
+     * What was surely heard decides; the other lines only where there is no such one. What the patient brought up and the
+     * student asked for as well was elicited.
+     */
+    private static DebriefItem told(Topic topic, List<Telling> all, Optional<Asking> plainly) {
         List<Telling> heard = all.stream().filter(Telling::heard).toList();
         List<Telling> tellings = heard.isEmpty() ? all : heard;
         Telling surest = tellings.getFirst();
         boolean met = surest.sure() && !heard.isEmpty();
-        Telling first = tellings.stream()
-                .min((one, other) -> Integer.compare(
-                        one.exchange().number(), other.exchange().number()))
-                .orElseThrow();
         List<Evidence> asked = tellings.stream()
                 .map(Telling::asking)
                 .filter(Objects::nonNull)
@@ -65,12 +66,17 @@ final class HistoryItems {
                 .distinct()
                 .limit(MAX_EVIDENCE)
                 .toList();
+        if (asked.isEmpty()) {
+            asked = plainly.filter(asking -> isHistory(asking.line()))
+                    .map(asking -> List.of(Quotes.of(asking.line())))
+                    .orElse(asked);
+        }
         return new DebriefItem(
                 topic.id(),
                 DebriefKind.HISTORY,
                 topic.title(),
                 met ? DebriefResult.MET : DebriefResult.UNCLEAR,
-                met ? first.asking() == null ? DebriefOutcome.VOLUNTEERED : DebriefOutcome.ELICITED : null,
+                met ? asked.isEmpty() ? DebriefOutcome.VOLUNTEERED : DebriefOutcome.ELICITED : null,
                 null,
                 surest.byQuestion() ? DebriefBasis.QUESTION : DebriefBasis.DISCLOSURE,
                 surest.score(),
@@ -82,5 +88,10 @@ final class HistoryItems {
                 surest.sure() && heard.isEmpty()
                         ? "The line was interrupted; this part may not have been heard."
                         : null);
+    }
+
+    /** What the student explains later may sound like a question for it. */
+    private static boolean isHistory(Turn line) {
+        return line.phase() == null || line.phase() == Phase.SUBJECTIVE;
     }
 }

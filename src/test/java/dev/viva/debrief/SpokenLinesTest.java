@@ -20,6 +20,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What counts of lines that were interrupted, and of those whom somebody else than the patient speaks. */
 class SpokenLinesTest {
@@ -123,6 +125,41 @@ class SpokenLinesTest {
 
         assertThat(onset.outcome()).isEqualTo(DebriefOutcome.ELICITED);
         assertThat(onset.evidence()).extracting(Evidence::itemId).containsExactly("item_3");
+    }
+
+    @Test
+    void whatNobodyAskedForIsVolunteered() {
+        DebriefItem onset =
+                item(patient("It was six days ago, on Thursday evening.").debrief(KNEE), ONSET);
+
+        assertThat(onset.outcome()).isEqualTo(DebriefOutcome.VOLUNTEERED);
+        assertThat(onset.askedBy()).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"No fever, I feel well.", "I told you already."})
+    void whatThePatientBroughtUpAndTheStudentAskedForIsElicited(String answer) {
+        patient("I had no fever, I feel well.").student("Have you had a fever?").patient(answer);
+
+        DebriefItem fever = item(debrief(KNEE), FEVER);
+
+        assertThat(fever.outcome()).isEqualTo(DebriefOutcome.ELICITED);
+        assertThat(fever.askedBy()).extracting(Evidence::itemId).containsExactly("item_2");
+    }
+
+    @Test
+    void aDangerThatNeedsAllTopicsIsScreenedByTheLast() {
+        CasePair chest = TestContent.SHIPPED.pair("tight-chest-since-breakfast", "walter-brandt", null);
+        student("What time did it come on?").patient("About half past eight. So an hour and a half, a bit more.");
+        assertThat(debrief(chest).measures()).extracting(Measure::id).doesNotContain("first_red_flag_time");
+
+        Points points = student("Have you got the pain now?")
+                .patient("It's there now. It eased a little about nine and then it came back stronger.")
+                .debrief(chest);
+
+        assertThat(measure(points, "first_red_flag_time").evidence())
+                .extracting(Evidence::itemId)
+                .containsExactly("item_4");
     }
 
     @Test

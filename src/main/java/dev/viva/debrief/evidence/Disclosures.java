@@ -54,8 +54,8 @@ public record Disclosures(
         return sure.isEmpty() ? all : sure;
     }
 
-    /** The first question that plainly asks for a topic which no line tells, and to which the patient spoke. */
-    public Optional<Asking> unanswered(Topic topic) {
+    /** The first question that plainly asks for a topic, and to which the patient spoke. */
+    public Optional<Asking> plainlyAsked(Topic topic) {
         return askings.stream()
                 .filter(asking -> asking.topic().equals(topic) && asking.plain())
                 .filter(asking -> asks(asking.line()) && isSpokenTo(asking.line()))

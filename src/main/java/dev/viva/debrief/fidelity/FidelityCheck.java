@@ -214,7 +214,7 @@ public final class FidelityCheck {
                         && topic.disclosure() != Disclosure.TRUSTED
                         && disclosures.of(topic).isEmpty())
                 .forEach(topic -> disclosures
-                        .unanswered(topic)
+                        .plainlyAsked(topic)
                         .ifPresent(asking -> add(FidelityKind.WITHHELD, topic, Quotes.of(asking.line()))));
     }
 

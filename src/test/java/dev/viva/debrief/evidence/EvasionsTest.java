@@ -61,7 +61,8 @@ class EvasionsTest {
     void aQuestionThatIsNotAnsweredIsShownAsSuch() {
         var disclosures = disclosures(KNEE, "Have you had a fever?", "I don't know.");
 
-        assertThat(disclosures.unanswered(topic(KNEE, "Fever and feeling ill"))).isPresent();
+        assertThat(disclosures.plainlyAsked(topic(KNEE, "Fever and feeling ill")))
+                .isPresent();
     }
 
     private static List<Telling> told(String ofCase, String topic, String question, String answer) {
