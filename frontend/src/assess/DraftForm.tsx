@@ -36,7 +36,7 @@ export function DraftForm({
   ...lines
 }: Props) {
   const { sessionId } = session;
-  const draft = useDraft({ api, sessionId, rubric, version, stored });
+  const draft = useDraft({ api, sessionId, rubric, version, stored, onSigned });
   const { entries, saving, trouble, recovered, other } = useStore(draft.store);
   const proposing = useProposing(api, sessionId, rubric.rubricId);
   const { review } = useStore(proposing.store);

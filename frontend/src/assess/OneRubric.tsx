@@ -1,10 +1,12 @@
 import type { AiReview, Assessment, DebriefItem, Rubric, Session } from '@viva/client';
 import { useCallback, useState } from 'react';
 import type { PanelProps } from '../faculty/panel';
+import { tabStorage } from '../faculty/tabStorage';
 import { useRead, type Read } from '../faculty/useRead';
 import { Awaited } from '../ui/TroubleNote';
 import type { AssessApi } from './assessApi';
 import { DraftForm } from './DraftForm';
+import { KeptDraft } from './keptDraft';
 import { OthersPart } from './OthersPart';
 import { SignedView } from './SignedView';
 
@@ -35,7 +37,7 @@ export function OneRubric({ rubricId, ready, ...props }: Props) {
 }
 
 function Assessing({ rubric, ...props }: RubricProps & { rubric: Rubric }) {
-  const { all, onSigned } = props;
+  const { all, onSigned, session } = props;
   const [anew, setAnew] = useState(false);
   const [justSigned, setJustSigned] = useState(false);
   const own = all.filter((one) => one.own && one.rubricId === rubric.rubricId);
@@ -80,6 +82,12 @@ function Assessing({ rubric, ...props }: RubricProps & { rubric: Rubric }) {
   return (
     <>
       {about}
+      {new KeptDraft(tabStorage(), session.sessionId, rubric.rubricId).read()?.unsaved && (
+        <p className="note">
+          It was signed elsewhere while you went on here. This tab keeps what you chose: a new version begins
+          with it.
+        </p>
+      )}
       <SignedView {...props} rubric={rubric} own={signed} focused={justSigned} onAnew={() => setAnew(true)} />
       <OthersPart rubric={rubric} own={signed} all={all} />
     </>

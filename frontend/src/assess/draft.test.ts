@@ -5,12 +5,12 @@ import { FakePlace, refusal } from '../testing/fakeFaculty';
 import { rubric, stored } from '../testing/rubric';
 import { AssessmentDraft } from './draft';
 
-const changed = () => {
+const problem = (code: string, status: number) => {
   const headers = { 'Content-Type': 'application/problem+json' };
-  return new ResponseError(
-    new Response(JSON.stringify({ code: 'assessment_changed' }), { status: 412, headers }),
-  );
+  return new ResponseError(new Response(JSON.stringify({ code }), { status, headers }));
 };
+const changed = () => problem('assessment_changed', 412);
+const signed = () => problem('assessment_signed', 409);
 
 describe('the draft of an assessment', () => {
   let clock: FakeClock;
@@ -19,6 +19,8 @@ describe('the draft of an assessment', () => {
   let faults: unknown[];
   let etags: (string | undefined)[];
   let standing: Assessment[];
+  /** How often it was told that the version was signed elsewhere. */
+  let told: number;
   /** How many reads of what stands fail. */
   let unreadable: number;
   /** Waited for before each answer. */
@@ -32,6 +34,7 @@ describe('the draft of an assessment', () => {
     faults = [];
     etags = [];
     standing = [];
+    told = 0;
     unreadable = 0;
   });
 
@@ -46,6 +49,7 @@ describe('the draft of an assessment', () => {
           if (unreadable-- > 0) throw refusal(503);
           return standing;
         },
+        onSigned: () => void (told += 1),
         assess: async (given, etag) => {
           sent.push(given);
           etags.push(etag);
@@ -117,11 +121,11 @@ describe('the draft of an assessment', () => {
     const draft = open();
     draft.change('open', { choice: 1 });
     await clock.move(1_200);
-    const told: unknown[] = [];
-    draft.store.watch(() => told.push(draft.store.get().trouble?.code));
+    const codes: unknown[] = [];
+    draft.store.watch(() => codes.push(draft.store.get().trouble?.code));
     draft.change('open', { choice: 0 });
     await clock.move(1_200);
-    expect(new Set(told)).toEqual(new Set(['network']));
+    expect(new Set(codes)).toEqual(new Set(['network']));
     expect(draft.store.get().saving).toBe('failed');
     await clock.move(1_000);
     expect(draft.store.get()).toMatchObject({ saving: 'saved', trouble: undefined });
@@ -174,7 +178,8 @@ describe('the draft of an assessment', () => {
     let draft: AssessmentDraft;
 
     beforeEach(async () => {
-      standing = [stored({ etag: 'theirs', scores: [{ criterionId: 'plan', value: 3 }] })];
+      const updatedAt = new Date(60_000);
+      standing = [stored({ etag: 'theirs', updatedAt, scores: [{ criterionId: 'plan', value: 3 }] })];
       faults.push(changed());
       draft = open(stored({ etag: 'mine' }));
       draft.change('open', { choice: 1, comment: 'Typed here.' });
@@ -209,11 +214,94 @@ describe('the draft of an assessment', () => {
       expect(etags.at(-1)).toBe('theirs');
     });
 
+    it('stands as it is there after a reload, too, although the page had read an older one', async () => {
+      draft.takeOther();
+      const again = open(stored({ etag: 'mine', updatedAt: new Date(10), scores: [] }));
+      expect(again.store.get().entries).toMatchObject({ plan: { choice: 3 } });
+      again.change('plan', { choice: 2 });
+      await clock.move(1_200);
+      expect(etags.at(-1)).toBe('theirs');
+    });
+
     it('is not signed either', async () => {
       draft.takeOther();
       faults.push(changed());
       expect(await draft.sign()).toMatchObject({ code: 'assessment_changed' });
       expect(draft.store.get().other).toBeDefined();
+    });
+  });
+
+  describe('that was signed elsewhere', () => {
+    const HERE = [{ criterionId: 'open', value: 1, comment: 'Typed here.' }];
+    let draft: AssessmentDraft;
+
+    const change = () => {
+      faults.push(signed());
+      draft = open(stored({ etag: 'mine' }));
+      draft.change('open', { choice: 1, comment: 'Typed here.' });
+    };
+
+    beforeEach(() => {
+      standing = [stored({ state: 'signed', etag: 's', scores: [{ criterionId: 'plan', value: 3 }] })];
+    });
+
+    it('is saved no more, says so once, and keeps what was typed', async () => {
+      change();
+      await draft.save();
+      draft.change('tone', { choice: 0 });
+      await clock.move(60_000);
+      draft.stop();
+      await settle();
+      expect([sent.length, told]).toEqual([1, 1]);
+      expect(draft.store.get()).toMatchObject({ saving: 'failed', signed: true });
+      expect(draft.unsaved).toBe(true);
+      expect([...place.kept.values()].join('')).toContain('Typed here.');
+    });
+
+    it.each([
+      ['the next version', 1, 2],
+      ['the one after others that were signed elsewhere', 3, 4],
+    ])('gives what was typed to %s', async (_, version, next) => {
+      standing = [stored({ state: 'signed', version, scores: [] })];
+      change();
+      await draft.save();
+      const begun = open(stored({ state: 'signed', version, scores: [] }), next);
+      expect(begun.store.get()).toMatchObject({
+        recovered: true,
+        entries: { open: { choice: 1, comment: 'Typed here.' } },
+      });
+      await clock.move(1_200);
+      expect(sent.at(-1)).toMatchObject({ version: next, state: 'draft', scores: HERE });
+      expect(etags.at(-1)).toBeUndefined();
+    });
+
+    it('is over when it says the same there', async () => {
+      standing = [stored({ state: 'signed', scores: HERE })];
+      change();
+      await draft.save();
+      expect(draft.unsaved).toBe(false);
+      expect([told, place.kept.size]).toEqual([1, 0]);
+    });
+
+    it('is not signed here with other words, and counts as signed with the same', async () => {
+      change();
+      expect(await draft.sign()).toMatchObject({ code: 'assessment_signed' });
+      expect([...place.kept.values()].join('')).toContain('Typed here.');
+      standing = [stored({ state: 'signed', scores: HERE })];
+      change();
+      expect(await draft.sign()).toBeUndefined();
+      expect(place.kept.size).toBe(0);
+    });
+
+    it('says why that cannot be read, and tries again', async () => {
+      unreadable = 1;
+      change();
+      await draft.save();
+      expect(draft.store.get()).toMatchObject({ saving: 'failed', trouble: { code: 'unavailable' } });
+      faults.push(signed());
+      await clock.move(60_000);
+      await settle();
+      expect(told).toBe(1);
     });
   });
 
@@ -296,11 +384,14 @@ describe('the draft of an assessment', () => {
     expect(sent.at(-1)?.scores).toMatchObject([{ criterionId: 'plan', value: 2, comment: 'Nearly.' }]);
   });
 
-  it('takes nothing of an earlier version, and nothing that is not a draft', () => {
+  it('takes nothing saved of an earlier version, and nothing that is not a draft', () => {
     place.setItem('viva-assess-ses_1-r', '{"version":1,"unsaved":true,"entries":{"open":{}}}');
     expect(open().store.get().entries).toEqual({});
-    open().change('open', { choice: 1 });
-    expect(open(stored({ state: 'signed' }), 2).store.get().recovered).toBeUndefined();
+    place.setItem(
+      'viva-assess-ses_1-r',
+      '{"version":1,"unsaved":false,"entries":{"open":{"evidence":[],"comment":"Saved."}}}',
+    );
+    expect(open(stored({ state: 'signed' }), 2).store.get()).toMatchObject({ saving: 'new', entries: {} });
   });
 
   it('is signed after what is being saved, and then this tab keeps nothing of it', async () => {

@@ -4,7 +4,16 @@ import type { Trouble } from '../api/problems';
 import type { KeyPlace } from '../faculty/signIn';
 import { facultyTrouble } from '../faculty/words';
 import { Store } from '../ui/store';
-import { assessmentOf, entriesOf, entryOf, MAX_EVIDENCE, type Entries, type Entry } from './entries';
+import {
+  assessmentOf,
+  entriesOf,
+  entryOf,
+  MAX_EVIDENCE,
+  sameScores,
+  scoresOf,
+  type Entries,
+  type Entry,
+} from './entries';
 import { KeptDraft } from './keptDraft';
 import { Unanswered } from './unanswered';
 
@@ -18,12 +27,16 @@ export interface DraftState {
   readonly recovered?: boolean;
   /** What stands at the service since it was changed elsewhere. Nothing is saved until one of the two is chosen. */
   readonly other?: Assessment | undefined;
+  /** This version was signed elsewhere: nothing of it is saved any more, and this tab keeps what was changed here. */
+  readonly signed?: boolean;
 }
 
 export interface DraftParts {
   /** @param etag of what was changed; undefined to begin a version */
   readonly assess: (assessment: NewAssessment, etag: string | undefined) => Promise<Assessment>;
   readonly assessments: () => Promise<Assessment[]>;
+  /** Called when the version was signed elsewhere. */
+  readonly onSigned: () => void;
   readonly place: KeyPlace;
   readonly clock: Clock;
   readonly random?: () => number;
@@ -40,8 +53,8 @@ export interface DraftSubject {
 /** How long nothing is changed before it is saved. */
 const SETTLED_MS = 1_200;
 
-/** The service's code for a draft that was changed elsewhere. */
-const CHANGED = 'assessment_changed';
+/** The service's codes for a draft that was changed, or signed, elsewhere. */
+const ELSEWHERE: ReadonlySet<string> = new Set(['assessment_changed', 'assessment_signed']);
 
 /** One rater's assessment until it is signed: saved as it is made, with a copy in this tab. */
 export class AssessmentDraft {
@@ -62,9 +75,8 @@ export class AssessmentDraft {
     private readonly parts: DraftParts,
   ) {
     const { sessionId, rubric, version, stored } = subject;
-    this.tab = new KeptDraft(parts.place, `viva-assess-${sessionId}-${rubric.rubricId}`);
-    const kept = this.tab.read();
-    const mine = kept?.version === version ? kept : undefined;
+    this.tab = new KeptDraft(parts.place, sessionId, rubric.rubricId);
+    const mine = this.tab.readFor(version);
     const begun = stored?.version === version;
     // What the page has read may be older than what this tab has saved since.
     const newer =
@@ -110,7 +122,7 @@ export class AssessmentDraft {
   /** Saves at once what is not saved. Never throws. */
   save(): Promise<void> {
     return this.inTurn(async () => {
-      if (this.unsaved && !this.store.get().other) await this.send();
+      if (this.unsaved && !this.stuck) await this.send();
     });
   }
 
@@ -131,8 +143,7 @@ export class AssessmentDraft {
   takeOther(): void {
     const { other, entries } = this.store.get();
     if (!other) return;
-    this.etag = other.etag;
-    this.unanswered.clear();
+    this.stands(other);
     this.store.set({
       entries: entriesOf(other.scores, false, entries),
       saving: 'saved',
@@ -165,10 +176,11 @@ export class AssessmentDraft {
       await this.parts.assess(assessmentOf(rubric, version, 'signed', this.store.get().entries), this.etag);
     } catch (error) {
       const trouble = await facultyTrouble(error);
-      if (trouble.code === CHANGED) {
+      if (ELSEWHERE.has(trouble.code)) {
         const standing = await this.findStanding();
         if (standing === 'mine') return this.signNow();
-        return standing === 'theirs' ? trouble : (standing ?? trouble);
+        if (standing === 'signed' && !this.unsaved) return undefined;
+        return typeof standing === 'object' ? standing : trouble;
       }
       if (this.unsaved) this.later(SETTLED_MS);
       return trouble;
@@ -180,10 +192,15 @@ export class AssessmentDraft {
 
   private put(entries: Entries): void {
     this.failures = 0;
-    const { other } = this.store.get();
-    this.store.set({ entries, saving: other ? 'failed' : 'changed' });
+    this.store.set({ entries, saving: this.stuck ? 'failed' : 'changed' });
     this.keep(true);
-    if (!other) this.later(SETTLED_MS);
+    if (!this.stuck) this.later(SETTLED_MS);
+  }
+
+  /** Whether nothing can be saved before the rater has chosen. */
+  private get stuck(): boolean {
+    const { other, signed } = this.store.get();
+    return !!other || !!signed;
   }
 
   private async send(): Promise<void> {
@@ -205,9 +222,9 @@ export class AssessmentDraft {
     } catch (error) {
       const trouble = await facultyTrouble(error);
       if (!isRetryable(trouble)) this.unanswered.remove(draft.scores);
-      const standing = trouble.code === CHANGED ? await this.findStanding() : undefined;
+      const standing = ELSEWHERE.has(trouble.code) ? await this.findStanding() : undefined;
       if (standing === 'mine') return this.send();
-      if (standing !== 'theirs') this.fail(standing ?? trouble);
+      if (!this.stuck) this.fail(typeof standing === 'object' ? standing : trouble);
     }
   }
 
@@ -226,16 +243,21 @@ export class AssessmentDraft {
   }
 
   /**
-   * Whose draft stands in place of the one that was changed here: `mine`, whose answer was lost, or `theirs`, and then
-   * the rater chooses. Undefined when it is no draft any more; a trouble when it cannot be read.
+   * What stands in place of the draft that was changed here: `mine`, whose answer was lost; `theirs`, and then the rater
+   * chooses; or it is `signed`. Undefined when there is none of these; a trouble when it cannot be read.
    */
-  private async findStanding(): Promise<'mine' | 'theirs' | Trouble | undefined> {
+  private async findStanding(): Promise<'mine' | 'theirs' | 'signed' | Trouble | undefined> {
     const { rubric, version } = this.subject;
     try {
-      const other = (await this.parts.assessments()).find(
-        (one) =>
-          one.own && one.rubricId === rubric.rubricId && one.version === version && one.state === 'draft',
+      const own = (await this.parts.assessments()).filter(
+        (one) => one.own && one.rubricId === rubric.rubricId,
       );
+      const signed = own.find((one) => one.state === 'signed' && one.version >= version);
+      if (signed) {
+        this.leave(signed);
+        return 'signed';
+      }
+      const other = own.find((one) => one.version === version);
       if (!other) return undefined;
       if (this.unanswered.has(other.scores ?? [])) {
         this.stands(other);
@@ -246,6 +268,16 @@ export class AssessmentDraft {
     } catch (error) {
       return facultyTrouble(error);
     }
+  }
+
+  /** The version was signed elsewhere. Where it says something else than what stands here, the tab keeps that. */
+  private leave({ scores = [] }: Assessment): void {
+    const { rubric } = this.subject;
+    const same = sameScores(rubric, scoresOf(rubric, this.store.get().entries), scores);
+    this.store.set({ saving: same ? 'saved' : 'failed', trouble: undefined, signed: true });
+    if (same) this.tab.forget();
+    else this.keep(true);
+    this.parts.onSigned();
   }
 
   private later(ms: number): void {

@@ -15,10 +15,15 @@ export interface Kept {
 
 /** The copy of a draft in this tab. Where storage is forbidden there is none. */
 export class KeptDraft {
+  private readonly key: string;
+
   constructor(
     private readonly place: KeyPlace,
-    private readonly key: string,
-  ) {}
+    sessionId: string,
+    rubricId: string,
+  ) {
+    this.key = `viva-assess-${sessionId}-${rubricId}`;
+  }
 
   read(): Kept | undefined {
     try {
@@ -27,6 +32,15 @@ export class KeptDraft {
     } catch {
       return undefined; // Storage is forbidden, or somebody else wrote there.
     }
+  }
+
+  /** What a version begins with: its own copy, or what was typed on after an earlier one was signed elsewhere. */
+  readFor(version: number): Kept | undefined {
+    const kept = this.read();
+    if (!kept || kept.version === version) return kept;
+    return kept.unsaved && kept.version < version
+      ? { version, unsaved: true, entries: kept.entries }
+      : undefined;
   }
 
   /** @param left whether nobody looks at the draft any more */

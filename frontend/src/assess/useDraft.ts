@@ -11,10 +11,12 @@ interface Subject {
   rubric: Rubric;
   version: number;
   stored: Assessment | undefined;
+  /** Called when it was signed elsewhere. */
+  onSigned: () => void;
 }
 
 /** A draft for as long as it is shown. Nobody leaves the page, or signs out, with something unsaved without being asked. */
-export function useDraft({ api, sessionId, ...subject }: Subject): AssessmentDraft {
+export function useDraft({ api, sessionId, onSigned, ...subject }: Subject): AssessmentDraft {
   const [draft] = useState(
     () =>
       new AssessmentDraft(
@@ -22,6 +24,7 @@ export function useDraft({ api, sessionId, ...subject }: Subject): AssessmentDra
         {
           assess: (given, etag) => api.assess(sessionId, given, etag),
           assessments: () => api.assessments(sessionId),
+          onSigned,
           place: tabStorage(),
           clock: systemClock,
         },

@@ -26,7 +26,7 @@ export function useRead<T>(read: () => Promise<T>): Read<T> {
       here = false;
     };
   }, [read, attempt]);
-  const again = () => setAttempt(attempt + 1);
+  const again = () => setAttempt((before) => before + 1);
   // What was read for another question is no answer to this one.
   if (found.by !== read) return { settled: false, again };
   const { value, trouble } = found;
