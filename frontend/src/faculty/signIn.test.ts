@@ -29,7 +29,7 @@ class FakeIdentity implements Identity {
     return undefined;
   }
   async subject() {
-    return this.person;
+    return this.loggedIn ? this.person : undefined;
   }
   async finishLogin() {
     return this.loggedIn;
@@ -147,6 +147,19 @@ describe('signing in as faculty', () => {
     await signIn.start();
     await signIn.signOut();
     expect(signIn.store.get().state).toMatchObject({ kind: 'out', trouble: { code: 'login_kept' } });
+  });
+
+  it('ends an institution’s login that is in the tab when somebody who came with a key signs out', async () => {
+    const identity = new FakeIdentity();
+    const signIn = open(identity);
+    await signIn.withKey(KEY);
+    await signIn.start();
+    await signIn.signOut();
+    expect(identity.logouts).toBe(0);
+    identity.loggedIn = true;
+    await signIn.withKey(KEY);
+    await signIn.signOut();
+    expect(identity.logouts).toBe(1);
   });
 
   it('says that someone who is no faculty may not come in', async () => {

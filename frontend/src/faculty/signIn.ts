@@ -97,10 +97,18 @@ export class SignIn {
 
   async signOut(): Promise<void> {
     this.forget();
-    const { state } = this.store.get();
     this.set({ kind: 'out', ended: true });
-    if (state.kind !== 'in' || state.by !== 'identity' || (await this.identity?.logout()) !== false) return;
+    // Also when it was a key that opened: whoever comes next finds no login in this tab.
+    if (!(await this.isLoggedIn()) || (await this.identity?.logout()) !== false) return;
     this.set({ kind: 'out', ended: true, trouble: await facultyTrouble(new LoginError('login_kept')) });
+  }
+
+  private async isLoggedIn(): Promise<boolean> {
+    try {
+      return (await this.identity?.subject()) !== undefined;
+    } catch {
+      return false; // The login cannot be read, and so not used.
+    }
   }
 
   /** One look at a time, however many ask for it. */

@@ -13,6 +13,8 @@ describe('what a tab keeps', () => {
     keep('viva-assess-ses_2-osce', 'of another version of the page');
     keep('viva-draft-note-student-ses_1-whole', 'Went well.');
     expect(hasUnsent()).toBe(false);
+    forgetDrafts();
+    expect(Object.keys(tabStorage())).toEqual(['viva-draft-note-student-ses_1-whole']);
   });
 
   it.each([

@@ -18,9 +18,6 @@ export function tabStorage(): KeyPlace {
   }
 }
 
-/** What was typed and not sent, of people who are gone: the next person at this device is somebody else. */
-const DRAFTS = /^viva-(assess|draft)-/;
-
 /** A note of faculty that was not sent. */
 const NOTE = /^viva-draft-note-faculty-/;
 
@@ -34,11 +31,14 @@ function namesIn(place: KeyPlace): string[] {
   return place === UNTIL_LEFT ? [...kept.keys()] : Object.keys(place);
 }
 
-/** Forgets the drafts that this tab keeps. */
+/**
+ * Forgets the drafts of faculty that this tab keeps: the next person at this device is somebody else. What somebody has
+ * typed as a student is another encounter's, which this device has access to.
+ */
 export function forgetDrafts(): void {
   try {
     const place = tabStorage();
-    for (const name of namesIn(place)) if (DRAFTS.test(name)) place.removeItem(name);
+    for (const name of namesIn(place)) if (NOTE.test(name) || ASSESSMENT.test(name)) place.removeItem(name);
     place.removeItem(OWNER);
   } catch {
     return; // Storage is forbidden: nothing was kept.
