@@ -1,5 +1,7 @@
 import { ResponseError, type NewNote, type Note } from '@viva/client';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { troubleOf } from '../api/problems';
+import { facultyTrouble } from '../faculty/words';
 import { NoteBook, notesOn } from './noteBook';
 
 const WRITTEN = {
@@ -54,7 +56,7 @@ const texts = () => book.store.get().notes?.map(({ text }) => text);
 beforeEach(() => {
   api = new FakeNotes();
   let n = 0;
-  book = new NoteBook(api, (count) => new Uint8Array(count).fill(n++));
+  book = new NoteBook(api, troubleOf, (count) => new Uint8Array(count).fill(n++));
 });
 
 describe('the notes on a session', () => {
@@ -150,6 +152,18 @@ describe('the notes on a session', () => {
     api.faults.push(new ResponseError(new Response('', { status: 404 })));
     await book.remove(noteId);
     expect(book.store.get()).toMatchObject({ notes: [], trouble: undefined });
+  });
+
+  it('say to a teacher, in a teacher’s words, why they cannot be read, written or deleted', async () => {
+    const refused = () => new ResponseError(new Response('', { status: 401 }));
+    book = new NoteBook(api, facultyTrouble);
+    api.faults.push(refused(), refused(), refused());
+    await book.read();
+    const read = book.store.get().trouble;
+    const written = await book.write(WRITTEN);
+    await book.remove('note_1');
+    for (const trouble of [read, written, book.store.get().trouble])
+      expect(trouble?.words).toMatch(/The service refuses this key or login\. Sign in again\.$/);
   });
 
   it('say why they cannot be read, until they are', async () => {

@@ -41,8 +41,10 @@ export class NoteBook {
   private readonly failures = new Map<string, Trouble>();
   private last: { readonly written: string; readonly noteId: string } | undefined;
 
+  /** @param tell turns a failure into words for who reads them */
   constructor(
     private readonly api: NotesApi,
+    private readonly tell: (error: unknown) => Promise<Trouble> = troubleOf,
     private readonly randomBytes: RandomBytes = (n) => crypto.getRandomValues(new Uint8Array(n)),
   ) {}
 
@@ -58,7 +60,7 @@ export class NoteBook {
       gone.forEach((what) => this.failures.delete(what));
       this.store.set({ notes, trouble: this.trouble });
     } catch (error) {
-      const trouble = await troubleOf(error);
+      const trouble = await this.tell(error);
       if (attempt !== this.attempt) return;
       this.failures.set(READING, trouble);
       this.store.set({ trouble: this.trouble });
@@ -79,7 +81,7 @@ export class NoteBook {
       this.change((notes) => [...notes.filter(({ noteId }) => noteId !== note.noteId), note]);
       return undefined;
     } catch (error) {
-      const trouble = await troubleOf(error);
+      const trouble = await this.tell(error);
       return trouble.code === 'session_full' ? { ...trouble, words: NO_ROOM } : trouble;
     }
   }
@@ -117,7 +119,7 @@ export class NoteBook {
       await this.api.remove(noteId);
       return undefined;
     } catch (error) {
-      const trouble = await troubleOf(error);
+      const trouble = await this.tell(error);
       return trouble.status === 404 ? undefined : trouble;
     }
   }

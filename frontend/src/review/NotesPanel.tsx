@@ -5,6 +5,7 @@ import '../styles/review.css';
 import type { Spot } from '../debrief/useJump';
 import { AsideFrame } from '../faculty/AsideFrame';
 import type { PanelProps } from '../faculty/panel';
+import { facultyTrouble } from '../faculty/words';
 import { LineNotes } from '../notes/LineNotes';
 import { NoteBook } from '../notes/noteBook';
 import { NoteCard } from '../notes/NoteCard';
@@ -17,7 +18,10 @@ import { reviewApi } from './reviewApi';
 /** Notes on lines and on the whole encounter: each for faculty alone, or for the student too. */
 export function NotesPanel({ api, session, state, jump, onReading, onClose }: PanelProps) {
   const { sessionId } = session;
-  const book = useMemo(() => new NoteBook(reviewApi(api.configuration, sessionId).notes), [api, sessionId]);
+  const book = useMemo(
+    () => new NoteBook(reviewApi(api.configuration, sessionId).notes, facultyTrouble),
+    [api, sessionId],
+  );
   const { notes, trouble } = useStore(book.store);
   useEffect(() => {
     void book.read();
