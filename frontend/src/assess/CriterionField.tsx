@@ -75,6 +75,7 @@ export function CriterionField({ criterion, number, entry, lack, picking, onChan
       />
       <Lines
         {...lines}
+        session={session}
         evidence={evidence}
         after={(itemId, text) => (
           <button type="button" className="link" onClick={() => onRemove(itemId)}>

@@ -1,16 +1,17 @@
 import type { PanelProps } from '../faculty/panel';
 import { panelNames } from '../review/panelNames';
+import { languageOf } from '../debrief/names';
 import { Quote } from '../debrief/Quote';
 import type { ReactNode } from 'react';
 
-interface Props extends Pick<PanelProps, 'names' | 'state' | 'jump'> {
+interface Props extends Pick<PanelProps, 'session' | 'names' | 'state' | 'jump'> {
   evidence: readonly string[];
   /** What stands beside each line. */
   after?: (itemId: string, text: string) => ReactNode;
 }
 
 /** The lines that show a criterion; pressed, they lead to their place. */
-export function Lines({ names, state, jump, evidence, after }: Props) {
+export function Lines({ session, names, state, jump, evidence, after }: Props) {
   const { student, answering } = panelNames(names);
   if (evidence.length === 0) return null;
   return (
@@ -24,6 +25,7 @@ export function Lines({ names, state, jump, evidence, after }: Props) {
             <Quote
               evidence={{ itemId, role, quote: text, start: 0, end: text.length }}
               who={role === 'student' ? student : (speaker ?? answering)}
+              language={languageOf(role, session)}
               onShow={jump.show}
             />
             {after?.(itemId, text)}

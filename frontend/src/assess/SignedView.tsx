@@ -7,7 +7,7 @@ import { scoreOf } from './compare';
 import { pointWords } from './entries';
 import { Lines } from './Lines';
 
-interface Props extends Pick<PanelProps, 'names' | 'state' | 'jump'> {
+interface Props extends Pick<PanelProps, 'session' | 'names' | 'state' | 'jump'> {
   rubric: Rubric;
   own: Assessment;
   /** It was signed just now: the reader goes on here. */

@@ -14,10 +14,13 @@ export function whoSaid({ role }: Pick<Evidence, 'role'>, names: Names): string 
   return role === 'student' ? names.student : names.answering;
 }
 
+/** What the two of a session speak, where it says so. */
+export type Languages = Pick<Transcript, 'inputLanguage' | 'replyLanguage'>;
+
 /** The language of a line, where the session has one. */
 export function languageOf(
   role: Evidence['role'],
-  { inputLanguage, replyLanguage }: Pick<Transcript, 'inputLanguage' | 'replyLanguage'>,
+  { inputLanguage, replyLanguage }: Languages,
 ): string | undefined {
   return role === 'student' ? inputLanguage : replyLanguage;
 }

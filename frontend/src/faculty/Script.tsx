@@ -1,4 +1,5 @@
 import { useMemo } from 'react';
+import { languageOf, type Languages } from '../debrief/names';
 import { emptyWords } from '../encounter/emptyWords';
 import { shownLines } from '../encounter/shown';
 import { useStickToEnd } from '../encounter/useStickToEnd';
@@ -16,6 +17,8 @@ import { usePicks } from './usePicks';
 interface Props {
   state: FollowedState;
   names: Names | undefined;
+  /** What the two speak; unknown until the session is read. */
+  languages: Languages | undefined;
   /** Several scripts side by side announce nothing: nobody could tell them apart by ear. */
   quiet?: boolean;
   /** What the region is called, where there are several. */
@@ -25,7 +28,7 @@ interface Props {
 }
 
 /** What is said, found and done in an encounter, in reading order, as it happens. */
-export function Script({ state, names, quiet = false, label, reading }: Props) {
+export function Script({ state, names, languages, quiet = false, label, reading }: Props) {
   const { conversation, marks } = state;
   const entries = useMemo(() => {
     const found = withFindings(shownLines(conversation), conversation.findings);
@@ -57,6 +60,7 @@ export function Script({ state, names, quiet = false, label, reading }: Props) {
               <ScriptLine
                 key={key}
                 line={line}
+                language={languages && languageOf(line.role, languages)}
                 name={line.role === 'student' ? 'Student' : (line.speaker ?? names?.speaker ?? patient)}
                 reading={reading}
               />

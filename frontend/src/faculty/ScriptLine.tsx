@@ -10,10 +10,12 @@ import type { Picking, Reading } from './reading';
 interface Props {
   line: ShownLine;
   name: string;
+  /** Of its words. */
+  language: string | undefined;
   reading: Reading | undefined;
 }
 
-export function ScriptLine({ line, name, reading }: Props) {
+export function ScriptLine({ line, name, language, reading }: Props) {
   const { itemId, role, state, text, media, marks, begun } = line;
   const partial = state === 'partial';
   const spot = reading?.jump.spot;
@@ -21,7 +23,11 @@ export function ScriptLine({ line, name, reading }: Props) {
     <article className={`line ${role} ${state}`} aria-hidden={partial || undefined} data-item={itemId}>
       <span className="name">{name}</span>
       <div className="words">
-        <MarkedWords text={text} spot={spot?.itemId === itemId ? spot : undefined} />
+        <MarkedWords
+          text={text}
+          language={state === 'unwritten' ? undefined : language}
+          spot={spot?.itemId === itemId ? spot : undefined}
+        />
         <Shown media={media} />
         {marks.length > 0 && (
           <p className="marks" aria-live="off">

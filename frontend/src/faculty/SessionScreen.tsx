@@ -75,6 +75,7 @@ export function SessionScreen({ api, book, sessionId, aside, onSignIn }: Props) 
           <Script
             state={state}
             names={names}
+            languages={session}
             label="Conversation"
             reading={aside && isPanel(aside) ? { jump, ...readingWith } : undefined}
           />

@@ -53,7 +53,7 @@ export function WallTile({ api, book, sessionId, onLeave, onSignIn }: Props) {
       </header>
       {trouble && <FollowTrouble trouble={trouble} onAgain={again} onSignIn={onSignIn} />}
       <WithMedia read={readMedia}>
-        <Script state={state} names={names} quiet label={`Conversation of ${name}`} />
+        <Script state={state} names={names} languages={session} quiet label={`Conversation of ${name}`} />
       </WithMedia>
       <Button onClick={onLeave} aria-label={`Stop following ${name}`}>
         Stop following

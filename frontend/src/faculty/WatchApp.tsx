@@ -57,7 +57,7 @@ function Watched({ link: { sessionId, grant } }: { link: WatchLink }) {
           <SessionHead state={state} session={session} names={names} />
           <div className="session-script">
             <WithMedia read={readMedia}>
-              <Script state={state} names={names} label="Conversation" />
+              <Script state={state} names={names} languages={session} label="Conversation" />
             </WithMedia>
           </div>
         </div>

@@ -55,7 +55,9 @@ describe('a followed encounter', () => {
     server.event(undefined, 'partial', { partial: { item_id: 'item_9', role: 'student', text } });
 
   const empty = () =>
-    renderToStaticMarkup(createElement(Script, { state: state(), names: undefined, label: '' }));
+    renderToStaticMarkup(
+      createElement(Script, { state: state(), names: undefined, languages: undefined, label: '' }),
+    );
   /** A proxy lets no event stream through. */
   const block = async () => {
     for (let i = 0; i < 40; i++) server.answerWith(new Response('', { status: 503 }));
