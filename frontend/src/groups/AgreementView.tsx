@@ -4,26 +4,27 @@ import { useRead } from '../faculty/useRead';
 import { agreementWords, candidateWords, figureWords, MIN_ENCOUNTERS } from './agreement';
 import type { GroupsApi, Wanted } from './groupsApi';
 import { PrecisionPart } from './PrecisionPart';
-import { Waiting } from './Waiting';
+import { unreadWords } from './table';
+import { NO_GROUP, Waiting } from './Waiting';
 
 /** How far raters agree, criterion by criterion, and what that allows one to conclude. */
 export function AgreementView({ api, group, scenarioId, rubricId }: Wanted & { api: GroupsApi }) {
   const read = useRead(
-    useCallback(
-      () => Promise.all([api.agreement({ group, scenarioId, rubricId }), api.rubric(rubricId)]),
-      [api, group, scenarioId, rubricId],
-    ),
+    useCallback(() => api.agreement({ group, scenarioId, rubricId }), [api, group, scenarioId, rubricId]),
   );
-  const { value } = read;
-  if (!value) return <Waiting read={read} />;
-  const [{ criteria }, rubric] = value;
-  const titles = new Map(rubric.criteria.map(({ id, title }) => [id, title]));
+  const rubric = useRead(useCallback(() => api.rubric(rubricId), [api, rubricId]));
+  if (!read.value) return <Waiting read={read} missing={NO_GROUP} />;
+  if (!rubric.value) return <Waiting read={rubric} />;
+  const { criteria } = read.value;
+  const titles = new Map(rubric.value.criteria.map(({ id, title }) => [id, title]));
+  const unread = unreadWords(read.value).trim();
   return (
     <>
       <p>
         For each criterion, the encounters that at least two raters assessed without seeing each other’s
         choice. It judges the criterion, not the raters.
       </p>
+      {unread && <p className="note">{unread}</p>}
       {criteria.every(({ tooFew }) => tooFew) ? (
         <p role="status" className="empty-board">
           There are no figures yet: a criterion needs {MIN_ENCOUNTERS} encounters with two raters, so that

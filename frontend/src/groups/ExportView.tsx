@@ -42,6 +42,10 @@ export function ExportView({ api, group }: { api: GroupsApi; group: string }) {
         Each score of each signed assessment of the group, by all rubrics, with its evidence and comment.
         Raters are pseudonyms. That you export it is recorded.
       </p>
+      <p>
+        Where you have begun an assessment, others’ scores of that encounter by the same rubric are left out:
+        sign yours first.
+      </p>
       <fieldset className="choices">
         <legend>Form</legend>
         {FORMS.map((one) => (

@@ -3,7 +3,7 @@ import { useRead } from '../faculty/useRead';
 import type { GroupsApi } from './groupsApi';
 import { StudentTable } from './StudentTable';
 import { itemTable, studentsWords } from './table';
-import { Waiting } from './Waiting';
+import { NO_GROUP, Waiting } from './Waiting';
 
 /** A case's items by the students of a group, as the rules of the debrief find them. */
 export function ItemsView({ api, group, scenarioId }: { api: GroupsApi; group: string; scenarioId: string }) {
@@ -11,7 +11,7 @@ export function ItemsView({ api, group, scenarioId }: { api: GroupsApi; group: s
   const { value } = read;
   return (
     <>
-      <Waiting read={read} words="Reading what each conversation shows…" />
+      <Waiting read={read} words="Reading what each conversation shows…" missing={NO_GROUP} />
       {value && (
         <>
           <p role="status">

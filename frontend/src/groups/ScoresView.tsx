@@ -3,8 +3,8 @@ import { useRead } from '../faculty/useRead';
 import { count } from '../time/words';
 import type { GroupsApi, Wanted } from './groupsApi';
 import { StudentTable } from './StudentTable';
-import { scoreTable, studentsWords } from './table';
-import { Waiting } from './Waiting';
+import { scoreTable, studentsWords, unreadWords } from './table';
+import { NO_GROUP, Waiting } from './Waiting';
 
 /** A rubric's criteria by the students of a group, as raters signed them. */
 export function ScoresView({ api, group, scenarioId, rubricId }: Wanted & { api: GroupsApi }) {
@@ -14,7 +14,7 @@ export function ScoresView({ api, group, scenarioId, rubricId }: Wanted & { api:
   const { value } = read;
   return (
     <>
-      <Waiting read={read} />
+      <Waiting read={read} missing={NO_GROUP} />
       {value && (
         <>
           <p role="status">
@@ -23,12 +23,13 @@ export function ScoresView({ api, group, scenarioId, rubricId }: Wanted & { api:
               : studentsWords(value.rows.length, 'assessed')}
             {value.otherVersions > 0 &&
               ` ${count(value.otherVersions, 'assessment', ['is', 'are'])} by another version of the rubric, and left out.`}
+            {unreadWords(value)}
           </p>
           {value.rows.length > 0 && (
             <>
               <p className="quiet">
                 ✓ seen, ○ not seen, – not judged; other figures are points of the scale, where raters differ
-                their mean. Where you have begun an assessment, others’ are left out until you sign.
+                their mean.
               </p>
               <StudentTable
                 table={scoreTable(value)}

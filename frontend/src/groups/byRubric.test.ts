@@ -24,5 +24,8 @@ describe('a view by a rubric', () => {
     expect(shown({})).toContain('One moment…');
     expect(shown({ trouble: trouble('network') })).toContain('Try again');
     expect(shown({ value: [] })).toContain('This service has no rubric.');
+    const gone = shown({ trouble: trouble('not_found') });
+    expect(gone).toContain('The service does not have this any more.');
+    expect(gone).not.toContain('group');
   });
 });

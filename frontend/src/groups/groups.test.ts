@@ -5,7 +5,7 @@ import { agreementWords, candidateWords, figureWords } from './agreement';
 import { knownGroups } from './known';
 import { modelWords, perLines } from './patients';
 import { independentWords, precisionWords } from './precision';
-import { itemTable, mostMissedFirst, scoreTable } from './table';
+import { itemTable, mostMissedFirst, scoreTable, unreadWords } from './table';
 
 const items: ItemMatrix = {
   group: 'PT-2B',
@@ -52,6 +52,8 @@ describe('the table of a group', () => {
       rubricId: 'r',
       rubricVersion: '1',
       otherVersions: 0,
+      older: false,
+      leftOut: 0,
       columns: [
         { criterionId: 'open', title: 'Open', scale: 'binary', judged: 2, atLowest: 1, mean: 0.5 },
         { criterionId: 'plan', title: 'Plan', scale: 'three', judged: 1, atLowest: 0, mean: 2.5 },
@@ -131,6 +133,15 @@ it('counts what patients did per hundred of their lines', () => {
   expect([modelWords({}), modelWords({ model: 'gpt-realtime' })]).toEqual(['Not known', 'gpt-realtime']);
 });
 
+it('says what figures do not contain', () => {
+  expect(unreadWords({ older: false, leftOut: 0 })).toBe('');
+  expect(unreadWords({ older: true, leftOut: 0 })).toBe(
+    ' Older encounters than the newest 1,000 were not read.',
+  );
+  expect(unreadWords({ older: false, leftOut: 1 })).toContain('1 assessment by others is left out: you have');
+  expect(unreadWords({ older: true, leftOut: 2 })).toMatch(/not read\. 2 assessments by others are left out/);
+});
+
 it('finds the groups that have practised', () => {
   const of = (group?: string) => ({ participant: { name: 'Kim', ...(group && { group }) } });
   expect(knownGroups([of('PT-10'), of(), of('PT-2'), of('PT-10'), {}])).toEqual([
@@ -159,7 +170,15 @@ it('says of how many students a sentence was confirmed', () => {
     judged: 2,
     atLowest: 0,
   };
-  const matrix = { group: 'G', rubricId: 'r', rubricVersion: '1', rows: [], otherVersions: 0 };
+  const matrix = {
+    group: 'G',
+    rubricId: 'r',
+    rubricVersion: '1',
+    rows: [],
+    otherVersions: 0,
+    older: false,
+    leftOut: 0,
+  };
   const more = (confirmed?: number) =>
     scoreTable({ ...matrix, columns: [{ ...column, ...(confirmed !== undefined && { confirmed }) }] })
       .parts[0]?.rows[0]?.more;

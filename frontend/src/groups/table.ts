@@ -108,6 +108,17 @@ export function studentsWords(students: number, kind: 'finished' | 'assessed'): 
   return `${count(students, 'student')}, ${students === 1 ? '' : 'each '}with their latest ${kind} encounter.`;
 }
 
+/** What the figures do not contain: ` 2 assessments by others are left out: …`. Empty when they contain all. */
+export function unreadWords({ older, leftOut }: Pick<Matrix, 'older' | 'leftOut'>): string {
+  const others = `${count(leftOut, 'assessment')} by others ${leftOut === 1 ? 'is' : 'are'} left out`;
+  return [
+    older && ' Older encounters than the newest 1,000 were not read.',
+    leftOut > 0 && ` ${others}: you have begun your own of the same encounter, and see theirs once you sign.`,
+  ]
+    .filter(Boolean)
+    .join('');
+}
+
 /** Each part with what most students lack first. What is known of nobody comes last. */
 export function mostMissedFirst({ students, parts }: Table): Table {
   const missed = ({ shown, known }: TableRow) => (known === 0 ? -1 : (known - shown) / known);

@@ -39,13 +39,15 @@ final class AgreementView {
 
     /** Of the newest 1,000 encounters. */
     Agreement of(Group group) {
-        group.read(GroupResource.MAX_ENCOUNTERS, rubric.rubricId(), this::add);
+        Group.Unread unread = group.read(GroupResource.MAX_ENCOUNTERS, rubric.rubricId(), this::add);
         return new Agreement(
                 group.name(),
                 group.scenarioId(),
                 rubric.rubricId(),
                 rubric.version(),
-                rubric.criteria().stream().map(this::agreement).toList());
+                rubric.criteria().stream().map(this::agreement).toList(),
+                unread.older(),
+                unread.leftOut());
     }
 
     /** Only values and verdicts are kept: most of an assessment is comments and evidence. */

@@ -2,6 +2,7 @@ package dev.viva.cohort;
 
 import com.google.common.collect.Lists;
 import dev.viva.assessment.SignedAssessment;
+import dev.viva.assessment.SignedAssessments.Seen;
 import dev.viva.session.Session;
 import dev.viva.storage.Database;
 import dev.viva.storage.PagePlace;
@@ -31,7 +32,7 @@ record Group(
     @FunctionalInterface
     interface Signed {
         /** @param rubricId null for all rubrics */
-        List<SignedAssessment> of(List<String> sessionIds, @Nullable String rubricId);
+        Seen of(List<String> sessionIds, @Nullable String rubricId);
     }
 
     /** Takes one encounter. */
@@ -41,23 +42,49 @@ record Group(
     }
 
     /**
+     * What was not read.
+     *
+     * @param older whether there are older encounters
+     * @param leftOut how many assessments the reader does not see before they have signed their own
+     */
+    record Unread(boolean older, int leftOut) {}
+
+    /**
      * Reads the newest encounters, newest first. Only a few have their assessments in memory at a time.
      *
      * @param most the maximum number of encounters
      * @param rubricId null for all rubrics
      */
-    <E extends Exception> void read(int most, @Nullable String rubricId, Reader<E> reader) throws E {
+    <E extends Exception> Unread read(int most, @Nullable String rubricId, Reader<E> reader) throws E {
         int left = most;
-        for (PagePlace place = PagePlace.of(null); place != null; ) {
-            List<Session> page = page(place, Math.min(BATCH, left));
+        int leftOut = 0;
+        PagePlace place = PagePlace.of(null);
+        while (true) {
+            int wanted = Math.min(BATCH, left);
+            // One more tells whether there are others.
+            List<Session> found = page(place, wanted + 1);
+            List<Session> page = found.subList(0, Math.min(wanted, found.size()));
             for (List<Session> some : Lists.partition(page, ASSESSED_AT_ONCE)) {
-                for (Assessed encounter : assessed(some, rubricId)) {
-                    reader.take(encounter);
-                }
+                leftOut += take(some, rubricId, reader);
             }
             left -= page.size();
-            place = page.size() < BATCH || left == 0 ? null : after(page.getLast());
+            if (found.size() == page.size() || left == 0) {
+                return new Unread(found.size() > page.size(), leftOut);
+            }
+            place = after(page.getLast());
         }
+    }
+
+    private <E extends Exception> int take(List<Session> sessions, @Nullable String rubricId, Reader<E> reader)
+            throws E {
+        List<String> ids = sessions.stream().map(Session::id).toList();
+        Seen seen = signed.of(ids, rubricId);
+        Map<String, List<SignedAssessment>> found =
+                seen.versions().stream().collect(Collectors.groupingBy(SignedAssessment::sessionId));
+        for (Session session : sessions) {
+            reader.take(new Assessed(session, found.getOrDefault(session.id(), List.of())));
+        }
+        return seen.leftOut();
     }
 
     private List<Session> page(PagePlace place, int count) {
@@ -68,14 +95,5 @@ record Group(
 
     private static PagePlace after(Session last) {
         return new PagePlace(last.times().created().toEpochMilli(), last.id());
-    }
-
-    private List<Assessed> assessed(List<Session> sessions, @Nullable String rubricId) {
-        List<String> ids = sessions.stream().map(Session::id).toList();
-        Map<String, List<SignedAssessment>> found =
-                signed.of(ids, rubricId).stream().collect(Collectors.groupingBy(SignedAssessment::sessionId));
-        return sessions.stream()
-                .map(session -> new Assessed(session, found.getOrDefault(session.id(), List.of())))
-                .toList();
     }
 }

@@ -31,7 +31,7 @@ final class MatrixView {
 
     /** Of the newest 1,000 encounters. */
     Matrix of(Group group) {
-        group.read(GroupResource.MAX_ENCOUNTERS, rubric.rubricId(), this::add);
+        Group.Unread unread = group.read(GroupResource.MAX_ENCOUNTERS, rubric.rubricId(), this::add);
         List<MatrixRow> rows = new ArrayList<>();
         for (Student student : students.values()) {
             rows.add(student.row(rows.size() + 1));
@@ -43,7 +43,9 @@ final class MatrixView {
                 rubric.version(),
                 rubric.criteria().stream().map(this::column).toList(),
                 rows,
-                otherVersions);
+                otherVersions,
+                unread.older(),
+                unread.leftOut());
     }
 
     /** They come newest first. Only figures are kept: most of an assessment is comments and evidence. */

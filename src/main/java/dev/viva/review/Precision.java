@@ -32,7 +32,7 @@ final class Precision {
     private final Function<List<String>, List<SignedAssessment>> signed;
 
     Precision(ReviewStore store, SignedAssessments signed) {
-        this(store::judged, sessionIds -> signed.of(sessionIds, null, NOBODY));
+        this(store::judged, sessionIds -> signed.of(sessionIds, null, NOBODY).versions());
     }
 
     /**

@@ -75,9 +75,15 @@ class SignedAssessmentsTest {
 
     private List<String> shownTo(String reader) {
         return new SignedAssessments(database)
-                .of(List.of(session, "ses_none"), null, reader).stream()
+                .of(List.of(session, "ses_none"), null, reader).versions().stream()
                         .map(each -> each.rubricId() + " " + each.version())
                         .toList();
+    }
+
+    private int leftOutFor(String reader) {
+        return new SignedAssessments(database)
+                .of(List.of(session, "ses_none"), null, reader)
+                .leftOut();
     }
 
     @Test
@@ -105,5 +111,17 @@ class SignedAssessmentsTest {
                 .as("raters stand in the order of their pseudonyms")
                 .containsExactlyInAnyOrder("communication 1", "physiotherapy 1", "physiotherapy 1");
         assertThat(shownTo("nobody@example.org")).hasSize(3);
+    }
+
+    @Test
+    void aReaderIsToldHowManyAssessmentsTheyDoNotSee() {
+        store(ADA, "communication", 1, true);
+        store(ADA, "communication", 2, true);
+        store("lin@example.org", "communication", 1, true);
+        store("lin@example.org", "physiotherapy", 1, true);
+        store(GRACE, "communication", 1, false);
+
+        assertThat(leftOutFor(GRACE)).isEqualTo(2);
+        assertThat(leftOutFor(ADA)).isZero();
     }
 }

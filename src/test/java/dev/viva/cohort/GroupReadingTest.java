@@ -3,6 +3,7 @@ package dev.viva.cohort;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.viva.assessment.SignedAssessment;
+import dev.viva.assessment.SignedAssessments.Seen;
 import dev.viva.model.CriterionScore;
 import dev.viva.model.Rubric;
 import dev.viva.model.RubricCriterion;
@@ -24,6 +25,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A group is read a few encounters at a time. */
 class GroupReadingTest {
@@ -81,7 +84,7 @@ class GroupReadingTest {
         group((ids, rubricId) -> {
                     waiting.addAll(ids);
                     sizes.add(waiting.size());
-                    return List.of();
+                    return new Seen(List.of(), 1);
                 })
                 .read(Integer.MAX_VALUE, null, encounter -> {
                     waiting.remove(encounter.session().id());
@@ -99,7 +102,7 @@ class GroupReadingTest {
 
         group((ids, rubricId) -> {
                     assessed.addAll(ids);
-                    return List.of();
+                    return new Seen(List.of(), 1);
                 })
                 .read(12, null, encounter -> read.add(encounter.session().id()));
 
@@ -107,18 +110,31 @@ class GroupReadingTest {
         assertThat(assessed).isEqualTo(read);
     }
 
+    @ParameterizedTest
+    @CsvSource({"1, true", "100, true", "104, true", "105, false", "200, false"})
+    void saysWhetherThereAreOlderOnes(int most, boolean older) {
+        List<String> read = new ArrayList<>();
+
+        var unread = group((ids, rubricId) -> new Seen(List.of(), ids.size()))
+                .read(most, null, encounter -> read.add(encounter.session().id()));
+
+        assertThat(read).isEqualTo(newest(Math.min(most, ENCOUNTERS)));
+        assertThat(unread).isEqualTo(new Group.Unread(older, read.size()));
+    }
+
     /** Two raters agree on each encounter. What was read is gone as soon as more is read. */
     private static final class Fleeting implements Group.Signed {
         private final List<List<CriterionScore>> before = new ArrayList<>();
 
         @Override
-        public List<SignedAssessment> of(List<String> sessionIds, @Nullable String rubricId) {
+        public Seen of(List<String> sessionIds, @Nullable String rubricId) {
             assertThat(rubricId).isEqualTo(RUBRIC.rubricId());
             before.forEach(List::clear);
             before.clear();
-            return sessionIds.stream()
+            List<SignedAssessment> all = sessionIds.stream()
                     .flatMap(id -> Stream.of(signed(id, "rat_1"), signed(id, "rat_2")))
                     .toList();
+            return new Seen(all, 0);
         }
 
         private SignedAssessment signed(String sessionId, String rater) {
