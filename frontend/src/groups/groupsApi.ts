@@ -57,19 +57,26 @@ export function groupsApi(configuration: Configuration): GroupsApi {
     rubric,
     reader,
     precision: () => reviews.getReviewPrecision(init()),
-    items: (group, scenarioId) => groups.getItemMatrix({ group, scenarioId }, init(LONG_MS)),
+    items: (group, scenarioId) => groups.getItemMatrix({ ...named(group), scenarioId }, init(LONG_MS)),
     scores: (wanted) => groups.getMatrix(asked(wanted), init()),
     agreement: (wanted) => groups.getAgreement(asked(wanted), init()),
     fidelity: (group, scenarioId) =>
       groups.getFidelity({ group, ...(scenarioId && { scenarioId }) }, init(LONG_MS)),
     exported: async ({ group, form, names, excel }) => {
       const flags = { names: `${names}`, bom: `${excel && form === 'csv'}` };
-      const reply = await groups.exportScoresRaw({ group, format: form, ...flags }, init(LONG_MS));
+      const reply = await groups.exportScoresRaw({ ...named(group), format: form, ...flags }, init(LONG_MS));
       return reply.raw.blob();
     },
   };
 }
 
 function asked({ group, scenarioId, rubricId }: Wanted) {
-  return { group, rubricId, ...(scenarioId && { scenarioId }) };
+  return { ...named(group), rubricId, ...(scenarioId && { scenarioId }) };
+}
+
+/** Names that any path can contain. Of others, servers refuse some signs, and a browser takes dots for steps. */
+const FOR_A_PATH = /^[\p{L}\p{N} _-][\p{L}\p{N} ._-]*$/u;
+
+function named(group: string) {
+  return FOR_A_PATH.test(group) ? { group } : { group: '-', groupName: group };
 }

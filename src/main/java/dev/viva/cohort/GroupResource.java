@@ -45,14 +45,19 @@ final class GroupResource implements GroupsApi {
     }
 
     @Override
-    public Response getMatrix(Principal caller, String group, @Nullable String scenarioId, @Nullable String rubricId) {
-        Group of = group(caller, group, scenarioId);
+    public Response getMatrix(
+            Principal caller,
+            String group,
+            @Nullable String groupName,
+            @Nullable String scenarioId,
+            @Nullable String rubricId) {
+        Group of = group(caller, name(group, groupName), scenarioId);
         return Response.ok(new MatrixView(rubric(rubricId)).of(of)).build();
     }
 
     @Override
-    public Response getItemMatrix(Principal caller, String group, String scenarioId) {
-        Group of = group(caller, group, scenarioId);
+    public Response getItemMatrix(Principal caller, String group, String scenarioId, @Nullable String groupName) {
+        Group of = group(caller, name(group, groupName), scenarioId);
         List<Session> encounters = database.read()
                 .withExtension(GroupDao.class, dao -> dao.ended(of.name(), scenarioId, MAX_DEBRIEFS + 1));
         return Response.ok(views.items().of(of.name(), scenarioId, encounters)).build();
@@ -68,8 +73,12 @@ final class GroupResource implements GroupsApi {
 
     @Override
     public Response getAgreement(
-            Principal caller, String group, @Nullable String scenarioId, @Nullable String rubricId) {
-        Group of = group(caller, group, scenarioId);
+            Principal caller,
+            String group,
+            @Nullable String groupName,
+            @Nullable String scenarioId,
+            @Nullable String rubricId) {
+        Group of = group(caller, name(group, groupName), scenarioId);
         return Response.ok(new AgreementView(rubric(rubricId)).of(of)).build();
     }
 
@@ -77,6 +86,7 @@ final class GroupResource implements GroupsApi {
     public Response exportScores(
             Principal caller,
             String group,
+            @Nullable String groupName,
             @Nullable String scenarioId,
             @Nullable String rubricId,
             @Nullable String format,
@@ -85,7 +95,8 @@ final class GroupResource implements GroupsApi {
         if (rubricId != null) {
             rubric(rubricId);
         }
-        var export = new ScoreExport(group(caller, group, scenarioId), rubricId, Boolean.parseBoolean(names), json);
+        Group of = group(caller, name(group, groupName), scenarioId);
+        var export = new ScoreExport(of, rubricId, Boolean.parseBoolean(names), json);
         return switch (format == null ? "ndjson" : format) {
             case "csv" -> file(out -> export.csv(out, Boolean.parseBoolean(bom)), CSV, "scores.csv");
             case "json" -> file(export::json, MediaType.APPLICATION_JSON_TYPE, "scores.json");
@@ -97,6 +108,11 @@ final class GroupResource implements GroupsApi {
         return Response.ok(written, type)
                 .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + name + "\"")
                 .build();
+    }
+
+    /** Of the name in the path, which a proxy or the server may refuse to take, and the one in the query. */
+    private static String name(String group, @Nullable String groupName) {
+        return groupName == null ? group : groupName;
     }
 
     private Group group(Principal caller, String group, @Nullable String scenarioId) {

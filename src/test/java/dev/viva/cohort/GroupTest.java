@@ -9,13 +9,17 @@ import dev.viva.contract.Contract;
 import dev.viva.contract.SchemaValidator;
 import dev.viva.testing.Api;
 import dev.viva.testing.Engine;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What faculty see of a group's scores, over HTTP. */
 @ParameterizedClass
@@ -101,6 +105,64 @@ class GroupTest extends OnAGroup {
         assertThat(read("/matrix", ADA).json().path("rows")).hasSize(1);
         sign(GRACE, session, 1, all(0));
         assertThat(read("/matrix", GRACE).json().at("/rows/0/raters").asInt()).isEqualTo(2);
+    }
+
+    @Test
+    void saysHowManyScoresItLeavesOutAndWhetherThereAreOlderEncounters() {
+        var session = encounter("Kim Lee");
+        sign(ADA, session, 1, all(1));
+        sign(ADA, session, 2, all(0));
+        api.send(
+                "PUT",
+                session.path("/assessments/mine"),
+                GRACE,
+                Scores.of("communication", 1, "draft", "[]"),
+                Map.of("Content-Type", "application/json"));
+
+        for (String what : List.of("/matrix", "/agreement")) {
+            assertThat(read(what, GRACE).json().path("left_out").asInt())
+                    .as(what)
+                    .isEqualTo(1);
+            assertThat(read(what, ADA).json().path("left_out").asInt()).as(what).isZero();
+            assertThat(read(what, ADA).json().path("older").asBoolean(true))
+                    .as(what)
+                    .isFalse();
+        }
+    }
+
+    /** The server takes no path with such a name, and a browser reads another path from one of dots. */
+    @ParameterizedTest
+    @ValueSource(strings = {"PT 2/B", "50%", "a\\b", "..", ".", "a;b", "?#&+"})
+    void aGroupOfAnyNameIsReadByTheQuery(String name) {
+        var session = encounter("Kim Lee", name);
+        sign(ADA, session, 1, all(1));
+        String query = "?group_name=" + URLEncoder.encode(name, StandardCharsets.UTF_8);
+
+        for (String what : List.of("/matrix", "/agreement")) {
+            JsonNode read = api.get("/api/v1/groups/-" + what + query, ADA).json();
+            assertThat(read.path("group").asText()).isEqualTo(name);
+        }
+        JsonNode items = api.get("/api/v1/groups/-/items" + query + "&scenario_id=knee-after-football", ADA)
+                .json();
+        assertThat(items.path("group").asText()).isEqualTo(name);
+        assertThat(api.get("/api/v1/groups/-/export" + query, ADA).raw().body()).contains(session.id());
+        assertThat(api.get("/api/v1/groups/-/export", ADA).raw().body())
+                .as("a group may have the name that stands in the path")
+                .doesNotContain(session.id());
+    }
+
+    @Test
+    void theQueryNamesNoGroupThatCannotBe() {
+        assertThat(api.get("/api/v1/groups/-/matrix?group_name=a%0Ab", ADA).status())
+                .isEqualTo(404);
+        assertThat(api.get("/api/v1/groups/-/matrix?group_name=" + "a".repeat(101), ADA)
+                        .status())
+                .isEqualTo(400);
+        assertThat(api.get(
+                                "/api/v1/groups/-/matrix?group_name=PT-2B",
+                                api.open().grant())
+                        .status())
+                .isEqualTo(403);
     }
 
     @Test

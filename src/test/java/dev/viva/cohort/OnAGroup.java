@@ -43,9 +43,13 @@ abstract class OnAGroup {
     }
 
     final Api.Opened encounter(String name) {
+        return encounter(name, group);
+    }
+
+    static Api.Opened encounter(String name, String group) {
         CLOCK.advance(Duration.ofSeconds(10));
         var session = api.open(Api.CASE.substring(0, Api.CASE.length() - 1) + ",\"participant\":{\"name\":\"" + name
-                + "\",\"group\":\"" + group + "\"}}");
+                + "\",\"group\":\"" + group.replace("\\", "\\\\") + "\"}}");
         api.relay(session, "item_1", "student", "What brings you here?");
         return session;
     }

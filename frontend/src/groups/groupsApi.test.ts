@@ -1,0 +1,46 @@
+import { Configuration } from '@viva/client';
+import { describe, expect, it } from 'vitest';
+import { facultyRouteOf, HREF } from '../faculty/route';
+import { groupsApi } from './groupsApi';
+
+/** What the service is asked for, as a browser sends it. */
+async function asked(group: string, ask: 'items' | 'scores' | 'agreement' | 'exported'): Promise<URL> {
+  let sent = '';
+  const fetchApi = async (address: RequestInfo | URL) => {
+    sent = String(address);
+    return Response.json({ criteria: [], columns: [], rows: [] });
+  };
+  const api = groupsApi(new Configuration({ basePath: 'https://viva.example', fetchApi }));
+  const wanted = { group, rubricId: 'osce' };
+  if (ask === 'items') await api.items(group, 'knee');
+  else if (ask === 'exported') await api.exported({ group, form: 'json', names: false, excel: false });
+  else await api[ask](wanted);
+  return new URL(sent);
+}
+
+const KINDS = ['items', 'scores', 'agreement', 'exported'] as const;
+
+describe('a group', () => {
+  it.each(['PT 2/B', '50%', 'a\\b', '..', '.', '.x', 'a;b', 'a?b#c', 'Ærø & co'])(
+    'called %s is opened by its link, and asked for by the query',
+    async (name) => {
+      expect(facultyRouteOf(HREF.group(name))).toMatchObject({ screen: 'group', group: name });
+      for (const kind of KINDS) {
+        const { pathname, searchParams } = await asked(name, kind);
+        expect(pathname).toMatch(/^\/api\/v1\/groups\/-\/[a-z]+$/);
+        expect(searchParams.get('group_name')).toBe(name);
+      }
+    },
+  );
+
+  it.each(['PT-2B', 'PT 2.1', 'Jahrgang Süd_3', '理学療法'])(
+    'called %s is asked for by the path',
+    async (name) => {
+      for (const kind of KINDS) {
+        const { pathname, searchParams } = await asked(name, kind);
+        expect(decodeURIComponent(pathname.split('/')[4] ?? '')).toBe(name);
+        expect(searchParams.has('group_name')).toBe(false);
+      }
+    },
+  );
+});
