@@ -43,7 +43,8 @@ export function AuditPanel({ api, session: { sessionId }, onClose }: PanelProps)
       <div className="aside-body" tabIndex={0} role="group" aria-label="Who did what with this encounter">
         <p className="quiet">
           Each use by faculty, newest first. It holds nothing of what was said, and outlives the encounter.
-          Looking again and again is recorded once in ten minutes.
+          What the page itself reads again and again (the encounter, a model’s proposals, this trail) is
+          recorded once in ten minutes, everything else each time.
         </p>
         {trouble && (
           <TroubleNote trouble={trouble}>

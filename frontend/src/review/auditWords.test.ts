@@ -11,6 +11,7 @@ const entry = (action: AuditEntry['action'], operation: string, minute: number, 
 
 it('says what was done in words, also of operations that it does not know', () => {
   expect(actionWords({ action: 'read', operation: 'getDebrief' })).toBe('Read the debrief');
+  expect(actionWords({ action: 'read', operation: 'listReviews' })).toBe('Read a model’s proposals');
   expect(actionWords({ action: 'read', operation: 'getSomethingNew' })).toBe('Read it');
   expect(actionWords({ action: 'release', operation: 'releaseDebrief' })).toBe('Released the debrief');
   expect(actorWords('faculty')).toBe('Somebody with the faculty key');

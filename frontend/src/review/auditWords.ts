@@ -24,6 +24,7 @@ const READ: Partial<Record<string, string>> = {
   getReflection: 'Read the reflection',
   listNotes: 'Read the notes',
   listAssessments: 'Read the assessments',
+  listReviews: 'Read a model’s proposals',
   getInstructions: 'Read the instructions',
   listAudit: 'Read this trail',
 };

@@ -82,6 +82,22 @@ class AuditTest {
     }
 
     @Test
+    void whatAPageReadsAgainAndAgainIsRecordedOnceInTenMinutes() {
+        CLOCK.advance(Duration.ofMinutes(10));
+        int exams = entries("listExams").size();
+        int reviews = entries("listReviews").size();
+        var session = api.open();
+
+        for (int poll = 0; poll < 3; poll++) {
+            api.get("/api/v1/exams", Api.FACULTY);
+            api.get(session.path("/reviews"), Api.FACULTY);
+            CLOCK.advance(Duration.ofSeconds(15));
+        }
+        assertThat(entries("listExams")).hasSize(exams + 1);
+        assertThat(entries("listReviews")).hasSize(reviews + 1);
+    }
+
+    @Test
     void eachSessionThatIsLookedAtIsRecorded() {
         var one = api.open();
         var two = api.open();
