@@ -33,7 +33,7 @@ const STATE: Record<ExamAttempt['state'], string> = {
 /** One exam: its window, the link for its students, who has taken it, and its release. */
 export function ExamCard({ api, listed: { exam, attempts }, names, now, fresh, onReleased }: Props) {
   const [asking, setAsking] = useState(false);
-  const { examId, title, group, releasedAt } = exam;
+  const { examId, title, group, releasedAt, answers = false } = exam;
   const standing = standingOf(exam, now);
   return (
     <article className="exam" aria-labelledby={examId}>
@@ -68,7 +68,7 @@ export function ExamCard({ api, listed: { exam, attempts }, names, now, fresh, o
       <div className="release">
         <p role="status">
           {releasedAt
-            ? `Released to its students on ${dayAndTime(releasedAt)}.`
+            ? releasedWords(releasedAt, answers)
             : 'Not released to all: a student reads their attempt only if it was released alone.'}
         </p>
         <Button onClick={() => setAsking(true)}>
@@ -79,27 +79,43 @@ export function ExamCard({ api, listed: { exam, attempts }, names, now, fresh, o
       {asking && (
         <ReleaseDialog
           title={`Release “${title}”?`}
-          answers={false}
-          release={async (answers) => onReleased(await api.release(examId, answers))}
+          answers={answers}
+          release={async (withAnswers) => onReleased(await api.release(examId, withAnswers))}
           onClose={() => setAsking(false)}
         >
-          {releaseWords(attempts.length, standing)}
+          {releaseWords(attempts.length, standing, exam)}
         </ReleaseDialog>
       )}
     </article>
   );
 }
 
-function releaseWords(attempts: number, standing: Standing): string {
+function releasedWords(at: Date, answers: boolean): string {
+  const when = `Released to its students on ${dayAndTime(at)}`;
+  return answers ? `${when}, with what was missed.` : `${when}. What was missed was not released with it.`;
+}
+
+/** What a release does to who may read, and to the releases before it. */
+export function releaseWords(
+  attempts: number,
+  standing: Standing,
+  { releasedAt, answers }: Pick<Exam, 'releasedAt' | 'answers'>,
+): string {
   const who = attempts === 1 ? 'The one student' : `All ${count(attempts, 'student')}`;
   const read =
     'who took it can then read the conversation, what it shows, and your signed assessments with their comments.';
-  const open =
-    standing === 'over' ? '' : ' It is not over: who has read can tell those who have not taken it yet.';
-  return attempts === 0
-    ? `Who takes it can then read their attempt as soon as it is closed.${open}`
-    : `${who} ${read}${open}`;
+  return [
+    attempts === 0 ? 'Who takes it can then read their attempt as soon as it is closed.' : `${who} ${read}`,
+    standing !== 'over' && 'It is not over: who has read can tell those who have not taken it yet.',
+    releasedAt && answers && 'They see now what was missed: without the tick below they no longer do.',
+    'It counts for each attempt, also for one that was released alone before.',
+  ]
+    .filter(Boolean)
+    .join(' ');
 }
+
+/** The service lists no more of an exam. */
+const MAX_ATTEMPTS = 1_000;
 
 /** By code alone until a teacher asks for the names: who assesses need not know whom. */
 function Attempts({ attempts, title }: { attempts: readonly ExamAttempt[]; title: string }) {
@@ -137,6 +153,11 @@ function Attempts({ attempts, title }: { attempts: readonly ExamAttempt[]; title
           </tbody>
         </table>
       </div>
+      {attempts.length >= MAX_ATTEMPTS && (
+        <p className="quiet">
+          No more than the first {MAX_ATTEMPTS} by code are listed; there may be others.
+        </p>
+      )}
     </>
   );
 }

@@ -103,7 +103,10 @@ export function ExamForm({ api, book, onSet, onClose }: Props) {
           )}
         </Labelled>
       )}
-      <Labelled label="Group (optional): others may not take it" fault={faults.group}>
+      <Labelled
+        label="Group (optional): students whose code or login names another may not take it"
+        fault={faults.group}
+      >
         {(more) => <input {...field('group')} {...more} autoComplete="off" maxLength={100} />}
       </Labelled>
       <fieldset>

@@ -20,10 +20,13 @@ const AGAIN_MS = 15_000;
 /** The exams: set one, give its link to students, see who takes it, release it. */
 export function ExamsScreen({ api, book }: { api: FacultyApi; book: CaseBook }) {
   const exams = useMemo(() => examsApi(api.configuration), [api]);
-  const read = useRead(useCallback(() => exams.list(), [exams]));
+  /** How many pages of the list are read. */
+  const pages = useRef(1);
+  const read = useRead(useCallback(() => exams.list(pages.current), [exams]));
   const { trouble, again } = read;
+  const [wanted, setWanted] = useState(1);
   const [changes, setChanges] = useState<readonly Exam[]>([]);
-  const value = read.value || changes.length > 0 ? withChanges(read.value ?? [], changes) : undefined;
+  const value = read.value || changes.length > 0 ? withChanges(read.value?.exams ?? [], changes) : undefined;
   const [setting, setSetting] = useState(false);
   const [fresh, setFresh] = useState<Exam>();
   /** How often the form was left without an exam: the focus goes back to where it came from. */
@@ -54,6 +57,11 @@ export function ExamsScreen({ api, book }: { api: FacultyApi; book: CaseBook }) 
     setSetting(false);
     changed(exam);
   };
+  const readMore = (have: number) => {
+    pages.current = have + 1;
+    setWanted(have + 1);
+    again();
+  };
   return (
     <>
       <h1>Exams</h1>
@@ -76,7 +84,7 @@ export function ExamsScreen({ api, book }: { api: FacultyApi; book: CaseBook }) 
         {fresh
           ? `Set: ${fresh.title}. Give its students the link.`
           : value
-            ? summary(value.length)
+            ? summary(value.length, read.value?.more)
             : trouble
               ? ''
               : 'One moment…'}
@@ -97,6 +105,12 @@ export function ExamsScreen({ api, book }: { api: FacultyApi; book: CaseBook }) 
           ))}
         </ul>
       )}
+      {read.value?.more && (
+        <More
+          reading={!trouble && wanted > read.value.pages}
+          onMore={() => readMore(read.value?.pages ?? 1)}
+        />
+      )}
     </>
   );
 }
@@ -107,9 +121,18 @@ function namesOf(book: CaseBook, { scenarioId, personaId, roleId }: Exam) {
   return book.names({ scenarioId, personaId, ...(roleId && { roleId }) });
 }
 
-function summary(exams: number): string {
-  if (exams === 0) return 'No exam was set yet.';
-  return exams < MAX_LISTED ? count(exams, 'exam') : `The newest ${exams} exams`;
+function More({ reading, onMore }: { reading: boolean; onMore: () => void }) {
+  return (
+    <div>
+      <Button off={reading} onClick={onMore}>
+        {reading ? 'One moment…' : 'Show more'}
+      </Button>
+    </div>
+  );
 }
 
-const MAX_LISTED = 50;
+/** @param more whether there are older ones */
+export function summary(exams: number, more = false): string {
+  if (exams === 0) return 'No exam was set yet.';
+  return more ? `The newest ${exams} exams` : count(exams, 'exam');
+}

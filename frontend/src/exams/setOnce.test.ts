@@ -1,6 +1,7 @@
-import type { Exam, ExamWithAttempts, NewExam } from '@viva/client';
+import type { Exam, NewExam } from '@viva/client';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { refusal } from '../testing/fakeFaculty';
+import type { ListedExams } from './pages';
 import { SetOnce } from './setOnce';
 
 const WANTED: NewExam = {
@@ -26,10 +27,10 @@ class FakeExams {
     return this.stored[0]!;
   }
 
-  async list(): Promise<ExamWithAttempts[]> {
+  async list(): Promise<ListedExams> {
     const fault = this.faults.shift();
     if (fault instanceof Error) throw fault;
-    return this.stored.map((exam) => ({ exam, attempts: [] }));
+    return { exams: this.stored.map((exam) => ({ exam, attempts: [] })), pages: 1, more: false };
   }
 }
 

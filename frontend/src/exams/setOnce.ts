@@ -29,7 +29,9 @@ export class SetOnce {
   }
 
   private async find(wanted: NewExam): Promise<Exam | undefined> {
-    return (await this.api.list()).map(({ exam }) => exam).find((exam) => isEqual(exam, wanted));
+    // It is among the newest.
+    const { exams } = await this.api.list(1);
+    return exams.map(({ exam }) => exam).find((exam) => isEqual(exam, wanted));
   }
 }
 

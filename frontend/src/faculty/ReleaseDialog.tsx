@@ -10,10 +10,12 @@ interface Props {
   onClose: () => void;
   /** Who can read what from then on. */
   children: ReactNode;
+  /** What else decides whether they see the answers. */
+  more?: string;
 }
 
 /** Asks before students read what was learned, and whether also what was not. */
-export function ReleaseDialog({ title, answers, release, onClose, children }: Props) {
+export function ReleaseDialog({ title, answers, release, onClose, children, more }: Props) {
   const [withAnswers, setWithAnswers] = useState(answers);
   const [busy, setBusy] = useState(false);
   const act = async () => {
@@ -41,7 +43,7 @@ export function ReleaseDialog({ title, answers, release, onClose, children }: Pr
       </label>
       <p className="quiet">
         It names the dangers to look for and the plan. Leave it out when they, or their group, practise this
-        case again. Where this service shows it with every debrief, they see it all the same.
+        case again. {more}
       </p>
     </AskDialog>
   );

@@ -31,6 +31,7 @@ export function ReleasePart({ api, who, ended }: Props) {
           answers={release?.answers ?? false}
           release={async (answers) => setLatest(await api.release(answers))}
           onClose={() => setAsking(false)}
+          more="Where this service shows it with every debrief, they see it all the same, except after an exam."
         >
           {who} can then read what was learned, with the lines that show it
           {ended ? ', at once' : ', as soon as the encounter is over'}.

@@ -44,9 +44,12 @@ interface ExamDao {
     @RegisterConstructorMapper(Row.class)
     Optional<Row> find(String id);
 
-    @SqlQuery("SELECT * FROM exam ORDER BY created_at DESC, id DESC LIMIT :count")
+    /** Newest first, after a place in that order. */
+    @SqlQuery("""
+            SELECT * FROM exam WHERE (created_at, id) < (:at, :id) ORDER BY created_at DESC, id DESC LIMIT :count
+            """)
     @RegisterConstructorMapper(Row.class)
-    List<Row> newest(int count);
+    List<Row> page(long at, String id, int count);
 
     @SqlUpdate("UPDATE exam SET answers = :answers, released_at = :at WHERE id = :id")
     int release(String id, int answers, long at);

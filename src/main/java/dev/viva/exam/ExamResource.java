@@ -13,17 +13,19 @@ import dev.viva.problem.Failure;
 import dev.viva.problem.ProblemException;
 import dev.viva.session.Ids;
 import dev.viva.storage.Database;
+import dev.viva.storage.PagePlace;
 import jakarta.ws.rs.core.Response;
 import java.security.Principal;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Setting, reading and releasing exams. Thread-safe. */
 final class ExamResource implements ExamsApi {
-    private static final int MAX_EXAMS = 50;
+    private static final int PAGE = 50;
     private static final int MAX_ATTEMPTS = 1_000;
 
     private final Database database;
@@ -40,6 +42,8 @@ final class ExamResource implements ExamsApi {
     public Response createExam(Principal caller, NewExam wish) {
         SessionAccess.requireFaculty(caller);
         library.pair(wish.scenarioId(), wish.personaId(), wish.roleId());
+        String title = stripped("/title", wish.title());
+        String group = wish.group() == null ? null : stripped("/group", wish.group());
         if (!wish.closesAt().isAfter(wish.opensAt())) {
             throw ProblemException.invalidBody("/closes_at", "must be after opens_at");
         }
@@ -48,11 +52,11 @@ final class ExamResource implements ExamsApi {
         }
         var exam = new ExamDao.Row(
                 Ids.exam(),
-                wish.title().strip(),
+                title,
                 wish.scenarioId(),
                 wish.personaId(),
                 wish.roleId(),
-                wish.group() == null ? null : wish.group().strip(),
+                group,
                 wish.opensAt().toEpochMilli(),
                 wish.closesAt().toEpochMilli(),
                 clock.millis(),
@@ -60,29 +64,44 @@ final class ExamResource implements ExamsApi {
                 null);
         database.commits()
                 .run(exam.id(), transaction -> transaction.dao(ExamDao.class).insert(exam));
-        return Response.status(201).entity(view(exam, true)).build();
+        return Response.status(201).entity(forFaculty(exam)).build();
     }
 
     @Override
-    public Response listExams(Principal caller) {
+    public Response listExams(Principal caller, @Nullable String cursor) {
         SessionAccess.requireFaculty(caller);
-        List<ExamWithAttempts> exams = database.read()
-                .withExtension(
-                        ExamDao.class,
-                        dao -> dao.newest(MAX_EXAMS).stream()
-                                .map(exam -> new ExamWithAttempts(
-                                        view(exam, true),
-                                        dao.attempts(exam.id(), MAX_ATTEMPTS).stream()
-                                                .map(ExamResource::view)
-                                                .toList()))
-                                .toList());
-        return Response.ok(new dev.viva.model.Exams(exams)).build();
+        PagePlace place = PagePlace.of(cursor);
+        return database.read().withExtension(ExamDao.class, dao -> {
+            // One more tells whether there is another page.
+            List<ExamDao.Row> found = dao.page(place.millis(), place.id(), PAGE + 1);
+            List<ExamDao.Row> shown = found.subList(0, Math.min(PAGE, found.size()));
+            List<ExamWithAttempts> exams = shown.stream()
+                    .map(exam -> new ExamWithAttempts(
+                            forFaculty(exam),
+                            dao.attempts(exam.id(), MAX_ATTEMPTS).stream()
+                                    .map(ExamResource::view)
+                                    .toList()))
+                    .toList();
+            return page(exams, found.size() > PAGE ? placeOf(shown.getLast()) : null);
+        });
+    }
+
+    private static Response page(List<ExamWithAttempts> exams, @Nullable PagePlace next) {
+        var reply = Response.ok(new dev.viva.model.Exams(exams, next == null ? null : next.cursor()));
+        if (next != null) {
+            reply.link(next.next("/api/v1/exams", Map.of()), "next");
+        }
+        return reply.build();
+    }
+
+    private static PagePlace placeOf(ExamDao.Row exam) {
+        return new PagePlace(exam.createdAt(), exam.id());
     }
 
     @Override
     public Response getExam(String examId) {
         ExamDao.Row exam = found(find(examId));
-        return Response.ok(view(exam, clock.millis() >= exam.opensAt())).build();
+        return Response.ok(view(exam, clock.millis() >= exam.opensAt(), null)).build();
     }
 
     @Override
@@ -94,7 +113,7 @@ final class ExamResource implements ExamsApi {
                 throw new ProblemException(Failure.NOT_FOUND);
             }
         });
-        return Response.ok(view(found(find(examId)), true)).build();
+        return Response.ok(forFaculty(found(find(examId)))).build();
     }
 
     private Optional<ExamDao.Row> find(String examId) {
@@ -105,8 +124,15 @@ final class ExamResource implements ExamsApi {
         return exam.orElseThrow(() -> new ProblemException(Failure.NOT_FOUND));
     }
 
-    /** @param pair whether the case and the patient are shown */
-    private static Exam view(ExamDao.Row exam, boolean pair) {
+    private static Exam forFaculty(ExamDao.Row exam) {
+        return view(exam, true, exam.releasedAt() == null ? null : exam.answers() != 0);
+    }
+
+    /**
+     * @param pair whether the case and the patient are shown
+     * @param answers whether the release contains the answers; null where that is not shown
+     */
+    private static Exam view(ExamDao.Row exam, boolean pair, @Nullable Boolean answers) {
         return new Exam(
                 exam.id(),
                 exam.title(),
@@ -116,7 +142,8 @@ final class ExamResource implements ExamsApi {
                 exam.examGroup(),
                 Instant.ofEpochMilli(exam.opensAt()),
                 Instant.ofEpochMilli(exam.closesAt()),
-                time(exam.releasedAt()));
+                time(exam.releasedAt()),
+                answers);
     }
 
     private static ExamAttempt view(ExamDao.Attempt attempt) {
@@ -126,6 +153,14 @@ final class ExamResource implements ExamsApi {
                 attempt.name(),
                 Instant.ofEpochMilli(attempt.startedAt()),
                 SessionState.fromValue(attempt.state()));
+    }
+
+    /** The contract's pattern takes white space of Unicode, of which nothing would be left. */
+    private static String stripped(String pointer, String text) {
+        if (text.isBlank()) {
+            throw ProblemException.invalidBody(pointer, "must not be blank");
+        }
+        return text.strip();
     }
 
     private static @Nullable Instant time(@Nullable Long millis) {

@@ -162,6 +162,7 @@ class RefusalSuiteTest {
             case "getMatrix", "getAgreement" -> draft.query("rubric_id=no-such-rubric");
             case "getItemMatrix", "getFidelity" -> draft.query("scenario_id=");
             case "exportScores" -> draft.query("format=xls");
+            case "listExams" -> draft.query("cursor=none");
             case "streamEvents" -> draft.header("Last-Event-ID", "last");
             case "exchangeSdp" -> draft.header("X-Rtc-Token", "x".repeat(129));
             default ->

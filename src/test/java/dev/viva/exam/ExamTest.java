@@ -102,9 +102,14 @@ class ExamTest {
     }
 
     private static JsonNode attempts(String exam) {
+        return listed(exam).path("attempts");
+    }
+
+    /** As faculty see it in the list. */
+    private static JsonNode listed(String exam) {
         for (JsonNode each : api.get("/api/v1/exams", Api.FACULTY).json().path("exams")) {
             if (each.at("/exam/exam_id").asText().equals(exam)) {
-                return each.path("attempts");
+                return each;
             }
         }
         throw new AssertionError("no exam " + exam);
@@ -309,6 +314,7 @@ class ExamTest {
 
         var released = release("/api/v1/exams/" + exam + "/release", false);
         assertThat(released.json().path("released_at").asText()).isNotEmpty();
+        assertThat(listed(exam).at("/exam/answers").asBoolean(true)).isFalse();
         assertThat(api.get(session.path("/turns"), session.grant()).status()).isEqualTo(200);
         assertThat(api.get(session.path("/notes"), session.grant()).raw().body())
                 .contains("Thursday");
@@ -318,6 +324,10 @@ class ExamTest {
         release("/api/v1/exams/" + exam + "/release", true);
         debrief = api.get(session.path("/debrief"), session.grant()).json();
         assertThat(debrief.path("answers").asBoolean()).isTrue();
+        assertThat(listed(exam).at("/exam/answers").asBoolean()).isTrue();
+        assertThat(api.get("/api/v1/exams/" + exam, null).json().has("answers"))
+                .as("who has the link")
+                .isFalse();
     }
 
     private static void assertWithheld(String what, Api.Reply reply) {
@@ -337,6 +347,57 @@ class ExamTest {
 
         assertThat(api.get(one.path("/turns"), one.grant()).status()).isEqualTo(200);
         assertThat(code(api.get(other.path("/turns"), other.grant()))).isEqualTo("exam_not_released");
+
+        CLOCK.advance(Duration.ofSeconds(1));
+        release("/api/v1/exams/" + exam + "/release", false);
+
+        assertThat(api.get(one.path("/debrief"), one.grant())
+                        .json()
+                        .path("answers")
+                        .asBoolean(true))
+                .as("the last release counts")
+                .isFalse();
+    }
+
+    @Test
+    void anOldExamIsFoundOnALaterPage() {
+        String oldest = exam();
+        for (int i = 0; i < 50; i++) {
+            CLOCK.advance(Duration.ofMillis(1));
+            exam();
+        }
+        List<String> ids = new ArrayList<>();
+        for (String next = "/api/v1/exams"; !next.isEmpty() && !ids.contains(oldest); ) {
+            var page = api.get(next, Api.FACULTY);
+            List<String> found = page.json().path("exams").findValuesAsText("exam_id");
+            assertThat(found).hasSizeLessThanOrEqualTo(50);
+            ids.addAll(found);
+            next = page.header("Link").replaceAll(".*<([^>]*)>.*", "$1");
+        }
+        assertThat(ids).contains(oldest).doesNotHaveDuplicates();
+        assertThat(api.get("/api/v1/exams?cursor=none", Api.FACULTY).status()).isEqualTo(400);
+        CLOCK.advance(Duration.ofMillis(1));
+    }
+
+    /** A title with U+0000 is more than PostgreSQL can store. */
+    @ParameterizedTest
+    @ValueSource(strings = {"   ", "\\u3000\\u3000", "Station\\u0000 3", "Station\\n3"})
+    void aTitleIsPrintableText(String title) {
+        var refused = api.post(
+                "/api/v1/exams",
+                Api.FACULTY,
+                "{\"title\":\"" + title + "\"," + CASE
+                        + ",\"opens_at\":\"2026-01-01T09:00:00Z\",\"closes_at\":\"2099-01-01T09:00:00Z\"}");
+
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.json().at("/errors/0/pointer").asText()).isEqualTo("/title");
+    }
+
+    @Test
+    void aGroupIsPrintableText() {
+        var refused = set(Duration.ZERO, Duration.ofHours(1), ",\"group\":\"\\u3000\"");
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.json().at("/errors/0/pointer").asText()).isEqualTo("/group");
     }
 
     @Test
