@@ -6,6 +6,7 @@ import { useRead, type Read } from '../faculty/useRead';
 import { Awaited } from '../ui/TroubleNote';
 import type { AssessApi } from './assessApi';
 import { DraftForm } from './DraftForm';
+import { keptWords } from './draftWords';
 import { KeptDraft } from './keptDraft';
 import { OthersPart } from './OthersPart';
 import { SignedView } from './SignedView';
@@ -79,15 +80,12 @@ function Assessing({ rubric, ...props }: RubricProps & { rubric: Rubric }) {
         Signed. One moment…
       </p>
     );
+  const kept = new KeptDraft(tabStorage(), session.sessionId, rubric.rubricId).read();
+  const words = keptWords(kept, signed.version);
   return (
     <>
       {about}
-      {new KeptDraft(tabStorage(), session.sessionId, rubric.rubricId).read()?.unsaved && (
-        <p className="note">
-          It was signed elsewhere while you went on here. This tab keeps what you chose: a new version begins
-          with it.
-        </p>
-      )}
+      {words && <p className="note">{words}</p>}
       <SignedView {...props} rubric={rubric} own={signed} focused={justSigned} onAnew={() => setAnew(true)} />
       <OthersPart rubric={rubric} own={signed} all={all} />
     </>

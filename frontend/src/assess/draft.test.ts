@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { FakePlace, refusal } from '../testing/fakeFaculty';
 import { rubric, stored } from '../testing/rubric';
 import { AssessmentDraft } from './draft';
+import { keptWords } from './draftWords';
 
 const problem = (code: string, status: number) => {
   const headers = { 'Content-Type': 'application/problem+json' };
@@ -273,6 +274,14 @@ describe('the draft of an assessment', () => {
       await clock.move(1_200);
       expect(sent.at(-1)).toMatchObject({ version: next, state: 'draft', scores: HERE });
       expect(etags.at(-1)).toBeUndefined();
+    });
+
+    it('is told of beside what is signed, as long as the tab keeps it', () => {
+      expect(keptWords({ version: 1, unsaved: true }, 1)).toMatch(/^It was signed elsewhere/);
+      expect(keptWords({ version: 1, unsaved: true }, 3)).toMatch(/^It was signed elsewhere/);
+      expect(keptWords({ version: 2, unsaved: true }, 1)).toMatch(/^This tab keeps a new version/);
+      expect(keptWords({ version: 1, unsaved: false }, 1)).toBeUndefined();
+      expect(keptWords(undefined, 1)).toBeUndefined();
     });
 
     it('is over when it says the same there', async () => {

@@ -1,4 +1,5 @@
 import type { DraftState } from './draft';
+import type { Kept } from './keptDraft';
 
 export function savingWords(saving: DraftState['saving'], recovered = false): string {
   if (recovered)
@@ -14,6 +15,17 @@ export function savingWords(saving: DraftState['saving'], recovered = false): st
     case 'failed':
       return 'Not saved. This tab keeps what you chose.';
   }
+}
+
+/** What this tab keeps beside the version that is signed; undefined when it keeps nothing that is not stored. */
+export function keptWords(
+  kept: Pick<Kept, 'version' | 'unsaved'> | undefined,
+  signed: number,
+): string | undefined {
+  if (!kept?.unsaved) return undefined;
+  return kept.version > signed
+    ? 'This tab keeps a new version that was not saved. Begin a new version to go on with it.'
+    : 'It was signed elsewhere while you went on here. This tab keeps what you chose: a new version begins with it.';
 }
 
 export function lackWords(lacking: number, all: number): string {
