@@ -5,6 +5,7 @@ import { facultyTrouble } from '../faculty/words';
 import { Button } from '../ui/Button';
 import { TroubleNote, useWait } from '../ui/TroubleNote';
 import type { ExportForm, GroupsApi } from './groupsApi';
+import { unreadWords } from './table';
 
 const FORMS: readonly { form: ExportForm; name: string; about: string; type: string }[] = [
   { form: 'csv', name: 'CSV', about: 'for a spreadsheet', type: 'text/csv' },
@@ -29,8 +30,9 @@ export function ExportView({ api, group }: { api: GroupsApi; group: string }) {
     try {
       const file = exportName(group, Date.now(), form);
       const { type } = FORMS.find((one) => one.form === form)!;
-      save(await api.exported({ group, form, names, excel }), type, file);
-      setDone(`Saved as ${file}.`);
+      const exported = await api.exported({ group, form, names, excel });
+      save(exported.file, type, file);
+      setDone(`Saved as ${file}.${unreadWords({ older: false, leftOut: exported.leftOut })}`);
     } catch (error) {
       setTrouble(await facultyTrouble(error));
     }

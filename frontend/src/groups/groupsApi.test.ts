@@ -33,6 +33,14 @@ describe('a group', () => {
     },
   );
 
+  it('is exported with the number of assessments that are left out', async () => {
+    const headers = { 'X-Left-Out': '2' };
+    const fetchApi = async () => new Response('session_id\r\n', { headers });
+    const api = groupsApi(new Configuration({ basePath: 'https://viva.example', fetchApi }));
+    const { file, leftOut } = await api.exported({ group: 'G', form: 'csv', names: false, excel: false });
+    expect([await file.text(), leftOut]).toEqual(['session_id\r\n', 2]);
+  });
+
   it.each(['PT-2B', 'PT 2.1', 'Jahrgang Süd_3', '理学療法'])(
     'called %s is asked for by the path',
     async (name) => {

@@ -34,6 +34,12 @@ export interface ExportWanted {
   readonly excel: boolean;
 }
 
+export interface Exported {
+  readonly file: Blob;
+  /** How many assessments by others it does not contain before the reader has signed their own. */
+  readonly leftOut: number;
+}
+
 export interface GroupsApi {
   readonly rubrics: AssessApi['rubrics'];
   items(group: string, scenarioId: string): Promise<ItemMatrix>;
@@ -45,7 +51,7 @@ export interface GroupsApi {
   readonly reader: AssessApi['reader'];
   /** How far a model's proposals agree with what people signed, in all groups. */
   precision(): Promise<ReviewPrecision>;
-  exported(wanted: ExportWanted): Promise<Blob>;
+  exported(wanted: ExportWanted): Promise<Exported>;
 }
 
 export function groupsApi(configuration: Configuration): GroupsApi {
@@ -65,7 +71,7 @@ export function groupsApi(configuration: Configuration): GroupsApi {
     exported: async ({ group, form, names, excel }) => {
       const flags = { names: `${names}`, bom: `${excel && form === 'csv'}` };
       const reply = await groups.exportScoresRaw({ ...named(group), format: form, ...flags }, init(LONG_MS));
-      return reply.raw.blob();
+      return { file: await reply.raw.blob(), leftOut: Number(reply.raw.headers.get('X-Left-Out') ?? 0) };
     },
   };
 }

@@ -38,4 +38,18 @@ interface GroupDao {
             ORDER BY created_at DESC, id DESC LIMIT :count
             """)
     List<Session> endedAnywhere(@Nullable String group, @Nullable String scenario, int count);
+
+    /** How many assessments of a group are signed by others where a reader has begun their own and signed none. */
+    @SqlQuery("""
+            SELECT COUNT(*) FROM session JOIN assessment theirs ON theirs.session_id = session.id
+            WHERE participant_group = :group AND erased_at IS NULL
+              AND (CAST(:scenario AS TEXT) IS NULL OR scenario_id = :scenario)
+              AND (CAST(:rubric AS TEXT) IS NULL OR theirs.rubric_id = :rubric)
+              AND theirs.version = 1 AND theirs.signed_at IS NOT NULL
+              AND EXISTS (SELECT 1 FROM assessment own
+                          WHERE own.session_id = session.id AND own.rubric_id = theirs.rubric_id
+                            AND own.rater = (SELECT id FROM rater WHERE name = :reader)
+                            AND own.version = 1 AND own.signed_at IS NULL)
+            """)
+    int leftOut(String group, @Nullable String scenario, @Nullable String rubric, String reader);
 }

@@ -97,17 +97,19 @@ final class GroupResource implements GroupsApi {
         }
         Group of = group(caller, name(group, groupName), scenarioId);
         var export = new ScoreExport(of, rubricId, Boolean.parseBoolean(names), json);
-        return switch (format == null ? "ndjson" : format) {
+        int leftOut = database.read()
+                .withExtension(GroupDao.class, dao -> dao.leftOut(of.name(), scenarioId, rubricId, caller.getName()));
+        var file = switch (format == null ? "ndjson" : format) {
             case "csv" -> file(out -> export.csv(out, Boolean.parseBoolean(bom)), CSV, "scores.csv");
             case "json" -> file(export::json, MediaType.APPLICATION_JSON_TYPE, "scores.json");
             default -> file(export::ndjson, NDJSON, "scores.ndjson");
         };
+        return file.header("X-Left-Out", leftOut).build();
     }
 
-    private static Response file(StreamingOutput written, MediaType type, String name) {
+    private static Response.ResponseBuilder file(StreamingOutput written, MediaType type, String name) {
         return Response.ok(written, type)
-                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + name + "\"")
-                .build();
+                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + name + "\"");
     }
 
     /** Of the name in the path, which a proxy or the server may refuse to take, and the one in the query. */

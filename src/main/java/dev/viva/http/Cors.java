@@ -39,6 +39,7 @@ final class Cors {
                 "WWW-Authenticate",
                 "X-Call-Number",
                 "X-Followers",
+                "X-Left-Out",
                 "X-Request-Id"));
         handler.setAllowCredentials(false); // grants are sent in a header, so cookies are not needed
         handler.setDeliverPreflightRequests(false);

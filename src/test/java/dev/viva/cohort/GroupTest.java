@@ -128,6 +128,12 @@ class GroupTest extends OnAGroup {
                     .as(what)
                     .isFalse();
         }
+        assertThat(read("/export?format=csv", GRACE).header("X-Left-Out")).isEqualTo("1");
+        assertThat(read("/export?rubric_id=physiotherapy", GRACE).header("X-Left-Out"))
+                .isEqualTo("0");
+        assertThat(read("/export?scenario_id=no-such-case", GRACE).header("X-Left-Out"))
+                .isEqualTo("0");
+        assertThat(read("/export", ADA).header("X-Left-Out")).isEqualTo("0");
     }
 
     /** The server takes no path with such a name, and a browser reads another path from one of dots. */
