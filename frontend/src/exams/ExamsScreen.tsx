@@ -132,7 +132,7 @@ function More({ reading, onMore }: { reading: boolean; onMore: () => void }) {
 }
 
 /** @param more whether there are older ones */
-export function summary(exams: number, more = false): string {
+function summary(exams: number, more = false): string {
   if (exams === 0) return 'No exam was set yet.';
   return more ? `The newest ${exams} exams` : count(exams, 'exam');
 }
