@@ -20,8 +20,6 @@ class WhatTheVoiceKnowsTest {
             "/persona/medical_baseline/alcohol",
             "/persona/medical_baseline/allergies",
             "/persona/medical_baseline/family",
-            "/persona/medical_baseline/illnesses",
-            "/persona/medical_baseline/operations",
             "/persona/medical_baseline/smoking",
             "/persona/name",
             "/persona/next_of_kin",
