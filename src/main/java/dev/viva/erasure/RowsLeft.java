@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -78,7 +79,8 @@ final class RowsLeft implements Managed {
         }
         Sweep.forEachIsolated(left, id -> {
             ErasedRows.forgetKey(database, id);
-            database.commits().run(id, transaction -> ErasedRows.erase(transaction, id, erased.get(id)));
+            database.commits()
+                    .run(id, transaction -> ErasedRows.erase(transaction, id, Objects.requireNonNull(erased.get(id))));
         });
     }
 
