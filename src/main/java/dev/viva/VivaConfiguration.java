@@ -278,6 +278,7 @@ public class VivaConfiguration extends Configuration {
         if (resolution != null) {
             findings.addAll(resolution.unused());
         }
+        findings.addAll(encounter.findingsOf(access.classes()));
         findings.addAll(Production.findings(this));
         return findings;
     }

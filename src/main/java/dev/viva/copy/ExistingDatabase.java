@@ -41,7 +41,9 @@ public final class ExistingDatabase implements AutoCloseable {
         String place = place(config);
         if (!config.postgresql() && !config.isUnchanging()) {
             Path file = file(config);
-            requireFileOfLog(file);
+            Database.lonelyLog(config, Path.of(".")).ifPresent(words -> {
+                throw new CopyException(words);
+            });
             if (!Files.exists(file)) {
                 return Optional.empty();
             }
@@ -60,20 +62,6 @@ public final class ExistingDatabase implements AutoCloseable {
             }
             throw unreadable(place, e);
         }
-    }
-
-    /** SQLite deletes a log that it finds without its file. The log may hold the last lines that were stored. */
-    private static void requireFileOfLog(Path file) {
-        Path log = file.resolveSibling(file.getFileName() + "-wal");
-        if (!hasContent(file) && hasContent(log)) {
-            throw new CopyException(
-                    log + " is there without its database. Move it away, and the -shm beside it, to where"
-                            + " you keep the database that it belongs to.");
-        }
-    }
-
-    private static boolean hasContent(Path file) {
-        return file.toFile().length() > 0;
     }
 
     private static CopyException unreadable(String place, SQLException cause) {

@@ -1,5 +1,6 @@
 package dev.viva.doctor;
 
+import dev.viva.storage.Database;
 import dev.viva.storage.DatabaseConfiguration;
 import dev.viva.storage.DatabaseFacts;
 import java.nio.file.Path;
@@ -30,6 +31,10 @@ final class DatabaseProbe implements Probe {
 
     @Override
     public List<Diagnosis> look() throws SQLException {
+        Optional<String> lonely = Database.lonelyLog(config, dataDirectory);
+        if (lonely.isPresent()) {
+            return List.of(Diagnosis.fail(about(), lonely.get()));
+        }
         Optional<DatabaseFacts> existing = DatabaseFacts.of(config, dataDirectory);
         if (existing.isEmpty()) {
             return List.of(Diagnosis.ok(about(), "the SQLite file will be created at the first start."));
@@ -57,7 +62,11 @@ final class DatabaseProbe implements Probe {
         if (facts.failed()) {
             fail(found, "a migration failed half-way. Restore the backup from before it, and start again.");
         }
-        facts.damage().ifPresent(damage -> fail(found, "is damaged: " + damage + ". Restore a backup."));
+        facts.damage()
+                .ifPresent(damage -> fail(
+                        found,
+                        "is damaged: " + damage
+                                + ". Move it, its -wal and its -shm away together, and run viva restore."));
         facts.refusal()
                 .ifPresent(why -> fail(
                         found,

@@ -2,6 +2,7 @@ package dev.viva.encounter;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import dev.viva.access.ClassCode;
 import dev.viva.configuration.Finding;
 import dev.viva.model.Scenario;
 import io.dropwizard.util.Duration;
@@ -75,6 +76,18 @@ public record EncounterConfiguration(
     /** The whole minutes that students are promised for a case with these minutes. */
     public int promised(int minutes) {
         return (int) lasts(minutes, null).toMinutes();
+    }
+
+    /** Warns of classes whose students get less time than everybody else, and than the page promises. */
+    public List<Finding> findingsOf(List<ClassCode> classes) {
+        return classes.stream()
+                .filter(one -> one.timeFactor() != null && one.timeFactor() < timeFactor)
+                .map(one -> new Finding(
+                        "access.classes",
+                        "The time_factor of a class of the group " + one.group()
+                                + " is less than encounter.time_factor: its students get less time than everybody else."
+                                + " Set it to more, or leave it out."))
+                .toList();
     }
 
     /** Warns of cases whose students get less time than the case says. */

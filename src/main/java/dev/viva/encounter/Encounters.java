@@ -130,9 +130,16 @@ final class Encounters {
         if (open) {
             call = calls.noteEnd(transaction, session, CallEndReason.SESSION_ENDED);
             long now = now().toEpochMilli();
-            // The server may have been down: the encounter ended at its deadline nevertheless.
-            long ended = Math.min(now, session.times().deadline().toEpochMilli());
-            sessions.end(sessionId, ended, now + config.lateFinals().toMilliseconds());
+            // The server may have been down: the encounter ended at its deadline nevertheless. Another replica's clock
+            // may
+            // be behind: it did not end before it began, or retention would erase it too early.
+            long created = session.times().created().toEpochMilli();
+            long ended =
+                    Math.max(created, Math.min(now, session.times().deadline().toEpochMilli()));
+            sessions.end(
+                    sessionId,
+                    ended,
+                    Math.max(created, now) + config.lateFinals().toMilliseconds());
             session = existing(sessions, sessionId);
             store(transaction, session, EventType.ENDED);
         }

@@ -107,7 +107,12 @@ final class Retention implements Managed {
     private boolean isClockAhead() {
         Instant here = machine.instant();
         Optional<Instant> there = database.serverTime().filter(time -> here.isAfter(time.plus(MAX_AHEAD)));
-        there.ifPresentOrElse(time -> ahead.fails(here + " here, " + time + " there"), ahead::succeeds);
+        there.ifPresentOrElse(
+                time -> {
+                    ahead.fails(here + " here, " + time + " there");
+                    lastRun = lastRun.isAfter(time) ? time : lastRun; // a time to come would keep the alert silent
+                },
+                ahead::succeeds);
         return there.isPresent();
     }
 

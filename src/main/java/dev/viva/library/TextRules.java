@@ -38,9 +38,9 @@ final class TextRules implements ContentRule {
             Pattern.compile("(^|\\s)\\*[^*\\s][^*]*\\*|\\[[a-z][^\\]]*\\]|\\([a-z]+s\\b[^)]*\\)");
     private static final Pattern CURLY = Pattern.compile("[\u201c\u201d\u201e\u2018\u201a]|(?<![\\p{L}])\u2019");
     /** The same for {@link #CURLY}. */
-    private static final Pattern MINUTES = Pattern.compile("You have (?:about )?[\\w-]+ minutes");
-
     private static final CharMatcher IN_CURLY = CharMatcher.anyOf("\u201c\u201d\u201e\u2018\u201a\u2019");
+
+    private static final Pattern MINUTES = Pattern.compile("You have (?:about )?[\\w-]+ minutes");
 
     private static final Pattern SIDE = Pattern.compile("\\b(left|right)\\b");
     /** "All right", "right away" and "right-handed" are no sides. */

@@ -1,6 +1,7 @@
 package dev.viva.storage;
 
 import com.codahale.metrics.MetricRegistry;
+import dev.viva.configuration.CannotStartException;
 import io.dropwizard.core.setup.Environment;
 import io.dropwizard.db.ManagedDataSource;
 import io.dropwizard.lifecycle.Managed;
@@ -93,6 +94,9 @@ public final class Database implements Managed {
     }
 
     static void migrate(Pools pools, Duration pause) {
+        DatabaseFile.logWithoutFile(pools.url()).ifPresent(log -> {
+            throw new CannotStartException(withoutFile(log));
+        });
         try {
             DatabaseFile.keepPrivate(pools.url());
         } catch (IOException e) {
@@ -125,6 +129,17 @@ public final class Database implements Managed {
             }
             LockSupport.parkNanos(pause.toNanos());
         }
+    }
+
+    /** What is wrong with a SQLite database whose log is there without its file; empty for any other. */
+    public static Optional<String> lonelyLog(DatabaseConfiguration config, Path dataDirectory) {
+        return DatabaseFile.logWithoutFile(config.jdbcUrl(dataDirectory)).map(Database::withoutFile);
+    }
+
+    private static String withoutFile(Path log) {
+        return log
+                + " is there without its database, and may hold the last lines that were stored. Put the database back"
+                + " beside it. If it is lost, move the log and the -shm beside it away, and run viva restore.";
     }
 
     /**

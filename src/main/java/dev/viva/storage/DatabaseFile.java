@@ -56,6 +56,17 @@ final class DatabaseFile {
         }
     }
 
+    /**
+     * The write-ahead log that is there without its file. SQLite deletes such a log when it opens the file, and the log may
+     * hold the last lines that were stored.
+     */
+    static Optional<Path> logWithoutFile(String jdbcUrl) {
+        return path(jdbcUrl)
+                .filter(path -> path.toFile().length() == 0)
+                .map(path -> path.resolveSibling(path.getFileName() + "-wal"))
+                .filter(log -> log.toFile().length() > 0);
+    }
+
     /** Whether there is something to connect to: false for a file that does not exist yet. */
     static boolean isPresent(String jdbcUrl) {
         return path(jdbcUrl).map(Files::exists).orElse(true);

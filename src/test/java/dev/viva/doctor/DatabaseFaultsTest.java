@@ -1,7 +1,9 @@
 package dev.viva.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.viva.configuration.CannotStartException;
 import dev.viva.doctor.Diagnosis.Grade;
 import dev.viva.problem.Secret;
 import dev.viva.storage.DatabaseConfiguration;
@@ -63,6 +65,20 @@ class DatabaseFaultsTest {
         assertThat(file()).singleElement().satisfies(found -> ill(found, "damaged"));
     }
 
+    /** SQLite would delete the log, and with it the last lines: neither doctor nor a start opens it. */
+    @Test
+    void findsALogWithoutItsDatabase() throws Exception {
+        Path log = Files.writeString(folder.resolve("viva.db-wal"), "lines");
+
+        assertThat(file()).singleElement().satisfies(found -> ill(found, "viva.db-wal", "without its database"));
+        assertThatThrownBy(() -> Databases.open(folder))
+                .isInstanceOf(CannotStartException.class)
+                .hasMessageContaining("without its database");
+
+        assertThat(log).hasContent("lines");
+        assertThat(folder.resolve("viva.db")).doesNotExist();
+    }
+
     @Test
     void findsADamagedPage() throws Exception {
         Databases.open(folder).stop();
@@ -70,7 +86,7 @@ class DatabaseFaultsTest {
             file.write(ByteBuffer.allocate(4096), 2 * 4096);
             file.write(ByteBuffer.allocate(4096), 5 * 4096);
         }
-        assertThat(file()).anySatisfy(found -> ill(found, "damaged", "backup"));
+        assertThat(file()).anySatisfy(found -> ill(found, "damaged", "viva restore"));
     }
 
     @Test

@@ -3,14 +3,17 @@ package dev.viva.encounter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.viva.access.ClassCode;
 import dev.viva.library.TestContent;
 import dev.viva.model.Scenario;
+import dev.viva.problem.Secret;
 import dev.viva.testing.Api;
 import dev.viva.testing.TestClock;
 import dev.viva.testing.VivaServer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,6 +61,21 @@ class DeadlineTest {
                     api.post("/api/v1/sessions", Api.EXTRA_TIME_CODE, wish).json();
             assertThat(lasts(created.path("session"))).isEqualTo(Duration.ofMinutes(minutes));
         }
+    }
+
+    @Test
+    void warnsOfAClassWithLessTimeThanEverybodyElse() {
+        var encounter = new EncounterConfiguration(1.5, null, null, null);
+        var classes = List.of(group("More", 2.0), group("Less", 1.25), group("Same", null));
+
+        assertThat(encounter.findingsOf(classes)).singleElement().satisfies(finding -> {
+            assertThat(finding.key()).isEqualTo("access.classes");
+            assertThat(finding.sentence()).contains("Less");
+        });
+    }
+
+    private static ClassCode group(String name, @Nullable Double timeFactor) {
+        return new ClassCode(new Secret("a-green-otter"), name, null, 40, timeFactor);
     }
 
     @Test

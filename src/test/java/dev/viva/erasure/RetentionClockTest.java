@@ -11,6 +11,7 @@ import dev.viva.testing.Until;
 import dev.viva.testing.VivaServer;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
@@ -44,6 +45,22 @@ class RetentionClockTest {
 
             setBack(database, "0 hours");
             Until.isTrue("it is erased", () -> isErased(database, session));
+        }
+    }
+
+    /** Then no run has been yet: the alert counts from a time that has been, or it would be silent until the wrong one. */
+    @Test
+    void standsStillAtATrueTimeWhenItStartsAhead() {
+        String url = Engine.POSTGRESQL.url(folder) + ",pg_catalog";
+        Migrations.migrate(url, Migrations.last());
+        setBack(Jdbi.create(url), "2 hours");
+        clock.advance(Duration.between(clock.instant(), Instant.now().plus(Duration.ofDays(30))));
+        try (var server = VivaServer.start(folder, clock, "database.url", url, "retention.sessions", "30d")) {
+            var api = new Api(server.url());
+            Until.isTrue(
+                    "it stands still at the database's time",
+                    () -> api.metric(server.adminUrl(), "viva_retention_last_run")
+                            < Instant.now().minus(Duration.ofMinutes(90)).getEpochSecond());
         }
     }
 

@@ -85,7 +85,7 @@ class SecondCallTest {
     void isNotReplacedByAnEarlierCallThatTheProviderMadeLate() throws Exception {
         var session = api.open();
         var others = LiveCall.calls(api);
-        faults("PUT", "{\"delay\":\"3s\",\"applies_to\":\"calls\"}");
+        faults("PUT", "{\"delay\":\"8s\",\"applies_to\":\"calls\"}");
         String token = Offer.mint(api, session).json().path("rtc_token").asText();
         try (var background = Executors.newVirtualThreadPerTaskExecutor()) {
             var slow = background.submit(() -> Offer.connect(api, session, token));
