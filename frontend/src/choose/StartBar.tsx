@@ -91,7 +91,10 @@ export function StartBar(props: Props) {
       keepApplicant(applicant);
       if (exam) keepWishes(exam.examId, wishes);
       const created = await createOnce(services.startApi(credential), keys, newSession, by);
-      const stored = await services.sessions.keep(created, scenario, patient, { examId: exam?.examId, owner });
+      const stored = await services.sessions.keep(created, scenario, patient, {
+        examId: exam?.examId,
+        owner,
+      });
       keys.answered(newSession, by, stored);
       if (exam) takeWishes(exam.examId);
       // Who has gone elsewhere meanwhile finds it among those left open.

@@ -33,7 +33,7 @@ const PRACTICE_MS = 10 * 60_000;
  * a lost answer, also after a reload, gives the encounter that was begun, and not another.
  */
 export class StartKeys {
-  /** What this page knows of them, also where the tab's storage is full or forbidden. */
+  /** What this page knows of them where the tab's storage is full or forbidden. */
   private starts: readonly KeptStart[] | undefined;
 
   constructor(private readonly parts: StartKeysParts) {}
@@ -90,12 +90,12 @@ export class StartKeys {
 
   private write(starts: readonly KeptStart[]): void {
     const { place } = this.parts;
-    this.starts = starts;
+    this.starts = undefined;
     try {
       if (starts.length > 0) place.setItem(NAME, JSON.stringify(starts));
       else place.removeItem(NAME);
     } catch {
-      return; // As above: after a reload a repeated start is another one then.
+      this.starts = starts; // As above: after a reload a repeated start is another one then.
     }
   }
 }

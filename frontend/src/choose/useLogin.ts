@@ -6,7 +6,7 @@ import type { Identity } from '../identity/identity';
 import { LoginError } from '../identity/loginError';
 import { openIdentity } from '../identity/openIdentity';
 import type { LoggedIn } from './admission';
-import { logOut, takeStay } from './logOut';
+import { forgetOthers, logOut, takeStay } from './logOut';
 
 /** Whether the student is logged in at the institution, where the deployment has an identity provider. */
 export interface Login {
@@ -38,7 +38,7 @@ interface Found {
   readonly trouble?: Trouble | undefined;
 }
 
-/** @param device what it keeps of a login is forgotten at the logout */
+/** @param device what it keeps of a login is forgotten at the logout, or when somebody else logs in */
 export function useLogin(deployment: DeploymentView | undefined, device: Device): Login {
   // Where a class code is asked for, a login does not serve.
   const oidc = deployment?.students === 'code' ? undefined : deployment?.oidc;
@@ -53,6 +53,7 @@ export function useLogin(deployment: DeploymentView | undefined, device: Device)
       try {
         if (!identity) return { state: 'out' } as const;
         if (!(await identity.finishLogin())) return { state: 'out', trouble: takeStay() } as const;
+        await forgetOthers(identity, device);
         return { state: 'in', name: await identity.name() } as const;
       } catch (error) {
         return { state: 'out', trouble: await troubleOf(error) } as const;
@@ -62,7 +63,7 @@ export function useLogin(deployment: DeploymentView | undefined, device: Device)
     return () => {
       here = false;
     };
-  }, [identity]);
+  }, [identity, device]);
   return {
     on: identity !== undefined,
     needed: deployment?.students === 'oidc' && found.state === 'out',

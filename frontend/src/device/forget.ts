@@ -1,6 +1,6 @@
 import type { Outbox } from '@viva/client';
-import { Draft } from './draft';
 import type { DeviceSession, DeviceSessions } from './sessions';
+import { forgetDraftsOf } from './tabOf';
 
 export interface Device {
   readonly sessions: DeviceSessions;
@@ -17,7 +17,7 @@ export async function forgetEncounters(
   for (const { sessionId } of settled) {
     await outbox.forget(sessionId);
     await sessions.forget(sessionId);
-    new Draft(sessionId).keep('');
+    forgetDraftsOf(sessionId);
   }
   return these.length - settled.length;
 }

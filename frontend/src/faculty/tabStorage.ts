@@ -25,10 +25,23 @@ const NOTE = /^viva-draft-note-faculty-/;
 const ASSESSMENT = /^viva-assess-/;
 
 /** Whose they are. */
-const OWNER = 'viva-drafts-of';
+const OWNER_NAME = 'viva-drafts-of';
+const OWNER = new RegExp(`^${OWNER_NAME}$`);
 
 function namesIn(place: KeyPlace): string[] {
   return place === UNTIL_LEFT ? [...kept.keys()] : Object.keys(place);
+}
+
+/** Forgets what this tab keeps under names like these; answers whether there was something. */
+export function forgetInTab(...these: readonly RegExp[]): boolean {
+  try {
+    const place = tabStorage();
+    const names = namesIn(place).filter((name) => these.some((one) => one.test(name)));
+    for (const name of names) place.removeItem(name);
+    return names.length > 0;
+  } catch {
+    return false; // Storage is forbidden: nothing was kept.
+  }
 }
 
 /**
@@ -36,13 +49,7 @@ function namesIn(place: KeyPlace): string[] {
  * typed as a student is another encounter's, which this device has access to.
  */
 export function forgetDrafts(): void {
-  try {
-    const place = tabStorage();
-    for (const name of namesIn(place)) if (NOTE.test(name) || ASSESSMENT.test(name)) place.removeItem(name);
-    place.removeItem(OWNER);
-  } catch {
-    return; // Storage is forbidden: nothing was kept.
-  }
+  forgetInTab(NOTE, ASSESSMENT, OWNER);
 }
 
 /** Whether this tab keeps something of faculty that the service does not have. */
@@ -72,10 +79,10 @@ function isUnsaved(draft: string | null): boolean {
 export function keepDraftsOf(owner: string): boolean {
   try {
     const place = tabStorage();
-    const before = place.getItem(OWNER);
+    const before = place.getItem(OWNER_NAME);
     const another = before !== null && before !== owner;
     if (another) forgetDrafts();
-    place.setItem(OWNER, owner);
+    place.setItem(OWNER_NAME, owner);
     return another;
   } catch {
     return false; // As above.
