@@ -21,6 +21,7 @@ class FakeIdentity implements Identity {
   logins = 0;
   logouts = 0;
   reachable = true;
+  answering = Promise.resolve();
   async login(another?: boolean) {
     this.logins += 1;
     if (another) this.asOthers += 1;
@@ -39,6 +40,7 @@ class FakeIdentity implements Identity {
   }
   async logout() {
     this.logouts += 1;
+    await this.answering;
     return this.reachable;
   }
 }
@@ -147,6 +149,38 @@ describe('signing in as faculty', () => {
     await signIn.start();
     await signIn.signOut();
     expect(signIn.store.get().state).toMatchObject({ kind: 'out', trouble: { code: 'login_kept' } });
+  });
+
+  it('takes no key before the identity provider has answered that somebody signs out', async () => {
+    const identity = new FakeIdentity();
+    identity.loggedIn = true;
+    identity.reachable = false;
+    let answer = () => {};
+    identity.answering = new Promise((resolve) => (answer = resolve));
+    const signIn = open(identity);
+    await signIn.start();
+    const out = signIn.signOut();
+    await settle();
+    expect(kind(signIn)).toBe('checking');
+    answer();
+    await out;
+    await signIn.withKey(KEY);
+    await settle();
+    expect(kind(signIn)).toBe('in');
+  });
+
+  it('removes from the tab a login of a provider that it does not know, and says that it goes on there', async () => {
+    find = async () => {
+      throw refusal(503);
+    };
+    const signIn = open(new FakeIdentity());
+    await signIn.start();
+    await signIn.withKey(KEY);
+    sessionStorage.setItem('viva-login.user:https://login.example:viva', 'tokens');
+    await signIn.signOut();
+    expect(signIn.store.get().state).toMatchObject({ kind: 'out', trouble: { code: 'login_kept' } });
+    expect(Object.keys(sessionStorage).filter((name) => name.startsWith('viva-login.'))).toEqual([]);
+    expect(sessionStorage.getItem('viva-login-left')).toBe('yes');
   });
 
   it('ends an institution’s login that is in the tab when somebody who came with a key signs out', async () => {

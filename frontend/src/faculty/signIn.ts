@@ -1,7 +1,7 @@
 import { isRetryable, type Clock } from '@viva/client';
 import { backoff } from '@viva/client/toolkit';
 import type { Trouble } from '../api/problems';
-import type { Identity } from '../identity/identity';
+import { forgetLogin, type Identity } from '../identity/identity';
 import { isLoginOver, LoginError } from '../identity/loginError';
 import { Store } from '../ui/store';
 import type { FacultyApi, Token } from './api';
@@ -97,10 +97,20 @@ export class SignIn {
 
   async signOut(): Promise<void> {
     this.forget();
-    this.set({ kind: 'out', ended: true });
-    // Also when it was a key that opened: whoever comes next finds no login in this tab.
-    if (!(await this.isLoggedIn()) || (await this.identity?.logout()) !== false) return;
-    this.set({ kind: 'out', ended: true, trouble: await facultyTrouble(new LoginError('login_kept')) });
+    // Nobody signs in before the identity provider has answered: it takes the page away, or has failed.
+    this.set({ kind: 'checking' });
+    const trouble = (await this.endLogin()) ? undefined : await facultyTrouble(new LoginError('login_kept'));
+    this.set({ kind: 'out', ended: true, trouble });
+  }
+
+  /**
+   * Ends the institution's login, also when it was a key that opened: whoever comes next finds no login in this tab.
+   * Answers whether it is over at the identity provider too.
+   */
+  private async endLogin(): Promise<boolean> {
+    const ended = (await this.isLoggedIn()) ? await this.identity?.logout() : undefined;
+    // Where the provider is not known, or the login cannot be read, the tab alone forgets it.
+    return ended ?? !forgetLogin();
   }
 
   private async isLoggedIn(): Promise<boolean> {

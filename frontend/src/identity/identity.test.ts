@@ -66,10 +66,11 @@ function tab(search = '', hash = '') {
     settings: SETTINGS,
     storage: () =>
       ({
+        ...Object.fromEntries(kept), // as in a browser, where they are its own properties
         getItem: (name: string) => kept.get(name) ?? null,
         setItem: (name: string, value: string) => void kept.set(name, value),
         removeItem: (name: string) => void kept.delete(name),
-      }) as Storage,
+      }) as unknown as Storage,
     clock,
     address,
     replace: (next) => {
@@ -254,6 +255,14 @@ describe('the login of a tab', () => {
     expect(addresses).toHaveLength(1);
     await identity.login();
     expect(client.begun).toEqual(['#/ as another', '#/']);
+  });
+
+  it('forgets who was logged in also where the library cannot be loaded', async () => {
+    const { identity, kept, loading } = tab();
+    kept.set(USER, 'kept');
+    loading(Promise.reject(new TypeError('Failed to fetch')));
+    expect(await identity.logout()).toBe(false);
+    expect([...kept.keys()]).toEqual(['viva-login-left']);
   });
 
   it('says that the identity provider could not be told', async () => {

@@ -107,6 +107,7 @@ export class TabIdentity implements Identity {
       this.parts.storage().setItem(LEFT, 'yes');
       return await (await this.open()).leave();
     } catch {
+      forgetLogin(this.parts.storage);
       return false;
     }
   }
@@ -173,6 +174,22 @@ const LEFT = 'viva-login-left';
 
 /** Where the library keeps who is logged in. */
 export const KEPT = 'viva-login.';
+
+/**
+ * Forgets in this tab who is logged in, without the identity provider, and answers whether somebody was. The next login
+ * in this tab asks for name and password.
+ */
+export function forgetLogin(storage: () => Storage = () => sessionStorage): boolean {
+  try {
+    const place = storage();
+    const names = Object.keys(place).filter((name) => name.startsWith(KEPT));
+    if (names.length > 0) place.setItem(LEFT, 'yes');
+    for (const name of names) place.removeItem(name);
+    return names.length > 0;
+  } catch {
+    return false; // Storage is forbidden: nobody can have logged in.
+  }
+}
 
 function keptAs({ issuer, clientId }: LoginSettings): string {
   return `${KEPT}user:${issuer}:${clientId}`;
