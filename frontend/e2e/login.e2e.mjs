@@ -77,7 +77,7 @@ describe('with an identity provider', { timeout: 900_000 }, () => {
     );
   });
 
-  step('saves all that the service has of them as one file', async () => {
+  step('saves what was said in their encounters as one file', async () => {
     await page.getByRole('link', { name: 'My encounters' }).click();
     const [file] = await Promise.all([
       page.waitForEvent('download'),

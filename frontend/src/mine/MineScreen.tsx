@@ -18,7 +18,7 @@ export function MineScreen({ services }: { services: Services }) {
     };
   }, [services, visit]);
   const now = services.serverNow() ?? 0;
-  const { sessions = [], trouble, everywhere = false } = mine ?? {};
+  const { sessions = [], trouble, everywhere = false, loggedIn = false } = mine ?? {};
   const several = repeated(sessions, now);
   return (
     <Shell>
@@ -62,7 +62,7 @@ export function MineScreen({ services }: { services: Services }) {
           ))}
         </ul>
       )}
-      {mine && <MyData services={services} loggedIn={everywhere} />}
+      {mine && <MyData services={services} loggedIn={loggedIn} />}
     </Shell>
   );
 }

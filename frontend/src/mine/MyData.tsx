@@ -18,8 +18,7 @@ export function MyData({ services, loggedIn }: Props) {
     setBusy(true);
     setTrouble(undefined);
     try {
-      const data = await services.elsewhere.data();
-      if (data !== undefined) save(data, 'application/json', dataName(Date.now()));
+      save(await services.elsewhere.data(), 'application/json', dataName(Date.now()));
     } catch (error) {
       setTrouble(await troubleOf(error));
     } finally {
@@ -32,8 +31,9 @@ export function MyData({ services, loggedIn }: Props) {
       {loggedIn ? (
         <>
           <p className="quiet">
-            One file with all that is kept of your encounters: what was said, your reflections, the notes that
-            you may read, and who read or changed something, and when.
+            One file with what was said in your encounters, your reflections, the notes that you may read, and
+            who read or changed your encounters, except who assessed them. Scores are not in it: each
+            encounter’s page shows those that you may read. The lines of an exam follow once it is released.
           </p>
           <Button icon="download" off={busy} onClick={() => void download()}>
             {busy ? 'Fetching your data…' : 'Download my data'}
@@ -42,7 +42,7 @@ export function MyData({ services, loggedIn }: Props) {
       ) : (
         <p className="quiet">
           You can read and save each encounter above. Without a login nobody here knows which encounters are
-          yours: if you want all that is kept of you, or want to know who read it, ask your teachers.
+          yours: if you want what is kept of you, or want to know who read it, ask your teachers.
         </p>
       )}
       {trouble && (

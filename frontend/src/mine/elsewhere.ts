@@ -1,5 +1,6 @@
 import type { DeviceSession, StoredSession } from '../device/sessions';
 import { KEPT } from '../identity/identity';
+import { LoginError } from '../identity/loginError';
 import { openAccount } from './account';
 
 /** The encounters that a student who is logged in began on other devices. */
@@ -8,8 +9,8 @@ export interface Elsewhere {
   find(sessionId: string): Promise<DeviceSession | undefined>;
   /** What this device needs to continue one. */
   continueHere(sessionId: string): Promise<StoredSession | undefined>;
-  /** What the service has of them, as JSON. */
-  data(): Promise<string | undefined>;
+  /** What the service has of them, as JSON. Throws in words when nobody is logged in any more. */
+  data(): Promise<string>;
 }
 
 /** Asks nothing for who is not logged in. */
@@ -19,7 +20,11 @@ export function elsewhere(place: () => Storage = () => sessionStorage): Elsewher
     all: async () => account()?.all(),
     find: async (sessionId) => account()?.find(sessionId),
     continueHere: async (sessionId) => account()?.continueHere(sessionId),
-    data: async () => account()?.data(),
+    data: async () => {
+      const data = await account()?.data();
+      if (data === undefined) throw new LoginError('login_needed');
+      return data;
+    },
   };
 }
 

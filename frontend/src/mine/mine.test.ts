@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { DeviceSession } from '../device/sessions';
 import { entry } from '../testing/fakeFaculty';
 import { learnApi } from '../learn/learnApi';
+import { LoginError } from '../identity/loginError';
 import { Account } from './account';
 import { elsewhere } from './elsewhere';
 import { attemptsOf, mySessions, overOf, repeated } from './mySessions';
@@ -40,6 +41,15 @@ describe('my encounters', () => {
       ['a', true, 'grant of a'],
     ]);
     expect(sessions[1]?.endedAt).toBe(3);
+  });
+
+  it('know that somebody is logged in, also while the account cannot be read, and that a login is over', async () => {
+    const login = async (all: () => Promise<DeviceSession[] | undefined>) =>
+      (await mySessions({ ...services([]), elsewhere: { all } })).loggedIn;
+    expect(await login(async () => [])).toBe(true);
+    expect(await login(async () => undefined)).toBe(false);
+    expect(await login(() => Promise.reject(new TypeError('Failed to fetch')))).toBe(true);
+    expect(await login(() => Promise.reject(new LoginError('login_expired')))).toBe(false);
   });
 
   it('are shown as far as they can be read', async () => {
@@ -153,6 +163,8 @@ describe('the account of a student who is logged in', () => {
     };
     expect(await elsewhere(forbidden).all()).toBeUndefined();
     expect(await elsewhere(() => ({ length: 0 }) as Storage).find('ses_1')).toBeUndefined();
+    // At a second press, after the login ran out: it says what to do.
+    await expect(elsewhere(forbidden).data()).rejects.toMatchObject({ code: 'login_needed' });
   });
 
   it('gives the data that the service has, whole or not at all', async () => {

@@ -1,4 +1,5 @@
 import { troubleOf, type Trouble } from '../api/problems';
+import { isLoginOver } from '../identity/loginError';
 import type { DeviceSession, DeviceSessions } from '../device/sessions';
 import type { Elsewhere } from './elsewhere';
 
@@ -11,6 +12,8 @@ export interface Mine {
   readonly sessions: readonly MySession[];
   /** Whether those of other devices are in it. */
   readonly everywhere: boolean;
+  /** Whether somebody is logged in, as far as this tab knows; those of other devices may be missing all the same. */
+  readonly loggedIn: boolean;
   /** Why some are missing. */
   readonly trouble?: Trouble;
 }
@@ -29,11 +32,16 @@ export async function mySessions(services: {
     const endedAt = session.endedAt ?? known.get(session.sessionId)?.endedAt;
     known.set(session.sessionId, { ...session, here: true, ...(endedAt !== undefined && { endedAt }) });
   }
-  const failed = [device, account].find((one) => one.status === 'rejected');
+  const troubles = await Promise.all(
+    [device, account].map((one) => (one.status === 'rejected' ? troubleOf(one.reason) : undefined)),
+  );
+  const [, noAccount] = troubles;
+  const trouble = troubles.find((one) => one !== undefined);
   return {
     sessions: [...known.values()].sort((a, b) => b.startedAt - a.startedAt),
     everywhere: everywhere !== undefined,
-    ...(failed && { trouble: await troubleOf(failed.reason) }),
+    loggedIn: noAccount ? !isLoginOver(noAccount) : everywhere !== undefined,
+    ...(trouble && { trouble }),
   };
 }
 
