@@ -1,13 +1,11 @@
 import type { AiReview, Assessment, DebriefItem, Rubric, Session } from '@viva/client';
 import { useCallback, useState } from 'react';
 import type { PanelProps } from '../faculty/panel';
-import { tabStorage } from '../faculty/tabStorage';
 import { useRead, type Read } from '../faculty/useRead';
 import { Awaited } from '../ui/TroubleNote';
 import type { AssessApi } from './assessApi';
 import { DraftForm } from './DraftForm';
-import { keptWords } from './draftWords';
-import { KeptDraft } from './keptDraft';
+import { KeptNote } from './KeptNote';
 import { OthersPart } from './OthersPart';
 import { SignedView } from './SignedView';
 
@@ -41,6 +39,7 @@ function Assessing({ rubric, ...props }: RubricProps & { rubric: Rubric }) {
   const { all, onSigned, session } = props;
   const [anew, setAnew] = useState(false);
   const [justSigned, setJustSigned] = useState(false);
+  const [discards, setDiscards] = useState(0);
   const own = all.filter((one) => one.own && one.rubricId === rubric.rubricId);
   const signed = own.find(({ state }) => state === 'signed');
   const draft = own.find(({ state, version }) => state === 'draft' && version > (signed?.version ?? 0));
@@ -80,13 +79,23 @@ function Assessing({ rubric, ...props }: RubricProps & { rubric: Rubric }) {
         Signed. One moment…
       </p>
     );
-  const kept = new KeptDraft(tabStorage(), session.sessionId, rubric.rubricId).read();
-  const words = keptWords(kept, signed.version);
   return (
     <>
       {about}
-      {words && <p className="note">{words}</p>}
-      <SignedView {...props} rubric={rubric} own={signed} focused={justSigned} onAnew={() => setAnew(true)} />
+      <KeptNote
+        key={signed.version}
+        sessionId={session.sessionId}
+        rubric={rubric}
+        signed={signed}
+        onDiscarded={() => setDiscards(discards + 1)}
+      />
+      <SignedView
+        {...props}
+        rubric={rubric}
+        own={signed}
+        focused={Number(justSigned) + discards}
+        onAnew={() => setAnew(true)}
+      />
       <OthersPart rubric={rubric} own={signed} all={all} />
     </>
   );

@@ -10,8 +10,8 @@ import { Lines } from './Lines';
 interface Props extends Pick<PanelProps, 'session' | 'names' | 'state' | 'jump'> {
   rubric: Rubric;
   own: Assessment;
-  /** It was signed just now: the reader goes on here. */
-  focused: boolean;
+  /** How often the reader was sent here, as after signing; 0 when they were not. */
+  focused: number;
   onAnew: () => void;
 }
 
@@ -20,7 +20,7 @@ export function SignedView({ rubric, own, focused, onAnew, ...lines }: Props) {
   const { signedAt, version, blind, rubricVersion } = own;
   const head = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
-    if (focused) head.current?.focus();
+    if (focused > 0) head.current?.focus();
   }, [focused]);
   return (
     <section className="signed" aria-labelledby="signed-title">

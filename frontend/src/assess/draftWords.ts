@@ -17,15 +17,11 @@ export function savingWords(saving: DraftState['saving'], recovered = false): st
   }
 }
 
-/** What this tab keeps beside the version that is signed; undefined when it keeps nothing that is not stored. */
-export function keptWords(
-  kept: Pick<Kept, 'version' | 'unsaved'> | undefined,
-  signed: number,
-): string | undefined {
-  if (!kept?.unsaved) return undefined;
+/** What this tab keeps beside the version that is signed. */
+export function keptWords(kept: Pick<Kept, 'version'>, signed: number): string {
   return kept.version > signed
     ? 'This tab keeps a new version that was not saved. Begin a new version to go on with it.'
-    : 'It was signed elsewhere while you went on here. This tab keeps what you chose: a new version begins with it.';
+    : 'You signed this in another tab or on another device. This tab still has your later choices. Begin a new version to use them.';
 }
 
 export function lackWords(lacking: number, all: number): string {

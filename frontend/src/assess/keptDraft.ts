@@ -1,6 +1,6 @@
-import type { CriterionScore } from '@viva/client';
+import type { Assessment, CriterionScore, Rubric } from '@viva/client';
 import type { KeyPlace } from '../faculty/signIn';
-import type { Entries, Entry } from './entries';
+import { sameScores, scoresOf, type Entries, type Entry } from './entries';
 
 export interface Kept {
   readonly version: number;
@@ -41,6 +41,15 @@ export class KeptDraft {
     return kept.unsaved && kept.version < version
       ? { version, unsaved: true, entries: kept.entries }
       : undefined;
+  }
+
+  /** What this tab has beside the version that is signed, and is not stored; what says the same is forgotten. */
+  readBeside(rubric: Rubric, { scores = [] }: Pick<Assessment, 'scores'>): Kept | undefined {
+    const kept = this.read();
+    if (!kept?.unsaved) return undefined;
+    if (!sameScores(rubric, scoresOf(rubric, kept.entries), scores)) return kept;
+    this.forget();
+    return undefined;
   }
 
   /** @param left whether nobody looks at the draft any more */

@@ -1,10 +1,13 @@
 import { ResponseError, type Assessment, type NewAssessment } from '@viva/client';
 import { FakeClock, settle } from '@viva/client/testing';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { createElement } from 'react';
+import { renderToStaticMarkup } from 'react-dom/server';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { FakePlace, refusal } from '../testing/fakeFaculty';
 import { rubric, stored } from '../testing/rubric';
 import { AssessmentDraft } from './draft';
-import { keptWords } from './draftWords';
+import { KeptDraft } from './keptDraft';
+import { KeptNote } from './KeptNote';
 
 const signed = () => {
   const headers = { 'Content-Type': 'application/problem+json' };
@@ -96,12 +99,43 @@ describe('a draft that was signed elsewhere', () => {
     expect(etags.at(-1)).toBeUndefined();
   });
 
-  it('is told of beside what is signed, as long as the tab keeps it', () => {
-    expect(keptWords({ version: 1, unsaved: true }, 1)).toMatch(/^It was signed elsewhere/);
-    expect(keptWords({ version: 1, unsaved: true }, 3)).toMatch(/^It was signed elsewhere/);
-    expect(keptWords({ version: 2, unsaved: true }, 1)).toMatch(/^This tab keeps a new version/);
-    expect(keptWords({ version: 1, unsaved: false }, 1)).toBeUndefined();
-    expect(keptWords(undefined, 1)).toBeUndefined();
+  it.each([
+    [1, 1, /^You signed this in another tab/],
+    [1, 3, /^You signed this in another tab/],
+    [2, 1, /^This tab keeps a new version/],
+  ])(
+    'of version %i is told of beside version %i, as long as the tab keeps it',
+    (version, signedAs, words) => {
+      vi.stubGlobal('sessionStorage', place);
+      const tab = new KeptDraft(place, 'ses_1', 'r');
+      tab.keep(
+        { version, unsaved: true, entries: { open: { choice: 1, evidence: [], comment: '' } } },
+        false,
+      );
+      const note = () => {
+        const version = stored({ state: 'signed', version: signedAs });
+        const nothing = () => undefined;
+        return renderToStaticMarkup(
+          createElement(KeptNote, { sessionId: 'ses_1', rubric, signed: version, onDiscarded: nothing }),
+        );
+      };
+      expect(/role="alert">([^<]*)/.exec(note())?.[1]).toMatch(words);
+      expect(note()).toContain('Discard');
+      tab.forget();
+      expect(note()).toBe('');
+      vi.unstubAllGlobals();
+    },
+  );
+
+  it('is forgotten beside what is signed when it says the same, or is stored', () => {
+    const tab = new KeptDraft(place, 'ses_1', 'r');
+    const entries = { open: { choice: 1, evidence: [], comment: 'Typed here.' } };
+    tab.keep({ version: 1, unsaved: true, entries }, false);
+    expect(tab.readBeside(rubric, { scores: [] })).toBeDefined();
+    expect(tab.readBeside(rubric, { scores: HERE })).toBeUndefined();
+    expect(place.kept.size).toBe(0);
+    tab.keep({ version: 1, unsaved: false, entries }, false);
+    expect(tab.readBeside(rubric, { scores: [] })).toBeUndefined();
   });
 
   it('is over when it says the same there', async () => {
