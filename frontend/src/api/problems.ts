@@ -35,7 +35,7 @@ const KNOWN: Record<ProblemCode | 'network' | 'timeout' | 'unexpected', string> 
   reflection_stands: 'Your reflection was already submitted. It stays as it is.',
   phase_order: 'The phases go in order, one step at a time.',
   case_mismatch: 'This patient does not fit this case. Choose another patient.',
-  rtc_token_required: 'The permission for this call ran out before it was connected. Try again.',
+  rtc_token_required: 'This call was not connected in time, or the encounter goes on on another device.',
   idempotency_key_reused: 'This was already started, as something else. Reload the page and start again.',
   body_too_large: 'That is too long to send at once.',
   invalid_body: 'The service could not accept that as it was.',

@@ -28,9 +28,11 @@ export function KeptNote({ sessionId, rubric, signed, onDiscarded }: Props) {
   return (
     <div className="note">
       {/* An alert: the focus goes to the heading after it. */}
-      <p role="alert">{keptWords(kept, signed.version)}</p>
-      <div className="actions">
-        <Button onClick={discard}>Discard</Button>
+      <div>
+        <p role="alert">{keptWords(kept, signed.version)}</p>
+        <div className="actions">
+          <Button onClick={discard}>Discard</Button>
+        </div>
       </div>
     </div>
   );

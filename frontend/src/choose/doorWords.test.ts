@@ -17,11 +17,12 @@ describe('who hears what is said, and for how long', () => {
   it('names the voice service, which keeps things by its own terms', () => {
     const told = words({ provider: 'openai', voiceService: 'api.openai.com' });
     expect(told).toContain('The sound is not kept here.');
-    expect(told).toMatch(/voice service \(api\.openai\.com\) hears you.*its own terms/);
+    expect(told).toMatch(/voice service \(api\.openai\.com\) hears you.*Its own terms/);
     expect(words({ provider: 'simulator' })).not.toContain('voice service');
   });
 
   it('promises nothing while it is not known', () => {
+    expect(words(undefined)).toMatch(/The words are kept here, the sound is not\.$/);
     expect(words(undefined)).not.toMatch(/erase/);
   });
 });

@@ -107,7 +107,9 @@ export function releaseWords(
   return [
     attempts === 0 ? 'Who takes it can then read their attempt as soon as it is closed.' : `${who} ${read}`,
     standing !== 'over' && 'It is not over: who has read can tell those who have not taken it yet.',
-    releasedAt && answers && 'They see now what was missed: without the tick below they no longer do.',
+    releasedAt &&
+      answers &&
+      'Students can see what was missed now. If you leave the box below empty, they no longer can.',
     'It counts for each attempt, also for one that was released alone before.',
   ]
     .filter(Boolean)

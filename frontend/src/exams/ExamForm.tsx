@@ -104,7 +104,7 @@ export function ExamForm({ api, book, onSet, onClose }: Props) {
         </Labelled>
       )}
       <Labelled
-        label="Group (optional): students whose code or login names another may not take it"
+        label="Group (optional). Students whose code or login names another group cannot take the exam."
         fault={faults.group}
       >
         {(more) => <input {...field('group')} {...more} autoComplete="off" maxLength={100} />}

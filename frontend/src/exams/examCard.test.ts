@@ -10,7 +10,7 @@ describe('the question before an exam is released', () => {
   });
 
   it('says that it takes back answers that were released before', () => {
-    const taken = 'without the tick below they no longer do';
+    const taken = 'If you leave the box below empty, they no longer can.';
     expect(releaseWords(2, 'over', { releasedAt: new Date(0), answers: true })).toContain(taken);
     expect(releaseWords(2, 'over', { releasedAt: new Date(0), answers: false })).not.toContain(taken);
     expect(releaseWords(2, 'over', {})).not.toContain(taken);
