@@ -39,6 +39,14 @@ describe('the key of a start', () => {
     expect(page().of(EXAM, 'kim')).not.toBe(first);
   });
 
+  it('is forgotten once the tab forgets it, as at a logout, also by a page that stays', () => {
+    const keys = page();
+    const first = keys.of(EXAM, 'kim');
+    place.kept.clear();
+    expect(keys.of(PRACTICE, 'bo')).not.toBe(first);
+    expect([...place.kept.values()].join('')).not.toContain(first);
+  });
+
   it('lasts in an exam although the answer came, while the device has not stored it', () => {
     const exam = page().of(EXAM, 'kim');
     const practice = page().of(PRACTICE, '');

@@ -10,7 +10,7 @@ interface Props {
   loggedIn: boolean;
 }
 
-/** What the service has of the student, as a file; without a login nobody can tell whose it would be. */
+/** What was said in the student's encounters, and who read it, as a file; without a login nobody can tell whose it would be. */
 export function MyData({ services, loggedIn }: Props) {
   const [busy, setBusy] = useState(false);
   const [trouble, setTrouble] = useState<Trouble>();
