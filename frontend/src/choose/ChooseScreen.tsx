@@ -1,5 +1,5 @@
 import { systemClock } from '@viva/client';
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import type { Services } from '../services';
 import { examHref } from '../ui/route';
 import { Shell } from '../ui/Shell';
@@ -27,7 +27,8 @@ interface Props {
 export function ChooseScreen({ services, scenarioId: wanted = '' }: Props) {
   const read = useCases(services);
   const { retry, refresh } = read;
-  const device = useDevice(services);
+  const [visit, setVisit] = useState(0);
+  const device = useDevice(services, visit);
   // Nothing to press is there before what stands above it, and before its order is known.
   const state = device ? read : { retry, refresh };
   const { cases } = state;
@@ -40,8 +41,12 @@ export function ChooseScreen({ services, scenarioId: wanted = '' }: Props) {
     // In place of this address, which holds the login's answer.
     if (examId) location.replace(examHref(examId));
   }, [examId]);
-  const login = useLogin(read.cases?.deployment, services);
   const [applicant, setApplicant] = useState(recallApplicant);
+  const forgotten = useCallback(() => {
+    setApplicant(recallApplicant());
+    setVisit((earlier) => earlier + 1);
+  }, [setApplicant]);
+  const login = useLogin(read.cases?.deployment, services, forgotten);
   const [starting, setStarting] = useState(false);
   const asked = askedOf(cases?.deployment, login.person, applicant);
   const scenario = cases?.scenarios.find((s) => s.scenarioId === scenarioId);
@@ -98,8 +103,12 @@ export function ChooseScreen({ services, scenarioId: wanted = '' }: Props) {
   );
 }
 
-/** Undefined until it is read; then it stays, whatever comes later. */
-function useDevice({ sessions, serverNow }: Services): OnDevice | undefined {
+/**
+ * Undefined until it is read; then it stays, whatever comes later.
+ *
+ * @param visit another number reads it again
+ */
+function useDevice({ sessions, serverNow }: Services, visit: number): OnDevice | undefined {
   const [device, setDevice] = useState<OnDevice>();
   useEffect(() => {
     let here = true;
@@ -107,6 +116,6 @@ function useDevice({ sessions, serverNow }: Services): OnDevice | undefined {
     return () => {
       here = false;
     };
-  }, [sessions, serverNow]);
+  }, [sessions, serverNow, visit]);
   return device;
 }

@@ -47,25 +47,24 @@ async function forgetOwn(identity: Pick<Identity, 'subject'>, device: Device): P
 
 /**
  * Forgets what others have left here who did not log out, as when their login ran out. Their lines that are not saved
- * stay. Never throws.
+ * stay. Answers whether there was something. Never throws.
  */
 export async function forgetOthers(
   identity: Pick<Identity, 'subject'>,
   device: Device,
   clock: Clock = systemClock,
-): Promise<void> {
+): Promise<boolean> {
   const forget = async () => {
     const owner = await identity.subject();
-    if (owner === undefined) return;
-    keepTabOf(owner);
+    if (owner === undefined) return false;
+    const another = keepTabOf(owner);
     const all = await device.sessions.all();
-    await forgetEncounters(
-      device,
-      all.filter((session) => session.owner !== undefined && session.owner !== owner),
-    );
+    const others = all.filter((session) => session.owner !== undefined && session.owner !== owner);
+    const stay = await forgetEncounters(device, others);
+    return another || stay < others.length;
   };
   // What cannot be read now is forgotten at a later login.
-  await within(clock, FORGOTTEN_WITHIN_MS, forget()).catch(() => undefined);
+  return within(clock, FORGOTTEN_WITHIN_MS, forget()).catch(() => false);
 }
 
 /** What stayed on this device at a logout, once; the identity provider has sent the browser back meanwhile. */

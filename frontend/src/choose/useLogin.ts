@@ -38,8 +38,15 @@ interface Found {
   readonly trouble?: Trouble | undefined;
 }
 
-/** @param device what it keeps of a login is forgotten at the logout, or when somebody else logs in */
-export function useLogin(deployment: DeploymentView | undefined, device: Device): Login {
+/**
+ * @param device what it keeps of a login is forgotten at the logout, or when somebody else logs in
+ * @param onForgotten called then: what is shown of it must go
+ */
+export function useLogin(
+  deployment: DeploymentView | undefined,
+  device: Device,
+  onForgotten: () => void,
+): Login {
   // Where a class code is asked for, a login does not serve.
   const oidc = deployment?.students === 'code' ? undefined : deployment?.oidc;
   const identity = useMemo(() => oidc && openIdentity(oidc), [oidc]);
@@ -53,7 +60,7 @@ export function useLogin(deployment: DeploymentView | undefined, device: Device)
       try {
         if (!identity) return { state: 'out' } as const;
         if (!(await identity.finishLogin())) return { state: 'out', trouble: takeStay() } as const;
-        await forgetOthers(identity, device);
+        if ((await forgetOthers(identity, device)) && here) onForgotten();
         return { state: 'in', name: await identity.name() } as const;
       } catch (error) {
         return { state: 'out', trouble: await troubleOf(error) } as const;
@@ -63,7 +70,7 @@ export function useLogin(deployment: DeploymentView | undefined, device: Device)
     return () => {
       here = false;
     };
-  }, [identity, device]);
+  }, [identity, device, onForgotten]);
   return {
     on: identity !== undefined,
     needed: deployment?.students === 'oidc' && found.state === 'out',
@@ -76,6 +83,7 @@ export function useLogin(deployment: DeploymentView | undefined, device: Device)
       if (!identity) return;
       out();
       const trouble = await logOut(identity, device);
+      onForgotten();
       if (trouble) setFound({ at: identity, state: 'out', trouble });
     },
     token: async () => {

@@ -11,14 +11,16 @@ export function forgetStudent(): void {
   forgetInTab(OF_STUDENT, /^viva-tab-of$/);
 }
 
-/** Forgets what anybody else has left in this tab, such as one whose login ran out. */
-export function keepTabOf(owner: string): void {
+/** Forgets what anybody else has left in this tab, as when their login ran out; answers whether it was somebody else's. */
+export function keepTabOf(owner: string): boolean {
   try {
     const before = tabStorage().getItem(OWNER);
-    if (before !== null && before !== owner) forgetStudent();
+    const another = before !== null && before !== owner;
+    if (another) forgetStudent();
     tabStorage().setItem(OWNER, owner);
+    return another;
   } catch {
-    return; // Storage is full or forbidden: there is little to forget.
+    return false; // Storage is full or forbidden: there is little to forget.
   }
 }
 

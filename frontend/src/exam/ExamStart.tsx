@@ -1,5 +1,5 @@
 import type { Exam, PersonaView, ScenarioView } from '@viva/client';
-import { useState } from 'react';
+import { useCallback, useState } from 'react';
 import { askedInExam, askedOf, recallApplicant } from '../choose/admission';
 import { takeWishes } from '../choose/choice';
 import { CasesState } from '../choose/CasesState';
@@ -49,8 +49,9 @@ type WayProps = Props & { cases: Cases; scenario: ScenarioView; patient: Persona
 function Way({ services, exam, cases, scenario, patient, onChanged }: WayProps) {
   const { deployment } = cases;
   const [before] = useState(() => takeWishes(exam.examId));
-  const login = useLogin(deployment, services);
   const [applicant, setApplicant] = useState(recallApplicant);
+  const forgotten = useCallback(() => setApplicant(recallApplicant()), []);
+  const login = useLogin(deployment, services, forgotten);
   const [starting, setStarting] = useState(false);
   const asked = askedInExam(askedOf(deployment, login.person, applicant), login.person, exam);
   return (
