@@ -2,6 +2,7 @@ package dev.viva.debrief.evidence;
 
 import dev.viva.debrief.language.Sentences;
 import dev.viva.meaning.WordLists;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,7 +21,7 @@ final class Evasions {
             Pattern.compile(FILLERS + "(?:what|which|who|whose|why|how|when|where|do|does|did|is|are|was|were"
                     + "|can|could|will|shall|would|should|may i|am i|have (?:i|you)|has|had (?:i|you))\\b.*");
     /** Who was asked for it has answered. */
-    private static final Pattern NOT_DONE = Pattern.compile(".*\\bnot ((?:check|look|measur|count|ask)ed)(?: it)?$");
+    private static final Pattern NOT_DONE = Pattern.compile(".*\\bnot (check|look|measur|count|ask)ed(?: it)?$");
     /** "Why would I take drugs?" says no. */
     private static final Pattern RHETORICAL =
             Pattern.compile(FILLERS + "why would i (?!know|tell|say|answer|talk)\\w+ .*");
@@ -36,7 +37,7 @@ final class Evasions {
     private Evasions() {}
 
     /** Whether every sentence of a line evades or asks something: it is no answer to a question before it. */
-    static boolean asksBack(Line line, Set<String> asked) {
+    static boolean asksBack(Line line, List<Line> asked) {
         return line.sentences().stream().allMatch(sentence -> evades(sentence, asked) || asks(sentence));
     }
 
@@ -44,23 +45,34 @@ final class Evasions {
      * Whether every sentence of a line evades or says the student's question again, or the line has none: "Have I had a
      * fever? Let me think."
      *
-     * @param asked the student's words before it
+     * @param asked the student's lines before it
      */
-    static boolean evades(Line line, Set<String> asked) {
+    static boolean evades(Line line, List<Line> asked) {
         return line.sentences().stream().allMatch(sentence -> evades(sentence, asked) || isEcho(sentence, asked));
     }
 
-    private static boolean evades(Passage sentence, Set<String> asked) {
+    private static boolean evades(Passage sentence, List<Line> asked) {
         if (!PHRASES.matcher(sentence.plain()).matches()) {
             return false;
         }
         Matcher notDone = NOT_DONE.matcher(sentence.plain());
-        return !notDone.matches() || !asked.contains(notDone.group(1));
+        return !notDone.matches() || !areForDeed(asked, notDone.group(1));
     }
 
-    private static boolean isEcho(Passage sentence, Set<String> asked) {
+    /** Whether lines ask if something was done, or does get done by the patient: "let me check" asks for nothing. */
+    private static boolean areForDeed(List<Line> asked, String stem) {
+        Pattern deed = Pattern.compile(
+                "\\b(?:" + stem + "ed|you (?:(?!(?:i|me|we|us)\\b)\\w+ ){0,3}?" + stem + "(?:e|ing)?)\\b");
+        return asked.stream()
+                .anyMatch(line -> deed.matcher(line.whole().plain()).find());
+    }
+
+    private static boolean isEcho(Passage sentence, List<Line> asked) {
         return asks(sentence)
-                && sentence.words().stream().allMatch(word -> asked.contains(word) || MINE.contains(word));
+                && sentence.words().stream()
+                        .allMatch(word -> MINE.contains(word)
+                                || asked.stream()
+                                        .anyMatch(line -> line.whole().words().contains(word)));
     }
 
     private static boolean asks(Passage sentence) {

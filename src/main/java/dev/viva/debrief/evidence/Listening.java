@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Compares every line of a conversation with every topic of its case. Used by one thread. */
@@ -116,10 +115,8 @@ final class Listening {
      */
     private boolean mayTell(Exchange exchange, int topic, Judgement.Clues clues) {
         Line answer = exchange.answer();
-        Set<String> asked = exchange.asked().stream()
-                .flatMap(line -> line.whole().words().stream())
-                .collect(Collectors.toSet());
-        if (Evasions.evades(answer, asked) || isByQuestion(clues) && Evasions.asksBack(answer, asked)) {
+        if (Evasions.evades(answer, exchange.asked())
+                || isByQuestion(clues) && Evasions.asksBack(answer, exchange.asked())) {
             return Evasions.isReply(answer, index.topics().get(topic));
         }
         return index.relatives().concern(topic) || !Relatives.areTold(answer);
