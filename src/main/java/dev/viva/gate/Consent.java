@@ -8,28 +8,20 @@ final class Consent {
     private static final String FINE = "(?:ok|okay|o k|alright|all right|fine|cool|good|possible|acceptable)";
     /** Of {@link #FINE}, what cannot mean useful, or able: "is it good to rest?" asks for no leave. */
     private static final String ALLOWED = "(?:ok|okay|o k|alright|all right|fine)";
-    /** What one does with the body. */
-    private static final String OF_THE_BODY =
-            "examine|assess|(?<!you )(?:touch|feel)|palpate|press|move|test|measure|inspect|look at|look over|listen to|check over|observe"
+    /** What one asks leave for. */
+    private static final String DEED =
+            "(?:examine|assess|(?<!you )(?:touch|feel)|palpate|press|move|test|measure|inspect|look at|look over|listen to|check over|observe"
                     + "|have (?:a|another|a quick|a little|a closer|a brief) (?:look|feel|listen)"
                     + "|take (?:a|another|a quick|a closer) (?:look|feel|listen)"
                     + "|take (?:your|a|his|her) (?:blood pressure|pulse|temperature)|check your (?:blood pressure|pulse|knee"
                     + "|shoulder|back|neck|hip|ankle|leg|arm|foot|hand|movement|movements|reflexes|strength|balance|breathing|chest|heart)"
                     + "|perform|do (?:a|an|some|the|a few) (?:\\p{L}+ ){0,2}?(?:examination|exam|assessment|tests?|checks?|measurements?)"
-                    + "|carry out|treat you|uncover|expose|roll up|lift up your";
-    /** What one asks leave for. */
-    private static final String DEED = "(?:" + OF_THE_BODY
-            + "|have (?:a|another|a quick|a little|a closer|a brief) (?:chat|talk|conversation|word)"
-            + "|take (?:a |some |a few |down some )?(?:notes|note|history)|make (?:some |a few )?notes|write (?:things|this|that|it|some things|a few things) down"
-            + "|take (?:your|a|his|her) (?:history|medical history)|record (?:this|our|the|it)|(?:talk|speak|chat) (?:to|with) you"
-            + "|ask (?:you )?(?:a few|some|a couple of|a couple|several|a number of|a bunch of) (?:more |quick |personal |short )?(?:questions|things)"
-            + "|ask (?:you )?(?:questions|about|how)|(?:proceed|go ahead|continue|carry on)(?! \\p{L}+ing)|interview you)";
-    /** Named in a line that asks for leave: leave to ask questions or to take notes is none to touch. */
-    private static final Pattern TO_TOUCH = Pattern.compile("(?<![\\p{L}'])(?:" + OF_THE_BODY
-            + "|being (?:examined|touched)|(?:examin|assess|touch|palpat|press|mov|test|measur|inspect)ing|looking (?:at|over)|listening to"
-            + "|(?:having|taking) a (?:\\p{L}+ )?(?:look|feel|listen)|taking your (?:blood pressure|pulse|temperature)|checking (?:your|over)"
-            + "|doing (?:a|an|some|the|a few) (?:\\p{L}+ ){0,2}?(?:examination|exam|assessment|tests?|checks?|measurements?)"
-            + "|(?:examination|exam))(?![\\p{L}'])");
+                    + "|carry out|treat you|uncover|expose|roll up|lift up your"
+                    + "|have (?:a|another|a quick|a little|a closer|a brief) (?:chat|talk|conversation|word)"
+                    + "|take (?:a |some |a few |down some )?(?:notes|note|history)|make (?:some |a few )?notes|write (?:things|this|that|it|some things|a few things) down"
+                    + "|take (?:your|a|his|her) (?:history|medical history)|record (?:this|our|the|it)|(?:talk|speak|chat) (?:to|with) you"
+                    + "|ask (?:you )?(?:a few|some|a couple of|a couple|several|a number of|a bunch of) (?:more |quick |personal |short )?(?:questions|things)"
+                    + "|ask (?:you )?(?:questions|about|how)|(?:proceed|go ahead|continue|carry on)(?! \\p{L}+ing)|interview you)";
 
     private static final String JUST =
             "(?:just |please |maybe |perhaps |possibly |also |now |quickly |briefly |first )*";
@@ -157,9 +149,9 @@ final class Consent {
 
     private Consent() {}
 
-    /** Whether a line that asks for agreement names a deed of the body. */
+    /** Whether a line that asks for agreement asks for a deed of the body. */
     static boolean isToTouch(Said said) {
-        return TO_TOUCH.matcher(requested(said)).find();
+        return Touching.isIn(requested(said));
     }
 
     private static String requested(Said said) {

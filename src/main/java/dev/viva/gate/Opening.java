@@ -31,14 +31,18 @@ public final class Opening {
 
     /** Whether a line asks if the patient agrees to be examined. During the examination any question for leave does. */
     public static boolean asksToTouch(String line, boolean examining) {
-        return (after(~CONSENT, line) & CONSENT) != 0 && (examining || Consent.isToTouch(Said.of(line)));
+        return (after(~CONSENT, line) & CONSENT) != 0 && (examining || Consent.isToTouch(Said.of(beginning(line))));
     }
 
     /** The parts that are done after a line, of which some were done before: those are not looked for again. */
     public static int after(int done, String line) {
-        String beginning = line.length() <= MAX_LENGTH ? line : line.substring(0, MAX_LENGTH);
+        String beginning = beginning(line);
         int hints = Hints.of(beginning) & ~done;
         return hints == 0 ? done : done | found(hints, beginning);
+    }
+
+    private static String beginning(String line) {
+        return line.length() <= MAX_LENGTH ? line : line.substring(0, MAX_LENGTH);
     }
 
     /** Of the given parts, those that a line does. */

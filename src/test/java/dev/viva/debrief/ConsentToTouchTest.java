@@ -22,7 +22,7 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Leave to ask questions is no leave to examine. */
+/** Leave to ask questions is no leave to examine, whatever else the line names. */
 class ConsentToTouchTest {
     private static final Rules RULES = Rules.of(TestContent.SHIPPED.questions());
     private static final CasePair KNEE = TestContent.SHIPPED.pair("knee-after-football", "hana-suzuki", null);
@@ -37,7 +37,14 @@ class ConsentToTouchTest {
                 "SUBJECTIVE|Is it okay if I ask you some questions?",
                 "SUBJECTIVE|Do you mind if I take notes?",
                 "SUBJECTIVE|Would it be all right for me to ask some questions about how you feel?",
-                "SUBJECTIVE|May I have a chat with you?"
+                "SUBJECTIVE|May I have a chat with you?",
+                "SUBJECTIVE|Before the examination, is it okay if I ask you a few questions?",
+                "SUBJECTIVE|Is it okay if I ask some questions about how it hurts to move?",
+                "SUBJECTIVE|I'd like to talk about your blood test results, is that OK?",
+                "SUBJECTIVE|I know that your knee hurts. Is it okay if I ask a few questions first?",
+                "SUBJECTIVE|Is it okay if I write down what you say about your knee?",
+                "SUBJECTIVE|I won't touch your knee yet. Do you mind if I ask some questions?",
+                "SUBJECTIVE|Would it be all right if we talked about your shoulder and your back?"
             })
     void leaveToAskIsNoLeaveToExamine(Phase phase, String line) {
         List<DebriefItem> items = itemsAfter(phase, line);
@@ -56,6 +63,18 @@ class ConsentToTouchTest {
                 "SUBJECTIVE|I'd like to ask some questions and then have a look at your knee, is that all right?",
                 "SUBJECTIVE|Do you mind me examining your knee?",
                 "SUBJECTIVE|Can I take a look?",
+                "SUBJECTIVE|Is it OK if I put my hands on your back?",
+                "SUBJECTIVE|I'd like to check your left knee now, is that all right?",
+                "SUBJECTIVE|Is it OK if I bend your knee?",
+                "SUBJECTIVE|Would it be all right if I lifted your arm?",
+                "SUBJECTIVE|Is it okay if we move on to the examination?",
+                "SUBJECTIVE|Are you happy for me to listen to your chest?",
+                "SUBJECTIVE|Is it OK if I ask a few questions and check your knee?",
+                "SUBJECTIVE|I've been asked to examine your knee. Is that okay with you?",
+                "SUBJECTIVE|I'll ask you some questions, then I'd like to bend your knee a little. Is that all right?",
+                "SUBJECTIVE|Are you comfortable with being touched?",
+                "SUBJECTIVE|All right if we talk about your knee and I examine it?",
+                "SUBJECTIVE|May I ask you about the other night, and look you over?",
                 "OBJECTIVE|Is that okay with you?",
                 "OBJECTIVE|May I go ahead?"
             })
