@@ -44,6 +44,15 @@ final class Jargon {
     private static final Pattern NEXT = Pattern.compile("^(?:(?:so|and|well|okay|ok|sorry|oh|or) )*(?:" + MEANS
             + "|(?:that|it|this|which) is (?:just |basically |simply )?(?!" + JUDGES
             + ")(?:a|an|when|where|how|if|like|another|what we)\\b)");
+    /** Who says so does not have the word: "I don't know what vertigo means", but "I don't know why I get vertigo". */
+    private static final Pattern UNKNOWN = Pattern.compile(
+            "\\bwhat\\b.*\\b(?:means?|meant)\\b|\\bwhat (?:\\w+ ){1,4}(?:is|are)(?: (?:sorry|doctor|exactly))*$"
+                    + "|\\bnot (?:\\w+ )?(?:know|understand|follow) (?:the|that|this) (?:word|term)\\b");
+    /** Stands before a word that one asks for, or does not know. */
+    private static final Pattern BEFORE_UNKNOWN = Pattern.compile(
+            "\\b(?:what (?:is|are)|(?:not|never) (?:\\w+ ){0,2}?(?:know|knew|understand|understood|follow|heard)(?: of| about)?)"
+                    + "(?: (?:a|an|the|this|that|any))?$");
+
     private static final int EXPLAINED_WITHIN = 2;
     private static final int MAX_NOTE = 1000;
 
@@ -95,14 +104,23 @@ final class Jargon {
         return measure(said, notes);
     }
 
-    /** The terms that somebody uses and does not only ask about. */
+    /** The terms that somebody uses, and neither only asks about nor does not know. */
     private static void addUsed(Set<Term> terms, String text) {
         Sentences.of(text).stream()
                 .map(sentence -> sentence.of(text))
                 .filter(sentence -> !sentence.endsWith("?"))
                 .forEach(sentence -> TERMS.stream()
-                        .filter(term -> term.in(sentence).isPresent())
+                        .filter(term -> term.in(sentence)
+                                .filter(found -> isKnown(sentence, found))
+                                .isPresent())
                         .forEach(terms::add));
+    }
+
+    private static boolean isKnown(String sentence, Span term) {
+        return !UNKNOWN.matcher(plain(sentence)).find()
+                && !BEFORE_UNKNOWN
+                        .matcher(plain(sentence.substring(0, term.start())))
+                        .find();
     }
 
     private static Measure measure(List<Evidence> said, Set<String> notes) {

@@ -98,6 +98,43 @@ class JargonTest {
                 .isZero();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Sorry, I don't know what vertigo means.",
+                "I have no idea what vertigo is.",
+                "I've never heard of vertigo.",
+                "I don't understand the word vertigo.",
+                "I do not know vertigo.",
+                "what is vertigo",
+                "Vertigo, what does that mean."
+            })
+    void aWordThatThePatientDoesNotKnowIsNotTheirOwn(String says) {
+        Turn asks = turn(1, Role.STUDENT, "Any vertigo?");
+
+        assertThat(Jargon.of(
+                                List.of(asks, turn(2, Role.PATIENT, says), turn(3, Role.STUDENT, "Any vertigo?")),
+                                List.of())
+                        .value())
+                .isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "I don't know why I get the vertigo.",
+                "I don't know what brings on the vertigo.",
+                "I've not had vertigo before.",
+                "What is worse is the vertigo."
+            })
+    void aWordThatThePatientUsesInDoubtIs(String says) {
+        Turn asks = turn(2, Role.STUDENT, "Any vertigo?");
+
+        assertThat(Jargon.of(List.of(turn(1, Role.PATIENT, says), asks), List.of())
+                        .value())
+                .isZero();
+    }
+
     /** @param lines with a bar between each two */
     private static List<Turn> student(String lines) {
         List<Turn> turns = new ArrayList<>();
