@@ -68,7 +68,7 @@ final class Examining {
         boolean done = Stream.concat(
                         test.results().stream().map(CaseScript.Result::reply),
                         Stream.ofNullable(test.caution().refusal()).map(CaseScript.Refusal::reply))
-                .anyMatch(reply::contains);
+                .anyMatch(result -> endsWith(reply, result.strip()));
         if (which || consent || done) {
             var unused = sides(test, line);
             if (asksFirst(line)) {
@@ -79,6 +79,11 @@ final class Examining {
             memory.awaitsConsent = consent;
             memory.lastFelt = done ? reply : "";
         }
+    }
+
+    /** Whether a reply is a result, or comes to one after a sentence: "No." is no part of another answer's "No. Fine." */
+    private static boolean endsWith(String reply, String result) {
+        return reply.strip().equals(result) || reply.strip().matches("(?s).*[.!?]\\s+" + Pattern.quote(result));
     }
 
     /** Whether a line asks for consent, whatever it names. */

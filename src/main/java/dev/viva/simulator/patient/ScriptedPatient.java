@@ -179,10 +179,19 @@ public final class ScriptedPatient {
             }
             memory.lastSaid = before.reply();
             telling.recall(understood.asked(), before.reply());
-            CaseScript.Test test = tested(understood).orElse(memory.lastTest);
+            CaseScript.Test test = tested(understood).orElse(goesOn(before) ? memory.lastTest : null);
             if (test != null && phase == Phase.OBJECTIVE) {
                 new Examining(phrases, memory).recall(test, before.line(), before.reply());
             }
+        }
+
+        /** Whether a line that names no test is about the last one: it names a side or asks for leave, or the patient asks back. */
+        private boolean goesOn(Earlier before) {
+            return before.reply().equals(phrases.which())
+                    || before.reply().equals(phrases.consent())
+                    || namesOnlyASide(before.line())
+                    || repeatsLastTest(before.line())
+                    || memory.awaitsConsent && Examining.asksFirst(before.line());
         }
 
         private static Optional<CaseScript.Test> tested(Understanding understood) {

@@ -88,6 +88,23 @@ class RecallTest {
     }
 
     @Test
+    void stillWaitsForConsentAfterAnotherAnswer() {
+        patient.remember("I'll press on your belly.", PHRASES.consent());
+        patient.remember("Have you eaten today?", "Only a little. That's fine.");
+        say("objective", "Is that okay?");
+
+        assertThat(say("objective", "I'll press on your belly.")).isEqualTo("It is soft. That's fine.");
+    }
+
+    @Test
+    void knowsThatTheTestWasDoneOnceTheStudentHadAsked() {
+        patient.remember("I'll press on your belly.", PHRASES.consent());
+        patient.remember("Is that okay?", "It is soft. That's fine.");
+
+        assertThat(say("objective", "Is that okay?")).isNotEqualTo("It is soft. That's fine.");
+    }
+
+    @Test
     void knowsTheTestThatWaitsForItsSide() {
         patient.remember("I'll test your reflexes.", PHRASES.which());
 
