@@ -115,7 +115,7 @@ class InstructionsTest {
 
         assertThat(stroke.scenario().subjective()).anyMatch(topic -> "medicines".equals(topic.like()));
         assertThat(Instructions.compose(stroke, Phase.SUBJECTIVE, SIDEBAND))
-                .contains("- Operations: " + stroke.persona().medicalBaseline().operations() + "\n")
+                .contains("- Allergies: " + stroke.persona().medicalBaseline().allergies() + "\n")
                 .doesNotContain("Medicines: " + own);
     }
 

@@ -35,6 +35,7 @@ class CaseSheetTest {
             "role_id",
             "media_id",
             "like",
+            "after",
             "media",
             "cues",
             "voice",

@@ -17,6 +17,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /** A provider over a real socket that gives the answers of a test in turn and repeats the last one. */
 public final class FakeUpstream implements AutoCloseable {
@@ -59,7 +60,7 @@ public final class FakeUpstream implements AutoCloseable {
     private final HttpServer server;
     private final List<Answer> answers = new ArrayList<>();
     private final CountDownLatch closing = new CountDownLatch(1);
-    private final AtomicReference<CountDownLatch> held = new AtomicReference<>(new CountDownLatch(0));
+    private final AtomicReference<@Nullable Hold> hold = new AtomicReference<>();
     private final List<Seen> seen = new CopyOnWriteArrayList<>();
 
     public FakeUpstream(Answer... given) throws IOException {
@@ -71,15 +72,17 @@ public final class FakeUpstream implements AutoCloseable {
     }
 
     /** Forgets its requests and gives these answers from now on. */
-    public synchronized void answerWith(Answer answer) {
+    public synchronized void answerWith(Answer... given) {
         answers.clear();
-        answers.add(answer);
+        answers.addAll(List.of(given));
         seen.clear();
     }
 
-    /** The answer to the next request waits for this. */
-    public void holdNext(CountDownLatch until) {
-        held.set(until);
+    private record Hold(String path, CountDownLatch until) {}
+
+    /** The answer to the next request whose path ends so waits for this. */
+    public void holdNext(String path, CountDownLatch until) {
+        hold.set(new Hold(path, until));
     }
 
     /** The requests in order. */
@@ -105,7 +108,12 @@ public final class FakeUpstream implements AutoCloseable {
                     exchange.getRequestURI().getPath(),
                     exchange.getRequestHeaders(),
                     new String(body, StandardCharsets.ISO_8859_1)));
-            held.getAndSet(new CountDownLatch(0)).await();
+            Hold held = hold.get();
+            if (held != null
+                    && exchange.getRequestURI().getPath().endsWith(held.path())
+                    && hold.compareAndSet(held, null)) {
+                held.until().await();
+            }
             Answer answer = next();
             answer.headers()
                     .forEach((name, value) -> exchange.getResponseHeaders().set(name, value));

@@ -112,7 +112,7 @@ class DirectModeTest {
                 var background = Executors.newVirtualThreadPerTaskExecutor()) {
             var client = new Api(direct.url());
             var session = client.open();
-            upstream.holdNext(answered);
+            upstream.holdNext("/client_secrets", answered);
             var late = background.submit(() -> Offer.mint(client, session));
             Until.isTrue("the provider is asked", () -> asked(upstream) == 1);
             assertThat(Offer.mint(client, session).json().path("latest_call").asInt())

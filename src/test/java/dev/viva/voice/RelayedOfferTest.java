@@ -10,11 +10,14 @@ import dev.viva.testing.FakeUpstream;
 import dev.viva.testing.FakeUpstream.Answer;
 import dev.viva.testing.Offer;
 import dev.viva.testing.TestClock;
+import dev.viva.testing.Until;
 import dev.viva.testing.VivaServer;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -92,6 +95,33 @@ class RelayedOfferTest {
         assertThat(reply.statusCode()).isEqualTo(201);
         assertThat(reply.body()).isEqualTo(ANSWER.getBytes(ISO_8859_1));
         assertThat(upstream.seen().getFirst().part("sdp")).hasSize(length).isEqualTo(sdp);
+    }
+
+    /** The provider is slow with the first call; meanwhile the student calls again. */
+    @Test
+    void aCallThatTheProviderMakesLateIsHungUp() throws Exception {
+        upstream.answerWith(
+                Answer.of(201, ANSWER, "Location", "/v1/realtime/calls/rtc_u0_live"),
+                Answer.of(201, ANSWER, "Location", "/v1/realtime/calls/rtc_u0_late"));
+        var answered = new CountDownLatch(1);
+        var session = api.open();
+        upstream.holdNext("/calls", answered);
+        try (var background = Executors.newVirtualThreadPerTaskExecutor()) {
+            var late = background.submit(() -> Offer.call(api, session));
+            Until.isTrue(
+                    "the provider is asked",
+                    () -> upstream.seen().stream()
+                            .anyMatch(request -> request.path().endsWith("/calls")));
+            assertThat(Offer.call(api, session)).isEqualTo(201);
+            answered.countDown();
+
+            assertThat(late.get()).isEqualTo(412);
+            Until.isTrue(
+                    "it is hung up",
+                    () -> upstream.seen().stream()
+                            .anyMatch(request -> request.path().endsWith("/rtc_u0_late/hangup")));
+        }
+        assertThat(upstream.seen()).noneMatch(request -> request.path().endsWith("/rtc_u0_live/hangup"));
     }
 
     @ParameterizedTest

@@ -3,18 +3,13 @@ package dev.viva.voice;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.viva.testing.Api;
-import dev.viva.testing.Engine;
 import dev.viva.testing.Offer;
 import dev.viva.testing.TestClock;
 import dev.viva.testing.Until;
 import dev.viva.testing.VivaServer;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.Executors;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -82,29 +77,6 @@ class SecondCallTest {
     }
 
     @Test
-    void isNotReplacedByAnEarlierCallThatTheProviderMadeLate() throws Exception {
-        var session = api.open();
-        var others = LiveCall.calls(api);
-        faults("PUT", "{\"delay\":\"8s\",\"applies_to\":\"calls\"}");
-        String token = Offer.mint(api, session).json().path("rtc_token").asText();
-        try (var background = Executors.newVirtualThreadPerTaskExecutor()) {
-            var slow = background.submit(() -> Offer.connect(api, session, token));
-            Until.isTrue("the first call is begun", () -> begun(session) == 1);
-            faults("DELETE", null);
-            try (var second = LiveCall.join(server, session)) {
-                assertThat(slow.get().statusCode()).isEqualTo(412);
-
-                Until.isTrue("only the second is live", () -> {
-                    var live = new HashSet<>(LiveCall.calls(api));
-                    others.forEach(live::remove);
-                    return live.equals(Set.of(second.callId));
-                });
-            }
-        }
-        api.send("POST", session.path("/end"), session.grant(), null, Map.of());
-    }
-
-    @Test
     void tellsEachCallItsNumber() {
         var session = api.open();
         for (String number : List.of("1", "2")) {
@@ -113,22 +85,6 @@ class SecondCallTest {
                     .contains(number);
         }
         api.send("POST", session.path("/end"), session.grant(), null, Map.of());
-    }
-
-    private static void faults(String method, @Nullable String faults) {
-        assertThat(api.send(method, "/simulator/control/faults", LiveCall.KEY, faults, Map.of())
-                        .status())
-                .isEqualTo(200);
-    }
-
-    /** How many calls have their number, those that the provider has not made yet too. */
-    private static int begun(Api.Opened session) {
-        return Engine.SQLITE
-                .jdbi(data)
-                .withHandle(h -> h.createQuery("SELECT COUNT(*) FROM voice_call WHERE session_id = :id")
-                        .bind("id", session.id())
-                        .mapTo(Integer.class)
-                        .one());
     }
 
     /** The provider repeats its session, with the instructions, for an empty update. */

@@ -37,10 +37,10 @@ class PrintedTranscriptTest {
             assertThat(text.raw().body())
                     .contains("\nStudent: Zoë Lee, PT/2B\n", "-- Objective: the examination --", finding);
             assertThat(text.header("Content-Disposition"))
-                    .isEqualTo(
-                            "inline; filename=\"viva-zoe-lee-pt-2b-a-knee-that-gave-way-at-2026-11-02-" + session.id()
-                                    + ".txt\"; filename*=UTF-8''viva-zo%C3%AB-lee-pt-2b-a-knee-that-gave-way-at-2026-11-02-"
-                                    + session.id() + ".txt");
+                    .isEqualTo("inline; filename=\"viva-zoe-lee-pt-2b-a-knee-that-gave-way-at-football-2026-11-02-"
+                            + session.id()
+                            + ".txt\"; filename*=UTF-8''viva-zo%C3%AB-lee-pt-2b-a-knee-that-gave-way-at-football-2026-11-02-"
+                            + session.id() + ".txt");
             var page = printed(api, session, "text/html");
             assertThat(page.raw().body()).contains("Student: <bdi>Zoë Lee, PT/2B</bdi>", ">Examination</th>");
             assertThat(page.header("Content-Disposition")).contains(".html\"");
