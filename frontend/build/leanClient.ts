@@ -10,7 +10,8 @@ const CHECK =
   /if \(requestParameters\['\w+'\] == null\) \{\s*throw new runtime\.RequiredError\([^;]*\);\s*\}/g;
 
 /** Operations that no page calls. */
-const UNUSED = ['getScenario', 'getPersona', 'listCatalogs', 'exportMyData', 'listTurns', 'streamEvents'];
+const UNUSED = ['getScenario', 'getPersona', 'listCatalogs', 'listTurns', 'streamEvents'];
+const CALL = new RegExp(`\\.(${UNUSED.join('|')})(?:Raw)?\\(`);
 const METHOD = new RegExp(
   `\\n    async (?:${UNUSED.join('|')})(?:RequestOpts|Raw)?\\([\\s\\S]*?\\n    \\}`,
   'g',
@@ -32,6 +33,8 @@ export function leanClient(): Plugin {
       return `const asItIs = (json) => json;\nexport { asItIs as ${model}FromJSON, asItIs as ${model}ToJSON };`;
     },
     transform(code, id) {
+      const called = /\/frontend\/src\//.test(id) && CALL.exec(code);
+      if (called) this.error(`${id} calls ${called[1]}, which leanClient leaves out`);
       return /\/api\/apis\/\w+\.js$/.test(id)
         ? { code: code.replace(CHECK, '').replace(METHOD, ''), map: null }
         : undefined;

@@ -135,7 +135,7 @@ class ShippedContentTest {
     /** Where the patient's own file would contradict the case, a topic of the case answers. */
     @ParameterizedTest
     @CsvSource({
-        "back-since-the-move/amina-warsame, medicines, for the back",
+        "back-since-the-move/amina-warsame, medicines, for the pain",
         "foot-turned-on-kerb/hana-suzuki, medicines, for the foot",
         "foot-turned-on-kerb/robin-ellery, medicines, for the foot",
         "four-months-after/stanley-baptiste, illnesses, stroke",
