@@ -41,7 +41,7 @@ export class NoteBook {
   private readonly failures = new Map<string, Trouble>();
   private last: { readonly written: string; readonly noteId: string } | undefined;
 
-  /** @param tell turns a failure into words for who reads them */
+  /** @param tell puts a failure into words for the reader */
   constructor(
     private readonly api: NotesApi,
     private readonly tell: (error: unknown) => Promise<Trouble> = troubleOf,

@@ -3,7 +3,7 @@ package dev.viva.gate;
 import java.util.regex.Pattern;
 
 /**
- * Whether a student who asks for leave asks to lay hands on the patient. Only the deeds that are asked for count: "before
+ * Whether a student who asks for agreement asks to examine the patient. Only what the student asks to do counts: "before
  * the examination, is it okay if I ask some questions?" asks to talk.
  */
 final class Touching {

@@ -26,7 +26,7 @@ final class CaseResource implements CasesApi {
     private final CaseLibrary library;
     private final IntUnaryOperator promised;
 
-    /** @param promised the minutes that students get for a case with so many minutes */
+    /** @param promised gives, for the minutes of a case, those that students get */
     CaseResource(CaseLibrary library, IntUnaryOperator promised) {
         this.library = library;
         this.promised = promised;

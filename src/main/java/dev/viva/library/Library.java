@@ -25,7 +25,7 @@ public record Library(CaseLibrary cases, FrozenCases frozen) {
     /**
      * Reads the content and serves it to students.
      *
-     * @param promised the minutes that students get for a case with so many minutes
+     * @param promised gives, for the minutes of a case, those that students get
      * @throws ContentException with every error when the content is invalid
      */
     public static Library install(
