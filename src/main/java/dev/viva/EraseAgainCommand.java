@@ -51,7 +51,8 @@ final class EraseAgainCommand extends ConfiguredCommand<VivaConfiguration> {
                 arguments.<String>getList("journal").stream().map(Path::of).toList();
         for (Path journal : journals) {
             if (Files.isDirectory(journal) || !Files.isReadable(journal)) {
-                throw new CannotStartException(journal + " cannot be read. Nothing was changed.");
+                throw new CannotStartException(journal
+                        + " cannot be read. Nothing was changed. Check its path, and that this user may read it.");
             }
         }
         requireDatabase(config);
@@ -71,10 +72,12 @@ final class EraseAgainCommand extends ConfiguredCommand<VivaConfiguration> {
     /** A misspelt place must not become an empty database in which nothing is to be erased. */
     private static void requireDatabase(VivaConfiguration config) throws SQLException {
         try (var existing = ExistingDatabase.open(config.database.in(config.dataDir))
-                .orElseThrow(() -> new CannotStartException(
-                        "There is no database at " + config.database.place(config.dataDir) + "."))) {
+                .orElseThrow(() ->
+                        new CannotStartException("There is no database at " + config.database.place(config.dataDir)
+                                + ". Check database.url and data_dir, and restore the backup first."))) {
             if (!existing.isOfViva()) {
-                throw new CannotStartException(existing.place() + " is no database of Viva.");
+                throw new CannotStartException(
+                        existing.place() + " is no database of Viva. Check database.url and data_dir.");
             }
             if (existing.isFromLaterVersion()) {
                 throw new CannotStartException(

@@ -99,7 +99,7 @@ class WarmUpTest {
                     .endsWith("lines of practice");
             assertThat(log.words()).isEmpty();
             assertThat(rows()).isEmpty();
-            assertThat(redis.keys("*")).allMatch(key -> key.startsWith("viva:look"));
+            assertThat(redis.keys("*")).allMatch(key -> key.startsWith("viva:probe"));
             assertThat(metrics(server.adminUrl()))
                     .contains("route=\"/health/ready\"")
                     .doesNotContain("route=\"/api/");

@@ -67,15 +67,18 @@ final class OwnJournal implements Managed {
         }
         if (erased > 0) {
             log.warn(
-                    "erasure: {} sessions were back, as from a backup, and are erased again, as {} says", erased, file);
+                    "erasure: {} sessions that {} says were erased were in the database, as after restoring a backup, and"
+                            + " are erased again",
+                    erased,
+                    file);
         }
     }
 
     private void requireTime(long begun, Path file) {
         if (nanoTime.getAsLong() - begun > MAX_START.toNanos()) {
             throw new CannotStartException(
-                    "The database has back what was erased, as from a backup, and erasing it again"
-                            + " takes more than a minute. Run viva erase-again " + file
+                    "The database contains sessions that were erased after it was backed up, and erasing them"
+                            + " again takes more than a minute. Run viva erase-again " + file
                             + " with the service's configuration,"
                             + " then start again; or start again until it is done.");
         }

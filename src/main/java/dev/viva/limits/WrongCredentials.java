@@ -92,8 +92,8 @@ final class WrongCredentials {
         long now = nanoTime.getAsLong();
         if (now - logged >= BETWEEN_LOGS.toNanos()) {
             log.warn(
-                    "limits: {} wrong credentials since this was last logged, {} of them refused unseen; the last from"
-                            + " {}",
+                    "limits: {} wrong credentials since this was last logged, {} of them over the limit and refused; the"
+                            + " last from {}",
                     wrong,
                     refused,
                     address.getHostAddress());

@@ -61,12 +61,12 @@ final class LogLevelFile implements Managed {
         applied = wanted;
         if (wanted.isEmpty()) {
             ours.setLevel(configured);
-            log.warn("logs: the level is the configured one again");
+            log.warn("logs: back to the configured level");
         } else if (LEVELS.contains(wanted)) {
             ours.setLevel(Level.valueOf(wanted));
-            log.warn("logs: the level is {} while {} says so", wanted, file);
+            log.warn("logs: level set to {} by {}, until that file changes or is deleted", wanted, file);
         } else {
-            log.warn("logs: {} says no level. Write one of ERROR, WARN, INFO, DEBUG and TRACE", file);
+            log.warn("logs: no level in {}. Write one of ERROR, WARN, INFO, DEBUG or TRACE into it", file);
         }
     }
 

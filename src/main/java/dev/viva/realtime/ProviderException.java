@@ -38,7 +38,7 @@ public final class ProviderException extends RuntimeException {
             return name().toLowerCase(Locale.ROOT);
         }
 
-        /** Whether neither a pause nor other words mend it. */
+        /** Whether neither waiting nor other words solve it. */
         public boolean lasts() {
             return switch (this) {
                 case QUOTA, UNAUTHORIZED, MODEL_MISSING, NOT_FOUND -> true;

@@ -44,7 +44,7 @@ public final class Redis implements Broadcast, Managed {
     private static final Logger log = LoggerFactory.getLogger(Redis.class);
     private static final Duration PROBE_INTERVAL = Duration.ofSeconds(1);
     /** The key that each probe writes: a Redis that is demoted or full still answers reads. */
-    private static final String PROBE_KEY = "viva:look";
+    private static final String PROBE_KEY = "viva:probe";
 
     private static final String PROBE_SCRIPT = "redis.call('SET', KEYS[1], '1', 'PX', ARGV[1]) return 1";
 

@@ -64,7 +64,7 @@ final class Breaker {
         openedAt = nanoTime.getAsLong();
         // A failed try opens it again, which is not logged.
         if (isLogged.compareAndSet(false, true)) {
-            log.warn("provider: circuit breaker open; calls are refused, one is tried each {}", delay);
+            log.warn("provider: circuit breaker open; calls fail at once, and every {} one is tried", delay);
         }
     }
 

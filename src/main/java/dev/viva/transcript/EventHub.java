@@ -38,8 +38,8 @@ public final class EventHub {
     /** Two cores open six times as many streams a second once that code is compiled; relays need the rest. */
     private static final int BACK_PER_SECOND = 200;
 
-    private static final Duration LEAST_SPREAD = Duration.ofSeconds(2);
-    private static final Duration GREATEST_SPREAD = Duration.ofSeconds(25);
+    private static final Duration MIN_SPREAD = Duration.ofSeconds(2);
+    private static final Duration MAX_SPREAD = Duration.ofSeconds(25);
 
     private final ConcurrentHashMap<String, Listeners> sessions = new ConcurrentHashMap<>();
     private final AtomicInteger open = new AtomicInteger();
@@ -86,7 +86,7 @@ public final class EventHub {
     /** Over how much time the readers of this replica's streams should come back if all are cut at once. */
     Duration comeBackWithin() {
         long needed = open.get() * 1000L / BACK_PER_SECOND;
-        return Duration.ofMillis(Math.clamp(needed, LEAST_SPREAD.toMillis(), GREATEST_SPREAD.toMillis()));
+        return Duration.ofMillis(Math.clamp(needed, MIN_SPREAD.toMillis(), MAX_SPREAD.toMillis()));
     }
 
     /** @param observer whether it takes the place of another observer's stream, if there is one */

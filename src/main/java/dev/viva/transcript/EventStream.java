@@ -38,7 +38,7 @@ final class EventStream implements StreamSlots.Stream {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
     /** How soon, in milliseconds, a reader comes back at the earliest. */
-    private static final int LEAST_PAUSE = 1000;
+    private static final int MIN_PAUSE = 1000;
     /** A replica that stops ends all its streams, and the others must take them. */
     private static final Duration AFTER_A_STOP = Duration.ofSeconds(9);
 
@@ -55,7 +55,7 @@ final class EventStream implements StreamSlots.Stream {
     private @Nullable Long wokenAt; // when it was woken
     private long seen; // the last event that was sent
     private int page = MAX_PAGE; // how many events are read next
-    private Duration told = Duration.ZERO; // within which the reader comes back
+    private Duration announced = Duration.ZERO; // within which the reader comes back
     private long sentAt; // when anything was last sent, by nanoTime
 
     /**
@@ -231,7 +231,7 @@ final class EventStream implements StreamSlots.Stream {
     /** Also tells the reader to come back later than it was told, when many more streams were opened since. */
     private String heartbeat() {
         Duration within = hub.comeBackWithin();
-        boolean grown = within.toMillis() > told.toMillis() + told.toMillis() / 2;
+        boolean grown = within.toMillis() > announced.toMillis() + announced.toMillis() / 2;
         return (grown ? retry(within) : "") + ":\n\n";
     }
 
@@ -240,8 +240,8 @@ final class EventStream implements StreamSlots.Stream {
      * once do not come back at once.
      */
     private String retry(Duration within) {
-        told = within;
-        return "retry: " + (LEAST_PAUSE + ThreadLocalRandom.current().nextLong(within.toMillis())) + "\n";
+        announced = within;
+        return "retry: " + (MIN_PAUSE + ThreadLocalRandom.current().nextLong(within.toMillis())) + "\n";
     }
 
     private void measure() {

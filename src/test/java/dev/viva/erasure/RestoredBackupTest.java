@@ -23,7 +23,7 @@ import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A backup has back what was erased after it was made. The journal of erasures brings it up to date. */
+/** A backup contains sessions that were erased after it was made. The journal of erasures brings it up to date. */
 class RestoredBackupTest {
     private final TestClock clock = new TestClock();
 
@@ -168,9 +168,10 @@ class RestoredBackupTest {
     void commandNeverCreatesADatabase() throws Exception {
         Path journal = Files.writeString(folder.resolve("erasures.ndjson"), "");
 
-        assertThat(eraseAgain(folder, Map.of(), 1, journal)).contains("There is no database at");
+        assertThat(eraseAgain(folder, Map.of(), 1, journal))
+                .contains("There is no database at", "Check database.url and data_dir");
         assertThat(eraseAgain(folder, Map.of(), 1, folder.resolve("missing.ndjson")))
-                .contains("missing.ndjson cannot be read. Nothing was changed.");
+                .contains("missing.ndjson cannot be read. Nothing was changed. Check its path");
         assertThat(eraseAgain(folder, Map.of(), 1, folder)).contains(folder + " cannot be read. Nothing was changed.");
         assertThat(folder.resolve("viva.db")).doesNotExist();
     }

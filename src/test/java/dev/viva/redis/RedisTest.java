@@ -119,8 +119,8 @@ class RedisTest {
     @Test
     void eachProbeWritesAShortLivedKey() {
         try (var client = process.client()) {
-            Until.isTrue("a probe has written", () -> client.exists("viva:look"));
-            assertThat(client.pttl("viva:look")).isBetween(-2L, 2_000L).isNotEqualTo(-1);
+            Until.isTrue("a probe has written", () -> client.exists("viva:probe"));
+            assertThat(client.pttl("viva:probe")).isBetween(-2L, 2_000L).isNotEqualTo(-1);
         }
     }
 
@@ -128,7 +128,7 @@ class RedisTest {
     void countsTheKeysThatExpireAndThoseThatDoNot() {
         RedisKeys.measure(redis, metrics);
         try (var client = process.client()) {
-            Until.isTrue("a probe has written", () -> client.exists("viva:look"));
+            Until.isTrue("a probe has written", () -> client.exists("viva:probe"));
             client.set("lasting", "1");
             Until.isTrue("the lasting key is counted", () -> keys("no") == 1);
             client.psetex("passing", 600_000, "1");

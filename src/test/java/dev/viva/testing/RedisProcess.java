@@ -97,7 +97,7 @@ public final class RedisProcess implements AutoCloseable {
     /** All keys except the one that probes write. */
     public Set<String> kept() {
         var all = new HashSet<>(keys("*"));
-        all.remove("viva:look");
+        all.remove("viva:probe");
         return all;
     }
 

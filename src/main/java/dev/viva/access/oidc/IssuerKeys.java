@@ -23,9 +23,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The issuer's keys, fetched in the background and kept while the issuer is out. Nimbus's own caches fetch on the
- * thread of whoever finds them expired, and read the system's clock. Here a caller never waits whose token a known
- * key verifies, and others wait briefly. However many callers ask, there is one fetch at a time, and a
- * {@link #PAUSE} between two. Thread-safe.
+ * thread of whoever finds them expired, and read the system's clock. Here a caller whose token a known key verifies
+ * never waits, and others wait briefly. There is one fetch at a time, and a {@link #PAUSE} between two, however many
+ * callers ask. Thread-safe.
  */
 final class IssuerKeys implements JWKSource<Patience> {
     /** Keys of this age are fetched again. A key that the issuer has withdrawn is accepted for about this long. */
@@ -34,7 +34,7 @@ final class IssuerKeys implements JWKSource<Patience> {
     static final Duration MAX_AGE = Duration.ofHours(12);
     /** From one fetch to the next, whatever callers bring. */
     static final Duration PAUSE = Duration.ofSeconds(10);
-    /** How long a request waits whose token no known key verifies. */
+    /** How long a request waits when no known key verifies its token. */
     static final Duration MAX_WAIT = Duration.ofSeconds(2);
 
     private static final Logger log = LoggerFactory.getLogger(IssuerKeys.class);

@@ -42,7 +42,7 @@ final class CallCapture {
     };
     /** Lines that were interrupted before their text arrived. */
     private final Set<String> interrupted = new HashSet<>();
-    /** The lasting troubles that the session was warned of. */
+    /** The lasting problems that the session was warned of. */
     private final Set<Kind> told = EnumSet.noneOf(Kind.class);
 
     /**
@@ -164,7 +164,7 @@ final class CallCapture {
         }
     }
 
-    /** A lasting trouble is told once: an error event reports it, and each response that fails by it. */
+    /** Warns of a lasting problem once: an error event reports it, and so does each response that fails because of it. */
     private void patientSilent(@Nullable String responseId, Kind trouble) {
         if (!trouble.lasts() || told.add(trouble)) {
             notes.patientSilent(sessionId, responseId, trouble);

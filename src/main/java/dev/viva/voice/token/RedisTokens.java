@@ -15,9 +15,9 @@ import org.redisson.client.codec.StringCodec;
 
 /**
  * Tokens that every replica accepts, for one call each. Redis stores them under {@code viva:rtc:{SHA-256 of the token}}
- * with the session as value until they expire. They are also signed and name the session's next call. So a replica that
- * gets no answer of Redis, or a token that Redis could not keep, verifies the token by itself, and it opens no call but
- * that one. Thread-safe.
+ * with the session as value until they expire. They are also signed and name the session's next call. So when Redis
+ * does not answer, or could not store a token, a replica verifies the signature, and the token opens that call alone.
+ * Thread-safe.
  */
 public final class RedisTokens implements RtcTokens {
     /** More than callers can use: 500 a second for a minute. */
