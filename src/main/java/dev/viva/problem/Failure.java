@@ -10,7 +10,10 @@ import java.util.stream.Stream;
  */
 public enum Failure {
     MALFORMED_BODY(400, "Malformed body", "The body is not well-formed JSON in UTF-8. Correct it and send it again."),
-    INVALID_PARAMETER(400, "Invalid parameter", "A parameter or header is invalid; `errors` names it."),
+    INVALID_PARAMETER(
+            400,
+            "Invalid parameter",
+            "A parameter or header is invalid; `errors` names it. Correct it and send the request again."),
     MALFORMED_REQUEST(400, "Malformed request", "The request is not well-formed HTTP. Check the client."),
     UNAUTHENTICATED(
             401,
@@ -42,7 +45,7 @@ public enum Failure {
     PHASE_ORDER(
             409,
             "Invalid phase change",
-            "An encounter goes from subjective to objective to treatment_plan, one step at a time."),
+            "An encounter goes from subjective to objective to treatment_plan, one step at a time. Ask for the phase that follows the present one."),
     EXAMINATION_NOT_BEGUN(
             409,
             "Examination not begun",
@@ -52,7 +55,9 @@ public enum Failure {
             "Assessment signed",
             "This version of your assessment is signed and stays as it is. Send the next `version` to change your scores."),
     REVIEW_OFF(
-            409, "No reviewer", "No model reviews encounters in this deployment. Ask who runs it to set review.kind."),
+            409,
+            "No reviewer",
+            "No model reviews encounters in this deployment. Ask the operator to set `review.kind`."),
     REVIEW_NOT_AGREED(
             409,
             "Review not agreed to",
@@ -68,8 +73,13 @@ public enum Failure {
             "Debrief not released",
             "Your teacher has not released this debrief yet. Ask your teacher, or come back later."),
     REFLECTION_STANDS(
-            409, "Reflection stands", "A reflection is already submitted for this encounter. It stays as it is."),
-    EXAM_NOT_OPEN(409, "Exam not open", "This exam is not open now: its window has not begun, or is over."),
+            409,
+            "Reflection already submitted",
+            "A reflection is already submitted for this encounter. It stays as it is."),
+    EXAM_NOT_OPEN(
+            409,
+            "Exam not open",
+            "This exam is not open now: its window has not begun, or is over. Begin it within the window that getExam names."),
     ATTEMPT_USED(
             409,
             "Attempt used",
@@ -82,7 +92,7 @@ public enum Failure {
     RTC_TOKEN_REQUIRED(
             412, "RTC token required", "The RTC token is missing, used or expired. Get a new one with mintVoiceToken."),
     BODY_TOO_LARGE(413, "Body too large", "The body is larger than the limit. Send less at once."),
-    URI_TOO_LONG(414, "URI too long", "The request's URI is longer than the limit."),
+    URI_TOO_LONG(414, "URI too long", "The request's URI is longer than the limit. Shorten its query."),
     UNSUPPORTED_MEDIA_TYPE(
             415,
             "Unsupported media type",
@@ -90,7 +100,7 @@ public enum Failure {
     INVALID_BODY(
             422,
             "Invalid body",
-            "The body does not conform to the contract; `errors` points to each error. Nothing was changed."),
+            "The body does not conform to the contract; `errors` points to each error. Nothing was changed. Correct it and send it again."),
     CASE_MISMATCH(
             422,
             "Patient does not fit the case",
@@ -99,7 +109,10 @@ public enum Failure {
             422,
             "Idempotency key reused",
             "This `Idempotency-Key` was already used with a different body. Use a new key for a new encounter; nothing was changed."),
-    HEADERS_TOO_LARGE(431, "Headers too large", "The request's headers are larger than the limit."),
+    HEADERS_TOO_LARGE(
+            431,
+            "Headers too large",
+            "The request's headers are larger than the limit. Send fewer; in a browser, remove this site's cookies."),
     QUOTA_EXCEEDED(
             429,
             "Too many requests",
@@ -123,7 +136,7 @@ public enum Failure {
     STORAGE_UNAVAILABLE(
             503,
             "Storage unavailable",
-            "Perhaps your request was not stored. Keep it and send it again after `Retry-After`."),
+            "Your request may not have been stored. Keep it and send it again after `Retry-After`."),
     LIMITER_UNAVAILABLE(
             503,
             "Rate limiter unavailable",
