@@ -110,7 +110,7 @@ describe('the board of faculty', { timeout: 900_000 }, () => {
     await signIn(page);
     await page.getByRole('heading', { name: 'Practising now' }).waitFor();
     await page.route(LIST, problem(429, 'quota_exceeded', { 'Retry-After': '2' }));
-    await page.getByText('more than the service allows').waitFor();
+    await page.getByText('Too many requests in a short time').waitFor();
     await page.unroute(LIST);
     await page.route(LIST, (route) => route.abort());
     await page.getByText('The service cannot be reached.').waitFor();

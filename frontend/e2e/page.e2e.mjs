@@ -43,7 +43,7 @@ describe('the page before an encounter', { timeout: 900_000 }, () => {
     await page.route('**/api/v1/sessions', problem(429, 'quota_exceeded', { 'Retry-After': '3' }));
     await choose(page);
     await page.getByRole('button', { name: 'Start encounter' }).click();
-    await page.getByText('more than the service allows').waitFor();
+    await page.getByText('Too many requests in a short time').waitFor();
     await look(page, '15-limit-reached');
     await page.unroute('**/api/v1/sessions');
     await page.getByRole('button', { name: 'Start encounter' }).click();

@@ -1,6 +1,6 @@
 import { ResponseError, StorageError } from '@viva/client';
 import { describe, expect, it } from 'vitest';
-import { troubleOf } from './problems';
+import { causeOf, trouble, troubleOf } from './problems';
 
 const refusal = (status: number, body: object) => {
   const headers = { 'Content-Type': 'application/problem+json' };
@@ -26,8 +26,14 @@ describe('words for problems', () => {
     expect(told.words).toContain('Close the other tabs');
   });
 
+  it('says the cause alone of what is sent again by itself', () => {
+    expect(causeOf(trouble('quota_exceeded'))).toBe('Too many requests in a short time.');
+    expect(causeOf(trouble('timeout'))).toBe('The service did not answer in time.');
+    expect(causeOf({ code: 'brand_new', detail: 'One sentence.', status: 503 })).toBe('One sentence.');
+  });
+
   it('falls back to the status without a detail', async () => {
-    expect((await troubleOf(refusal(429, { code: 'brand_new' }))).words).toContain('more than');
+    expect((await troubleOf(refusal(429, { code: 'brand_new' }))).words).toContain('Too many requests');
     expect((await troubleOf(refusal(418, { code: 'brand_new' }))).words).toContain('unexpected');
   });
 });

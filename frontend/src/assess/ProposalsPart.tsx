@@ -57,7 +57,7 @@ export function ProposalsPart({ rubric, reader, proposing, ...lines }: Props) {
             <p className="quiet">
               {model?.model} can read the conversation and propose on{' '}
               {asked === 1 ? 'one criterion' : `${asked} criteria`}, each with the words that show it. Judge
-              first what you can: who has read a proposal tends to agree with it.
+              first what you can: people who have read a proposal tend to agree with it.
             </p>
           )}
           {review && <Found review={review} asked={asked} lines={lines} />}

@@ -31,7 +31,7 @@ export function readerOf({ service, model }: AiReview): string {
   return `${service} ${model}`;
 }
 
-/** Who is logged in at the institution, whose provider may tell their name. */
+/** Who is logged in at the institution, whose identity provider may tell their name. */
 export interface LoggedIn {
   readonly name: string | undefined;
 }

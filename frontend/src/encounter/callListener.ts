@@ -9,7 +9,7 @@ import { giveBack, keepUnheard, notKept } from './unheard';
 /** Shown to readers of the transcript. */
 const UNWRITTEN = 'Something was said that could not be transcribed. The patient may have heard it.';
 
-const ELSEWHERE = 'The encounter goes on on another device.';
+const ELSEWHERE = 'The encounter continues on another device.';
 
 interface ListenerParts {
   readonly store: EncounterStore;

@@ -1,5 +1,5 @@
 import type { Entry } from '@viva/client';
-import { inWords } from '../api/problems';
+import { causeOf, inWords } from '../api/problems';
 import { isTyped } from '../call/state';
 import { count } from '../time/words';
 import { unkept } from './conversation';
@@ -100,7 +100,7 @@ function waiting(state: EncounterState): Shown | undefined {
   const { failure, nextTryAt } = state.pending;
   const waits = unsaved(state).filter((entry) => entry.state === 'waiting').length;
   if (!state.online || !failure || waits === 0) return undefined;
-  const words = `${inWords(failure).words} ${count(waits, 'line', ['waits, safe on this device, and is sent again by itself', 'wait, safe on this device, and are sent again by themselves'])}.`;
+  const words = `${causeOf(failure)} ${count(waits, 'line', ['waits, safe on this device, and is sent again by itself', 'wait, safe on this device, and are sent again by themselves'])}.`;
   return { key: 'waiting', tone: 'trouble', words, requestId: failure.requestId, nextTryAt };
 }
 

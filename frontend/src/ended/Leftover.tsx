@@ -1,6 +1,6 @@
 import type { Entry, Outbox, Pending } from '@viva/client';
 import { useState } from 'react';
-import { inWords } from '../api/problems';
+import { causeOf } from '../api/problems';
 import { DiscardDialog } from '../encounter/DiscardDialog';
 import { Attention } from '../encounter/Line';
 import { discardLine, retryLine } from '../encounter/lineStorage';
@@ -19,7 +19,7 @@ export function Leftover({ pending, outbox }: { pending: Pending; outbox: Outbox
       <h2 id="leftover-title">Not saved yet</h2>
       {waiting.length > 0 && (
         <p>
-          {failure ? `${inWords(failure).words} ` : ''}
+          {failure ? `${causeOf(failure)} ` : ''}
           {waiting.length === 1 ? 'It is sent again by itself' : 'They are sent again by themselves'}, also
           after a reload; keep this page open or come back to it.
         </p>

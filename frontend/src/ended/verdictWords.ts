@@ -43,7 +43,7 @@ export function verdictWords(completeness: CompletenessCheck, waiting: number): 
         tone: 'bad',
         title: 'Not the same',
         words:
-          'What this device computes differs from what the service says. Reload; if it stays, report it.',
+          'What this device computes differs from what the service says. Reload the page; if it happens again, report it.',
       };
     case 'unchecked':
       return {

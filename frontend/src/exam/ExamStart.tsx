@@ -81,7 +81,7 @@ function Terms({ exam: { closesAt } }: { exam: Exam }) {
     <>
       <li>
         <Icon name="clock" />
-        It ends at {timeOfDay(closesAt)} at the latest, also for who begins late.
+        It ends at {timeOfDay(closesAt)} at the latest, also for those who begin late.
       </li>
       <li>
         <Icon name="question" />

@@ -112,6 +112,6 @@ export function summary(shown: number, more: boolean, live: boolean, narrowed: b
   if (shown > 0) return `${more ? 'The newest ' : ''}${count(shown, 'encounter')}`;
   if (narrowed) return 'No encounter fits this filter.';
   return live
-    ? 'Nobody is practising now. Who begins an encounter appears here by themselves.'
+    ? 'Nobody is practising now. Students appear here when they begin an encounter.'
     : 'There are no encounters yet.';
 }

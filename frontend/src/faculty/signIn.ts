@@ -208,14 +208,14 @@ const REFUSED: Trouble = {
 const LOGIN_REFUSED: Trouble = {
   code: 'unauthenticated',
   status: 401,
-  words: 'The service no longer accepts this login. Log in again, or ask who runs the service.',
+  words: 'The service no longer accepts this login. Log in again, or ask whoever runs the service.',
 };
 
 const NOT_FACULTY: Trouble = {
   code: 'forbidden',
   status: 403,
   words:
-    'Your institution has logged you in, but not as faculty. Sign in as somebody else, or ask who runs the service.',
+    'Your institution has logged you in, but not as faculty. Sign in as somebody else, or ask whoever runs the service.',
 };
 
 /** The same trouble where only the way in through the institution waits for it. */

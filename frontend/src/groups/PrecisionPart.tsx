@@ -26,7 +26,7 @@ export function PrecisionPart({ api, rubricId, titles }: Props) {
       <h2 id="precision-title">Proposals of a model</h2>
       <p>
         Each proposal beside what people signed, in all groups and cases. It judges the model, and flatters
-        it: who has read a proposal tends to agree with it.
+        it: people who have read a proposal tend to agree with it.
       </p>
       {criteria.length === 0 ? (
         <p role="status" className="empty-board">

@@ -2,14 +2,14 @@
 const WORDS = {
   login_needed: 'Log in with your institution first.',
   login_refused:
-    'The login was cancelled or refused. Log in again, or ask who runs this service whether you may use it.',
+    'The login was cancelled or refused. Log in again, or ask whoever runs this service whether you may use it.',
   login_stale: 'This login was begun in another tab or took too long. Log in again.',
   login_expired: 'Your login has run out. Log in again; an encounter that has begun goes on without it.',
   login_out:
     'Your institution’s login cannot be reached just now. Try again in a moment; an encounter that has begun goes on.',
   login_unloaded:
     'What a login needs could not be loaded. Check your connection, then reload the page and log in.',
-  login_failed: 'The login did not work. Log in again; if it stays, tell who runs this service.',
+  login_failed: 'The login did not work. Log in again; if it happens again, tell whoever runs this service.',
   login_kept:
     'You are logged out here, but your institution’s login could not be ended: it may still know you. On a shared computer, log out there too, or close the browser.',
   login_unkept: 'This browser lets the page keep nothing, so nobody can log in. Leave private browsing.',

@@ -63,7 +63,7 @@ async function renew(manager: UserManager): Promise<Person> {
 }
 
 function personOf(user: User): Person {
-  // A provider that says nothing of the expiry leaves it to the service to refuse the token.
+  // An issuer that says nothing of the expiry leaves it to the service to refuse the token.
   const { access_token: token, expires_in: secondsLeft = Infinity, profile } = user;
   const { sub: subject, name = profile.preferred_username } = profile;
   return { token, subject, name, secondsLeft };
