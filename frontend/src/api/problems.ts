@@ -90,7 +90,7 @@ export function inWords(failure: Failure): Trouble {
 
 /** What happened, without what to do: for what the page sends again by itself. */
 export function causeOf(failure: Failure): string {
-  return inWords(failure).words.replace(/(?<=[.?!]) .*/s, '');
+  return inWords(failure).words.replace(/([.?!]) .*/s, '$1');
 }
 
 /** Turns whatever was thrown into words. Never throws itself. */
