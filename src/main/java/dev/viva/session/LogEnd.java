@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -67,14 +68,15 @@ public final class LogEnd {
     }
 
     /**
-     * Locks sessions until the transaction ends, against other replicas too.
+     * Locks sessions until the transaction ends, against other replicas too, with the transaction's next statement.
      *
-     * @return those that exist and are not erased, by their ids
+     * @return after that, those that exist and are not erased, by their ids
      */
-    public static Map<String, LogEnd> lock(Transaction transaction, Collection<String> sessionIds) {
+    public static Supplier<Map<String, LogEnd>> lock(Transaction transaction, Collection<String> sessionIds) {
         List<List<String>> keys =
                 sessionIds.stream().distinct().sorted().map(List::of).toList();
-        return transaction.all(LOCK, keys, LogEnd::new).stream()
+        Supplier<List<LogEnd>> locked = transaction.allLater(LOCK, keys, LogEnd::new);
+        return () -> locked.get().stream()
                 .collect(Collectors.toMap(end -> end.sessionId, Function.identity(), (one, same) -> one));
     }
 

@@ -102,6 +102,7 @@ public final class GroupCommit {
     void start() {
         try (var transaction = new Transaction(jdbi.open())) {
             transaction.update(CommitMark.SET, name, number);
+            transaction.send();
         }
         writer.start();
         deadlines.start();
@@ -248,7 +249,7 @@ public final class GroupCommit {
             done = execute(batch, transaction);
             transaction.update(CommitMark.SET, name, number);
             committing = true;
-            transaction.handle().commit();
+            transaction.commit();
             file.requireInPlace();
         } catch (RuntimeException | Error e) {
             if (!(e instanceof DatabaseFile.Lost)) { // after which a new connection would open another file

@@ -1,7 +1,7 @@
 package dev.viva.storage;
 
 import dev.viva.storage.Transaction.Sql;
-import java.sql.PreparedStatement;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -69,16 +69,18 @@ public final class RowsUpdate {
         return columns.stream().map(Column::parameter).collect(Collectors.joining(", ", "unnest(", ")"));
     }
 
-    /** Binds rows to such a table. */
-    static void bind(PreparedStatement statement, List<Column> columns, List<? extends List<?>> rows)
+    /** The parameters of such a table: an array for each column of the rows. */
+    static Object[] arrays(Connection connection, List<Column> columns, List<? extends List<?>> rows)
             throws SQLException {
-        for (int i = 0; i < columns.size(); i++) {
+        var arrays = new Object[columns.size()];
+        for (int i = 0; i < arrays.length; i++) {
             Column column = columns.get(i);
             Object[] values = column.array(rows.size());
             for (int row = 0; row < values.length; row++) {
                 values[row] = rows.get(row).get(i);
             }
-            statement.setArray(i + 1, statement.getConnection().createArrayOf(column.type, values));
+            arrays[i] = connection.createArrayOf(column.type, values);
         }
+        return arrays;
     }
 }

@@ -1,28 +1,45 @@
 package dev.viva.storage;
 
+import static java.util.stream.Collectors.joining;
+
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
+import org.jdbi.v3.core.statement.SqlLogger;
+import org.jdbi.v3.core.statement.SqlStatements;
+import org.jdbi.v3.core.statement.StatementContext;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Gives a write the DAOs of the writer's connection, inside its transaction. Each DAO is created once per connection,
  * since creating it costs more than its statement. Used on the writer's thread only.
+ *
+ * <p>A statement of type {@link Sql} whose answer nobody needs yet waits for the next one: PostgreSQL gets both in one
+ * round trip, and the last ones with the commit. If one fails, the next one throws. SQLite has no round trips and runs
+ * each at once.
  */
 public final class Transaction implements AutoCloseable {
+    /** Every order of statements that occurs stays prepared. */
+    private static final int MAX_UNSENT = 8;
+
     private final Handle handle;
+    private final Sql commit = new Sql("COMMIT");
     private final Map<Class<?>, Object> daos = new HashMap<>();
     private final Map<Sql, PreparedStatement> prepared = new IdentityHashMap<>();
+    private final Map<List<Sql>, Sql> together = new HashMap<>();
+    private final List<Statement> unsent = new ArrayList<>();
     private @Nullable Boolean postgresql;
 
     /** A statement that stays prepared. Make it a constant. Its parameters are {@code ?}, in order. */
@@ -47,6 +64,12 @@ public final class Transaction implements AutoCloseable {
      */
     public record Lock(String name, Consumer<Transaction> take) {}
 
+    /** @param rows reads what it answers; null if it changes something */
+    private record Statement(
+            Sql sql,
+            @Nullable Object[] parameters,
+            @Nullable RowReader<?> rows) {}
+
     /** Reads one row. */
     @FunctionalInterface
     public interface RowReader<T> {
@@ -55,6 +78,7 @@ public final class Transaction implements AutoCloseable {
 
     Transaction(Handle handle) {
         this.handle = handle;
+        handle.getConfig(SqlStatements.class).setSqlLogger(new BeforeOthers());
     }
 
     /** The DAO of that type, inside the transaction. */
@@ -64,56 +88,53 @@ public final class Transaction implements AutoCloseable {
 
     /** The first row of the statement. For statements that run too often to go through a DAO. */
     public <T> Optional<T> first(Sql sql, RowReader<T> reader, @Nullable Object... parameters) {
-        try {
-            PreparedStatement statement = bound(sql, parameters);
-            try (ResultSet rows = statement.executeQuery()) {
-                return rows.next() ? Optional.of(reader.read(rows)) : Optional.empty();
-            }
-        } catch (SQLException e) {
-            throw new StatementException(e);
-        }
+        var found = new ArrayList<T>(1);
+        run(sql, parameters, row -> found.isEmpty() && found.add(reader.read(row)));
+        send();
+        return found.stream().findFirst();
     }
 
-    /** How many rows the statement changed. */
-    public int update(Sql sql, @Nullable Object... parameters) {
-        try {
-            return bound(sql, parameters).executeUpdate();
-        } catch (SQLException e) {
-            throw new StatementException(e);
-        }
+    /** Changes something, with the next statement. */
+    public void update(Sql sql, @Nullable Object... parameters) {
+        run(sql, parameters, null);
     }
 
     /** What the query finds for each of the keys, in any order, in one round trip for every {@value RowsSql#MAX}. */
     public <T> List<T> all(RowsSql sql, List<List<String>> keys, RowReader<T> reader) {
-        var found = new ArrayList<T>();
-        try {
-            for (int from = 0; from < keys.size(); from += RowsSql.MAX) {
-                var part = keys.subList(from, Math.min(keys.size(), from + RowsSql.MAX));
-                PreparedStatement statement = isPostgresql()
-                        ? bound(sql.arrays(), sql.columns(), part)
-                        : bound(sql.of(part.size()), RowsSql.filled(part));
-                try (ResultSet rows = statement.executeQuery()) {
-                    while (rows.next()) {
-                        found.add(reader.read(rows));
-                    }
-                }
-            }
-            return found;
-        } catch (SQLException e) {
-            throw new StatementException(e);
-        }
+        Supplier<List<T>> found = allLater(sql, keys, reader);
+        send();
+        return found.get();
     }
 
-    /** Changes all the rows, each given by its columns, in one round trip. */
+    /**
+     * The same, with the next statement.
+     *
+     * @return what it finds, once a statement was run that has an answer
+     */
+    public <T> Supplier<List<T>> allLater(RowsSql sql, List<List<String>> keys, RowReader<T> reader) {
+        var found = new ArrayList<T>();
+        for (int from = 0; from < keys.size(); from += RowsSql.MAX) {
+            var part = keys.subList(from, Math.min(keys.size(), from + RowsSql.MAX));
+            if (from > 0) {
+                send(); // no more at once than one part
+            }
+            Sql statement = isPostgresql() ? sql.arrays() : sql.of(part.size());
+            Object[] parameters = isPostgresql() ? arrays(sql.columns(), part) : RowsSql.filled(part);
+            run(statement, parameters, row -> found.add(reader.read(row)));
+        }
+        return () -> found;
+    }
+
+    /** Changes all the rows, each given by its columns, with the next statement. On PostgreSQL it is one statement. */
     public void updateAll(RowsUpdate update, List<List<Object>> rows) {
         if (rows.isEmpty()) {
             return;
         }
+        if (isPostgresql()) {
+            run(update.together(), arrays(update.columns(), rows), null);
+            return;
+        }
         try {
-            if (isPostgresql()) {
-                bound(update.together(), update.columns(), rows).executeUpdate();
-                return;
-            }
             PreparedStatement statement = prepared(update.each());
             for (List<Object> row : rows) {
                 bind(statement, row.toArray());
@@ -125,35 +146,95 @@ public final class Transaction implements AutoCloseable {
         }
     }
 
-    private boolean isPostgresql() throws SQLException {
-        if (postgresql == null) {
-            String product = handle.getConnection().getMetaData().getDatabaseProductName();
-            postgresql = product.equals("PostgreSQL");
+    /** Commits. On PostgreSQL with the last changes, in one round trip. */
+    void commit() {
+        if (isPostgresql()) {
+            run(commit, new Object[0], null);
         }
-        return postgresql;
+        send();
+        handle.commit(); // ends it for the pool too: the driver knows that it is done, and sends nothing
     }
 
-    private PreparedStatement bound(Sql sql, @Nullable Object... parameters) throws SQLException {
-        PreparedStatement statement = prepared(sql);
-        bind(statement, parameters);
-        return statement;
+    private void run(Sql sql, @Nullable Object[] parameters, @Nullable RowReader<?> rows) {
+        unsent.add(new Statement(sql, parameters, rows));
+        if (!isPostgresql() || unsent.size() == MAX_UNSENT) {
+            send();
+        }
     }
 
-    private PreparedStatement bound(Sql sql, List<RowsUpdate.Column> columns, List<? extends List<?>> rows)
-            throws SQLException {
-        PreparedStatement statement = prepared(sql);
-        RowsUpdate.bind(statement, columns, rows);
-        return statement;
+    /** Sends what is unsent, and reads the answers. */
+    void send() {
+        if (unsent.isEmpty()) {
+            return;
+        }
+        List<Statement> all = List.copyOf(unsent);
+        unsent.clear();
+        try {
+            PreparedStatement statement = prepared(together(all));
+            bind(
+                    statement,
+                    all.stream().flatMap(each -> Arrays.stream(each.parameters)).toArray());
+            statement.execute();
+            for (Statement each : all) {
+                if (each.rows != null) {
+                    read(statement.getResultSet(), each.rows);
+                }
+                statement.getMoreResults();
+            }
+        } catch (SQLException e) {
+            throw new StatementException(e);
+        }
+    }
+
+    private Sql together(List<Statement> all) {
+        List<Sql> each = all.stream().map(Statement::sql).toList();
+        return each.size() == 1
+                ? each.getFirst()
+                : together.computeIfAbsent(
+                        each,
+                        several -> new Sql(several.stream().map(Sql::toString).collect(joining(";"))));
+    }
+
+    private static void read(ResultSet rows, RowReader<?> reader) throws SQLException {
+        try (rows) {
+            while (rows.next()) {
+                reader.read(rows);
+            }
+        }
+    }
+
+    private boolean isPostgresql() {
+        try {
+            if (postgresql == null) {
+                String product = handle.getConnection().getMetaData().getDatabaseProductName();
+                postgresql = product.equals("PostgreSQL");
+            }
+            return postgresql;
+        } catch (SQLException e) {
+            throw new StatementException(e);
+        }
+    }
+
+    private Object[] arrays(List<RowsUpdate.Column> columns, List<? extends List<?>> rows) {
+        try {
+            return RowsUpdate.arrays(driver(), columns, rows);
+        } catch (SQLException e) {
+            throw new StatementException(e);
+        }
     }
 
     private PreparedStatement prepared(Sql sql) throws SQLException {
         PreparedStatement statement = prepared.get(sql);
         if (statement == null) {
-            // The driver's own: the pool's connection wraps each call to a statement and to its results.
-            statement = handle.getConnection().unwrap(Connection.class).prepareStatement(sql.text);
+            statement = driver().prepareStatement(sql.text);
             prepared.put(sql, statement);
         }
         return statement;
+    }
+
+    /** The driver's own connection: the pool's wraps each call to a statement and to its results. */
+    private Connection driver() throws SQLException {
+        return handle.getConnection().unwrap(Connection.class);
     }
 
     static void bind(PreparedStatement statement, @Nullable Object... parameters) throws SQLException {
@@ -189,6 +270,14 @@ public final class Transaction implements AutoCloseable {
         } finally {
             prepared.clear();
             handle.close();
+        }
+    }
+
+    /** Sends what is unsent before a DAO's statement, which may depend on it. */
+    private final class BeforeOthers implements SqlLogger {
+        @Override
+        public void logBeforeExecution(StatementContext context) {
+            send();
         }
     }
 

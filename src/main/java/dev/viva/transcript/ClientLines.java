@@ -30,7 +30,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Stores the final lines of many clients at once, in four statements for all of them: lock the sessions, find the lines
- * that are stored already, write back the sequence numbers, insert the events. Each line has a result of its own.
+ * that are stored already, write back the sequence numbers, insert the events. On PostgreSQL they take two round trips,
+ * the commit included. Each line has a result of its own.
  */
 final class ClientLines implements Together<ClientLines.Relay, List<Relayed>> {
     private static final RowsSql STORED = RowsSql.reading("""
@@ -90,9 +91,10 @@ final class ClientLines implements Together<ClientLines.Relay, List<Relayed>> {
 
         Batch(Transaction transaction, List<Relay> relays) {
             this.transaction = transaction;
-            this.ends = LogEnd.lock(
+            var locked = LogEnd.lock(
                     transaction, relays.stream().map(Relay::sessionId).toList());
             this.stored = stored(relays);
+            this.ends = locked.get();
         }
 
         private Map<Key, Turn> stored(List<Relay> relays) {
