@@ -141,7 +141,8 @@ describe('an exam, from its link to its release', { timeout: 900_000 }, () => {
     assert.ok(exam.released_at);
     page = student.context.pages()[0];
     await page.reload();
-    await page.getByText(/^The results are there/).waitFor();
+    await page.getByText(/the results are there/).waitFor();
+    await page.getByRole('button', { name: 'Begin the exam' }).waitFor();
     await page.getByRole('link', { name: `See what became of ${code}` }).click();
     await page.locator('.item.met .quote-words').first().waitFor();
   });

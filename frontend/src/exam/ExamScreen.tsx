@@ -5,7 +5,7 @@ import { TroubleNote, TryAgain } from '../ui/TroubleNote';
 import '../styles/exam.css';
 import { Begun } from './Begun';
 import { ExamStart } from './ExamStart';
-import { standingWords, windowWords } from './examWords';
+import { canBegin, standingWords, windowWords } from './examWords';
 import { useBegun } from './useBegun';
 import { useExam } from './useExam';
 
@@ -48,9 +48,7 @@ export function ExamScreen({ services, examId }: Props) {
           {begun && (
             <>
               <Begun begun={begun.inTime} />
-              {standing === 'open' && exam.scenarioId && !exam.releasedAt && (
-                <ExamStart services={services} exam={exam} onChanged={again} />
-              )}
+              {canBegin(exam, standing) && <ExamStart services={services} exam={exam} onChanged={again} />}
               <Begun begun={begun.late} />
             </>
           )}

@@ -11,6 +11,7 @@ let attention: FakeAttention;
 let opensAt: number;
 /** How far the service's clock is ahead of this device's, as the page knows it. */
 let ahead: number;
+let released: boolean;
 let reads: number;
 let faults: Error[];
 let reader: ExamReader;
@@ -20,6 +21,7 @@ beforeEach(() => {
   attention = new FakeAttention();
   opensAt = clock.now() + 10 * MINUTE;
   ahead = 0;
+  released = false;
   reads = 0;
   faults = [];
   const read = async () => {
@@ -38,7 +40,12 @@ afterEach(() => reader.stop());
 function exam(): Exam {
   const known = { examId: 'exm_1', title: 'OSCE', opensAt: new Date(opensAt) };
   const shown = clock.now() + ahead >= opensAt && { scenarioId: 'knee', personaId: 'hana' };
-  return { ...known, closesAt: new Date(opensAt + 30 * MINUTE), ...shown };
+  return {
+    ...known,
+    closesAt: new Date(opensAt + 30 * MINUTE),
+    ...shown,
+    ...(released && { releasedAt: new Date(0) }),
+  };
 }
 
 async function start(): Promise<void> {
@@ -87,6 +94,13 @@ describe('an exam that is not open yet', () => {
     const shownAs = new Date(opensAt - 4_000);
     reader.store.set({ exam: { ...exam(), opensAt: shownAs } });
     await clock.move(10 * MINUTE + 10_000);
+    expect(hasCase()).toBe(true);
+  });
+
+  it('shows its case also when it was released before', async () => {
+    released = true;
+    await start();
+    await clock.move(10 * MINUTE + 3_000);
     expect(hasCase()).toBe(true);
   });
 

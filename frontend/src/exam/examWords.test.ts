@@ -1,5 +1,6 @@
+import type { Exam } from '@viva/client';
 import { describe, expect, it } from 'vitest';
-import { standingOf, standingWords, windowWords } from './examWords';
+import { canBegin, isCaseMissing, standingOf, standingWords, windowWords } from './examWords';
 
 const at = (time: string) => new Date(`2026-11-02T${time}:00`);
 const EXAM = { opensAt: at('09:00'), closesAt: at('12:00') };
@@ -19,6 +20,19 @@ describe('the window of an exam', () => {
     expect(standingWords({ ...exam, scenarioId: 'knee' }, 'open', false)).toContain('press the button below');
     expect(standingWords(exam, 'open', false)).toContain('appear here in a moment');
     expect(standingWords(exam, 'open', true)).toContain('tries again by itself');
+  });
+
+  it('stays as it is when the exam is released before it closes', () => {
+    const released: Exam = { ...EXAM, examId: 'exm_1', title: 'OSCE', releasedAt: at('10:00') };
+    const shown = { ...released, scenarioId: 'knee' };
+    expect(canBegin(shown, 'open')).toBe(true);
+    expect(canBegin(shown, 'early')).toBe(false);
+    expect(canBegin(shown, 'over')).toBe(false);
+    expect(isCaseMissing(released, 'open')).toBe(true);
+    expect(standingWords(released, 'early', false)).toContain('not open yet');
+    expect(standingWords(shown, 'open', false)).toMatch(/press the button below.*the results are there/);
+    expect(standingWords(released, 'open', false)).toContain('appear here in a moment');
+    expect(standingWords(shown, 'over', false)).toMatch(/^The results are there/);
   });
 
   it('is told with its zone, and the second day alone where there is one', () => {

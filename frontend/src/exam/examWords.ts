@@ -21,17 +21,22 @@ export function windowWords({ opensAt, closesAt }: Window): string {
 
 /** Whether it has opened and was read before that: only then the service shows its case. */
 export function isCaseMissing(
-  { scenarioId, releasedAt }: Pick<Exam, 'scenarioId' | 'releasedAt'>,
+  { scenarioId }: Pick<Exam, 'scenarioId'>,
   standing: Standing | undefined,
 ): boolean {
-  return standing === 'open' && !scenarioId && !releasedAt;
+  return standing === 'open' && !scenarioId;
+}
+
+/** Whether a student can begin it now, if they have not. A release ends nothing: it is for those who have taken it. */
+export function canBegin({ scenarioId }: Pick<Exam, 'scenarioId'>, standing: Standing | undefined): boolean {
+  return standing === 'open' && scenarioId !== undefined;
 }
 
 /** @param failed whether it could not be read just now */
 export function standingWords(exam: Exam, standing: Standing, failed: boolean): string {
-  if (exam.releasedAt) return RELEASED;
-  if (!isCaseMissing(exam, standing)) return STANDING[standing];
-  return failed ? UNREAD : OPENING;
+  if (exam.releasedAt && standing === 'over') return RELEASED;
+  const words = !isCaseMissing(exam, standing) ? STANDING[standing] : failed ? UNREAD : OPENING;
+  return exam.releasedAt && standing === 'open' ? `${words} ${RELEASED_EARLY}` : words;
 }
 
 const STANDING: Record<Standing, string> = {
@@ -45,6 +50,8 @@ const OPENING = 'It is open now. The case and the patient appear here in a momen
 
 const UNREAD =
   'It is open now, but its case could not be read yet. This page tries again by itself: stay here.';
+
+const RELEASED_EARLY = 'If you have taken it, the results are there: you find them under “My encounters”.';
 
 const RELEASED =
   'The results are there. You find them under “My encounters”: under your login, or on the device where you took the exam, as long as it has access.';
