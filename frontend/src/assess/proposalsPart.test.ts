@@ -20,7 +20,7 @@ function shown(read: Partial<Read<AiReview | undefined>>, agreed = true, review?
   return renderToStaticMarkup(
     createElement(ProposalsPart, {
       rubric,
-      reader: { settled: true, again: () => undefined, ...read },
+      reader: { settled: true, reading: false, again: () => undefined, ...read },
       proposing,
       session: { ...(agreed && { aiReview: MODEL }) } as Session,
       names: { code: '', title: '', patient: '' },

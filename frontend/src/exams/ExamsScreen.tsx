@@ -1,9 +1,10 @@
-import type { Exam } from '@viva/client';
+import { systemClock, type Exam } from '@viva/client';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import '../styles/assess.css';
 import '../styles/exams.css';
 import type { FacultyApi } from '../faculty/api';
 import type { CaseBook } from '../faculty/cases';
+import { tabAttention } from '../faculty/attention';
 import { useNow } from '../faculty/useNow';
 import { useRead } from '../faculty/useRead';
 import { count } from '../time/words';
@@ -12,10 +13,8 @@ import { TroubleNote, TryAgain } from '../ui/TroubleNote';
 import { ExamCard } from './ExamCard';
 import { ExamForm } from './ExamForm';
 import { examsApi } from './examsApi';
+import { readAgain } from './readAgain';
 import { withChanges } from './withChanges';
-
-/** How often the attempts are read again while somebody looks. */
-const AGAIN_MS = 15_000;
 
 /** The exams: set one, give its link to students, see who takes it, release it. */
 export function ExamsScreen({ api, book }: { api: FacultyApi; book: CaseBook }) {
@@ -32,14 +31,11 @@ export function ExamsScreen({ api, book }: { api: FacultyApi; book: CaseBook }) 
   /** How often the form was left without an exam: the focus goes back to where it came from. */
   const [left, setLeft] = useState(0);
   const now = useNow();
-  const latest = useRef(again);
+  const latest = useRef(read);
   useEffect(() => {
-    latest.current = again;
+    latest.current = read;
   });
-  useEffect(() => {
-    const timer = setInterval(() => !document.hidden && latest.current(), AGAIN_MS);
-    return () => clearInterval(timer);
-  }, []);
+  useEffect(() => readAgain(systemClock, tabAttention, () => latest.current), []);
   const setButton = useRef<HTMLButtonElement>(null);
   const leaveForm = () => {
     setSetting(false);

@@ -7,28 +7,39 @@ export interface Read<T> {
   readonly trouble?: Trouble | undefined;
   /** The service has answered, or could not be asked. */
   readonly settled: boolean;
-  /** Reads once more; what was read stays until then. */
+  /** A read is under way. */
+  readonly reading: boolean;
+  /** Reads once more, in place of a read that is under way; what was read stays until then. */
   readonly again: () => void;
+}
+
+/** The last read that was answered: of what, and which. */
+interface Found<T> {
+  readonly by?: () => Promise<T>;
+  readonly attempt?: number;
+  readonly value?: T;
+  readonly trouble?: Trouble | undefined;
 }
 
 /** Something read from the service. `read` must stay the same function until something else is to be read. */
 export function useRead<T>(read: () => Promise<T>): Read<T> {
-  const [found, setFound] = useState<{ by?: () => Promise<T>; value?: T; trouble?: Trouble | undefined }>({});
+  const [found, setFound] = useState<Found<T>>({});
   const [attempt, setAttempt] = useState(0);
   useEffect(() => {
     let here = true;
     const failed = async (error: unknown) => {
       const trouble = await facultyTrouble(error);
-      if (here) setFound((before) => ({ ...(before.by === read && before), by: read, trouble }));
+      if (here) setFound((before) => ({ ...(before.by === read && before), by: read, attempt, trouble }));
     };
-    read().then((value) => here && setFound({ by: read, value }), failed);
+    read().then((value) => here && setFound({ by: read, attempt, value }), failed);
     return () => {
       here = false;
     };
   }, [read, attempt]);
   const again = () => setAttempt((before) => before + 1);
   // What was read for another question is no answer to this one.
-  if (found.by !== read) return { settled: false, again };
+  if (found.by !== read) return { settled: false, reading: true, again };
   const { value, trouble } = found;
-  return { ...(value !== undefined && { value }), trouble, settled: true, again };
+  const reading = found.attempt !== attempt;
+  return { ...(value !== undefined && { value }), trouble, settled: true, reading, again };
 }

@@ -7,7 +7,7 @@ import { ReleaseState } from './ReleasePart';
 type Release = { releasedAt?: Date; answers?: boolean };
 
 function shown(release: Release | undefined, why?: Trouble): string {
-  const read = { settled: true, again: () => undefined, trouble: why };
+  const read = { settled: true, reading: false, again: () => undefined, trouble: why };
   return renderToStaticMarkup(
     createElement(ReleaseState, { read, release, who: 'Kim Lee', onAsk: () => undefined }),
   );
