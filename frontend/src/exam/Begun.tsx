@@ -1,7 +1,7 @@
 import type { DeviceSession } from '../device/sessions';
 import { participantWords } from '../device/speaker';
 import { useNow } from '../faculty/useNow';
-import { timeOfDay } from '../time/words';
+import { atTime } from '../time/words';
 import { href } from '../ui/route';
 
 interface Props {
@@ -25,7 +25,7 @@ export function Begun({ begun }: Props) {
             >
               {over(one) ? 'See what became of' : 'Continue'} {participantWords(one) || 'this attempt'}
             </a>
-            <span className="quiet">begun at {timeOfDay(one.startedAt)}</span>
+            <span className="quiet">begun {atTime(one.startedAt, now)}</span>
           </li>
         ))}
       </ul>

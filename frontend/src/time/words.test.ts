@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { count, duration } from './words';
+import { atTime, count, dayAndTime, duration, timeOfDay } from './words';
 
 it.each([
   [0, '0 seconds'],
@@ -23,4 +23,12 @@ it.each([
 
 it('counts without a verb', () => {
   expect(count(1, 'line')).toBe('1 line');
+});
+
+it('tells a time of today without the day, and of another day with it', () => {
+  const time = (day: number, hours: number) => new Date(2026, 10, day, hours);
+  const now = time(2, 23).getTime();
+  expect(atTime(time(2, 0), now)).toBe(`at ${timeOfDay(time(2, 0))}`);
+  for (const other of [time(1, 23), time(3, 0), new Date(2025, 10, 2, 23)])
+    expect(atTime(other, now)).toBe(`on ${dayAndTime(other)}`);
 });

@@ -35,6 +35,12 @@ export function zoneName(when: Date | number): string {
   return parts.find(({ type }) => type === 'timeZoneName')?.value ?? 'local time';
 }
 
+/** `at 10:04`; on another day than today also that day, `on 27 Nov 2026, 10:04`. */
+export function atTime(when: Date | number, now: number): string {
+  const today = new Date(when).toDateString() === new Date(now).toDateString();
+  return today ? `at ${timeOfDay(when)}` : `on ${dayAndTime(when)}`;
+}
+
 /** The time of day on this device, `10:04`. */
 export function timeOfDay(when: Date | number): string {
   return new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' }).format(when);
