@@ -3,7 +3,10 @@ package dev.viva.cohort;
 import dev.viva.session.Session;
 import dev.viva.session.SessionMapper;
 import java.util.List;
+import java.util.Map;
+import org.jdbi.v3.sqlobject.config.KeyColumn;
 import org.jdbi.v3.sqlobject.config.RegisterRowMapper;
+import org.jdbi.v3.sqlobject.config.ValueColumn;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +31,15 @@ interface GroupDao {
             ORDER BY created_at DESC, id DESC LIMIT :count
             """)
     List<Session> ended(String group, String scenario, int count);
+
+    /** Who took an exam, by session, as an exam tells its takers apart. */
+    @SqlQuery("""
+            SELECT session_id, taker FROM exam_attempt JOIN session ON session.id = session_id
+            WHERE participant_group = :group
+            """)
+    @KeyColumn("session_id")
+    @ValueColumn("taker")
+    Map<String, String> takers(String group);
 
     /** Encounters that have ended and are not erased, of all groups unless one is given, newest first. */
     @SqlQuery("""

@@ -52,7 +52,8 @@ final class GroupResource implements GroupsApi {
             @Nullable String scenarioId,
             @Nullable String rubricId) {
         Group of = group(caller, name(group, groupName), scenarioId);
-        return Response.ok(new MatrixView(rubric(rubricId)).of(of)).build();
+        return Response.ok(new MatrixView(rubric(rubricId), students(of)).of(of))
+                .build();
     }
 
     @Override
@@ -60,7 +61,8 @@ final class GroupResource implements GroupsApi {
         Group of = group(caller, name(group, groupName), scenarioId);
         List<Session> encounters = database.read()
                 .withExtension(GroupDao.class, dao -> dao.ended(of.name(), scenarioId, MAX_DEBRIEFS + 1));
-        return Response.ok(views.items().of(of.name(), scenarioId, encounters)).build();
+        return Response.ok(views.items().of(of.name(), scenarioId, encounters, students(of)))
+                .build();
     }
 
     @Override
@@ -125,6 +127,10 @@ final class GroupResource implements GroupsApi {
         var assessments = new SignedAssessments(database);
         return new Group(
                 database, (ids, rubricId) -> assessments.of(ids, rubricId, caller.getName()), group, scenarioId);
+    }
+
+    private Students students(Group group) {
+        return new Students(database.read().withExtension(GroupDao.class, dao -> dao.takers(group.name())));
     }
 
     private Rubric rubric(@Nullable String rubricId) {

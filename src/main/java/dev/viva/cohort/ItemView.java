@@ -35,9 +35,9 @@ final class ItemView {
     }
 
     /** @param encounters with one case, newest first; of these the first 60 are read */
-    ItemMatrix of(String group, String scenarioId, List<Session> encounters) {
+    ItemMatrix of(String group, String scenarioId, List<Session> encounters, Students all) {
         var columns = new LinkedHashMap<String, Column>();
-        var students = byStudent(encounters).values();
+        var students = byStudent(encounters, all).values();
         List<Session> latest = students.stream().map(List::getFirst).toList();
         List<Integer> counts = students.stream().map(List::size).toList();
         List<List<DebriefItem>> rows = sideBySide.of(latest, this::items);
@@ -53,11 +53,11 @@ final class ItemView {
     }
 
     /** The order of the students says nothing about them. */
-    private static Map<String, List<Session>> byStudent(List<Session> encounters) {
+    private static Map<String, List<Session>> byStudent(List<Session> encounters, Students all) {
         var students = new TreeMap<String, List<Session>>();
         encounters.stream()
                 .limit(GroupResource.MAX_DEBRIEFS)
-                .forEach(session -> students.computeIfAbsent(Students.key(session), student -> new ArrayList<>())
+                .forEach(session -> students.computeIfAbsent(all.key(session), student -> new ArrayList<>())
                         .add(session));
         return students;
     }

@@ -20,13 +20,15 @@ import org.jspecify.annotations.Nullable;
 /** Students by criteria, from the signed assessments of a group by one rubric. */
 final class MatrixView {
     private final Rubric rubric;
+    private final Students all;
     /** The order of the students says nothing about them. */
     private final Map<String, Student> students = new TreeMap<>();
 
     private int otherVersions;
 
-    MatrixView(Rubric rubric) {
+    MatrixView(Rubric rubric, Students all) {
         this.rubric = rubric;
+        this.all = all;
     }
 
     /** Of the newest 1,000 encounters. */
@@ -52,7 +54,7 @@ final class MatrixView {
     private void add(Group.Assessed encounter) {
         List<SignedAssessment> counted = counted(encounter.assessments());
         if (!counted.isEmpty()) {
-            students.computeIfAbsent(Students.key(encounter.session()), student -> student(counted)).encounters++;
+            students.computeIfAbsent(all.key(encounter.session()), student -> student(counted)).encounters++;
         }
     }
 

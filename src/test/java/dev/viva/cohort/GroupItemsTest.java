@@ -71,6 +71,15 @@ class GroupItemsTest extends OnAGroup {
     }
 
     @Test
+    void aStudentOfTwoExamsIsOneStudent() {
+        end(attempt("Kim Lee"));
+        end(attempt("Kim Lee"));
+        end(attempt("Noor Haddad"));
+
+        assertThat(items().path("rows").findValuesAsText("encounters")).containsExactlyInAnyOrder("2", "1");
+    }
+
+    @Test
     void theItemsAreOfTheNewest60Encounters() {
         for (int i = 0; i < 61; i++) {
             end(encounter("Student " + i));

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -148,7 +149,7 @@ class GroupReadingTest {
 
     @Test
     void theMatrixKeepsNoAssessment() {
-        var matrix = new MatrixView(RUBRIC).of(group(new Fleeting()));
+        var matrix = new MatrixView(RUBRIC, new Students(Map.of())).of(group(new Fleeting()));
 
         assertThat(matrix.rows()).hasSize(ENCOUNTERS);
         assertThat(matrix.columns().getFirst().judged()).isEqualTo(ENCOUNTERS);

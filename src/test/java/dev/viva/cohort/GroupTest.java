@@ -89,6 +89,21 @@ class GroupTest extends OnAGroup {
                 .isEqualTo(1);
     }
 
+    /** In an exam a student is shown by a code, another one each time. */
+    @Test
+    void aStudentOfTwoExamsIsOneStudent() {
+        sign(ADA, encounter("Kim Lee"), 1, all(0));
+        sign(ADA, attempt("kim  LEE"), 1, all(0));
+        sign(ADA, attempt("Kim Lee"), 1, all(1));
+        sign(ADA, attempt("Noor Haddad"), 1, all(1));
+
+        JsonNode matrix = read("/matrix", Api.FACULTY).json();
+
+        assertThat(matrix.path("rows").findValuesAsText("encounters")).containsExactlyInAnyOrder("3", "1");
+        assertThat(matrix.at("/columns/0/mean").asDouble()).as("of the latest").isEqualTo(1);
+        assertThat(matrix.toString()).doesNotContainIgnoringCase("kim").doesNotContainIgnoringCase("noor");
+    }
+
     @Test
     void aRaterSeesNoOthersScoresBeforeTheirOwnAreSigned() {
         var session = encounter("Kim Lee");

@@ -54,6 +54,21 @@ abstract class OnAGroup {
         return session;
     }
 
+    /** An attempt at an exam of its own, in which the student is shown by a code. */
+    final Api.Opened attempt(String name) {
+        CLOCK.advance(Duration.ofSeconds(10));
+        String wish = Api.CASE.substring(0, Api.CASE.length() - 1);
+        var exam = api.post(
+                "/api/v1/exams",
+                Api.FACULTY,
+                wish + ",\"title\":\"Station 3\",\"group\":\"" + group + "\",\"opens_at\":\"" + CLOCK.instant()
+                        + "\",\"closes_at\":\"" + CLOCK.instant().plus(Duration.ofHours(1)) + "\"}");
+        String id = exam.json().path("exam_id").asText();
+        var session = api.open(wish + ",\"exam_id\":\"" + id + "\",\"participant\":{\"name\":\"" + name + "\"}}");
+        api.relay(session, "item_1", "student", "What brings you here?");
+        return session;
+    }
+
     final Api.Reply read(String what, String bearer) {
         return api.get("/api/v1/groups/" + group.replace(" ", "%20") + what, bearer);
     }
