@@ -126,7 +126,7 @@ final class SessionCreation {
         if (draft.place() == null || key != null && row(transaction, key, now).isPresent()) {
             return; // no exam, or a repeated request
         }
-        Exams.requireFree(transaction, draft.place());
+        Exams.requireFree(transaction, draft.place(), now);
     }
 
     private Optional<IdempotencyDao.Row> row(Transaction transaction, IdempotencyKey key, long now) {

@@ -63,11 +63,16 @@ public final class Exams {
     }
 
     /**
-     * Requires that a place is free. A request that is repeated must not ask: it has taken the place itself.
+     * Requires that a place is free, and that the exam has not closed while the transaction waited. A request that is
+     * repeated must not ask: it has taken the place itself.
      *
-     * @throws ProblemException {@code attempt_used} when the student has begun the exam
+     * @param now in the transaction, in milliseconds
+     * @throws ProblemException {@code exam_not_open}, or {@code attempt_used} when the student has begun the exam
      */
-    public static void requireFree(Transaction transaction, Place place) {
+    public static void requireFree(Transaction transaction, Place place, long now) {
+        if (now >= place.closes().toEpochMilli()) {
+            throw closed(place.closes());
+        }
         if (transaction.dao(ExamDao.class).attemptsOf(place.examId(), place.taker()) > 0) {
             throw new ProblemException(Failure.ATTEMPT_USED);
         }
@@ -86,8 +91,12 @@ public final class Exams {
             throw new ProblemException(Failure.EXAM_NOT_OPEN, "This exam opens at " + opens + ".");
         }
         if (!now.isBefore(closes)) {
-            throw new ProblemException(Failure.EXAM_NOT_OPEN, "This exam closed at " + closes + ".");
+            throw closed(closes);
         }
+    }
+
+    private static ProblemException closed(Instant at) {
+        return new ProblemException(Failure.EXAM_NOT_OPEN, "This exam closed at " + at + ".");
     }
 
     private static void requireItsCase(ExamDao.Row exam, NewSession wish) {
