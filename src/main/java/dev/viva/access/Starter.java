@@ -1,6 +1,7 @@
 package dev.viva.access;
 
 import dev.viva.model.Participant;
+import dev.viva.session.PersonNames;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,9 +32,15 @@ public record Starter(
         return first(group, given == null ? null : given.group());
     }
 
+    /** White space alone, which the contract's pattern takes where it is not ASCII, tells nothing. */
     private static @Nullable String first(@Nullable String told, @Nullable String given) {
-        String found = told == null || told.isBlank() ? given : told;
-        return found == null ? null : found.strip();
+        String found = stripped(told);
+        return found == null ? stripped(given) : found;
+    }
+
+    private static @Nullable String stripped(@Nullable String text) {
+        String stripped = text == null ? "" : PersonNames.stripped(text);
+        return stripped.isEmpty() ? null : stripped;
     }
 
     @Override

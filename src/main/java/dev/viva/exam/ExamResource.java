@@ -12,6 +12,7 @@ import dev.viva.model.SessionState;
 import dev.viva.problem.Failure;
 import dev.viva.problem.ProblemException;
 import dev.viva.session.Ids;
+import dev.viva.session.PersonNames;
 import dev.viva.storage.Database;
 import dev.viva.storage.PagePlace;
 import jakarta.ws.rs.core.Response;
@@ -157,10 +158,11 @@ final class ExamResource implements ExamsApi {
 
     /** The contract's pattern takes white space of Unicode, of which nothing would be left. */
     private static String stripped(String pointer, String text) {
-        if (text.isBlank()) {
+        String stripped = PersonNames.stripped(text);
+        if (stripped.isEmpty()) {
             throw ProblemException.invalidBody(pointer, "must not be blank");
         }
-        return text.strip();
+        return stripped;
     }
 
     private static @Nullable Instant time(@Nullable Long millis) {

@@ -6,7 +6,8 @@ import java.util.regex.Pattern;
 
 /** Compares the names that people give: the same name may be typed in other case, spaces or Unicode form. */
 public final class PersonNames {
-    private static final Pattern SPACES = Pattern.compile("\\s+");
+    private static final Pattern SPACES = Pattern.compile("\\p{IsWhite_Space}+");
+    private static final Pattern AROUND = Pattern.compile("^\\p{IsWhite_Space}+|\\p{IsWhite_Space}+$");
     /** And what may be the lower case of another letter: of a capital I with a dot, and of the sign for kelvin. */
     private static final Pattern NOT_ASCII = Pattern.compile("[^\\x00-\\x7F]+|[ik]");
 
@@ -20,7 +21,12 @@ public final class PersonNames {
         String lower = Normalizer.normalize(name, Normalizer.Form.NFC)
                 .toLowerCase(Locale.ROOT)
                 .replace("i\u0307", "i");
-        return SPACES.matcher(lower.strip()).replaceAll(" ");
+        return stripped(SPACES.matcher(lower).replaceAll(" "));
+    }
+
+    /** Without the white space of Unicode around it, of which a name may consist: then nothing is left. */
+    public static String stripped(String name) {
+        return AROUND.matcher(name).replaceAll("");
     }
 
     /**

@@ -84,7 +84,7 @@ class ExamListTest {
 
     /** A title with U+0000 is more than PostgreSQL can store. */
     @ParameterizedTest
-    @ValueSource(strings = {"   ", "\\u3000\\u3000", "Station\\u0000 3", "Station\\n3"})
+    @ValueSource(strings = {"   ", "\\u3000\\u3000", "\\u00a0", "Station\\u0000 3", "Station\\n3"})
     void aTitleIsPrintableText(String title) {
         var refused = api.post(
                 "/api/v1/exams",

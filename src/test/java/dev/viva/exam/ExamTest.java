@@ -119,6 +119,7 @@ class ExamTest {
         begun(exam, "Kim Lee");
 
         assertThat(code(begin(exam, "  kim  LEE "))).isEqualTo("attempt_used");
+        assertThat(code(begin(exam, "Kim\u00a0Lee\u3000"))).isEqualTo("attempt_used");
         begun(exam, "Noor Haddad");
         begun(exam(), "Kim Lee");
     }
@@ -242,6 +243,10 @@ class ExamTest {
         var nameless = api.post("/api/v1/sessions", null, "{" + CASE + ",\"exam_id\":\"" + exam() + "\"}");
         assertThat(nameless.status()).isEqualTo(422);
         assertThat(nameless.json().at("/errors/0/pointer").asText()).isEqualTo("/participant");
+
+        var blank = begin(exam(), "\u3000");
+        assertThat(blank.status()).isEqualTo(422);
+        assertThat(blank.json().at("/errors/0/pointer").asText()).isEqualTo("/participant/name");
 
         var unknown = begin("exm_0000000000000000000000", "Kim Lee");
         assertThat(unknown.status()).isEqualTo(422);
