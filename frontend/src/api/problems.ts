@@ -32,7 +32,7 @@ const KNOWN: Record<ProblemCode | 'network' | 'timeout' | 'unexpected', string> 
     'Your teacher has not released this debrief yet. Ask your teacher, or come back later.',
   exam_not_open: 'This exam is not open now. Look when it opens and closes, or ask your teacher.',
   attempt_used:
-    'You have begun this exam already, and each student has one attempt. If it was interrupted, ask your teacher.',
+    'You have begun this exam already, and each student has one attempt. If you were interrupted, continue it under “My encounters”, or ask your teacher.',
   exam_not_released: 'This was an exam. You can read it when your teacher releases it.',
   reflection_stands: 'Your reflection was already submitted. It stays as it is.',
   phase_order: 'The phases go in order, one step at a time. Go to the next one first.',

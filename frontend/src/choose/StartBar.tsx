@@ -136,7 +136,15 @@ export function StartBar(props: Props) {
       )}
       {first === 'voice' && <MicrophoneCheck />}
       <div className="start-bar">
-        {trouble && <TroubleNote trouble={trouble} />}
+        {trouble && (
+          <TroubleNote trouble={trouble}>
+            {trouble.code === 'attempt_used' && (
+              <a className="button" href="#/mine">
+                To my encounters
+              </a>
+            )}
+          </TroubleNote>
+        )}
         <LoginLine login={login} onLeave={keep} besideButton />
         <p className="quiet">{abilities(name, simulated, noVoice)}</p>
         {missing && <p id="start-missing">{missing}</p>}

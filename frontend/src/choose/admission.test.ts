@@ -13,6 +13,7 @@ import {
   recallApplicant,
   whyNotStarted,
   type Applicant,
+  type Asked,
 } from './admission';
 
 const OPEN: DeploymentView = {
@@ -44,7 +45,7 @@ describe('what a deployment asks of a student', () => {
   });
 
   it('asks for nothing while that is not known', () => {
-    const none = { code: 'no', name: 'no', group: false, consent: undefined };
+    const none = { code: 'no', name: 'no', group: false, loggedIn: false, told: '' };
     expect(askedOf(undefined, undefined, KIM)).toEqual(none);
   });
 
@@ -96,6 +97,36 @@ it('tells the service who practises, and what they agreed to', () => {
   expect(codeOf(asked(more, coded), coded)).toBe(CODE);
   expect(codeOf(asked({}, coded), coded)).toBeUndefined();
   expect(admissionOf(asked({ participants: 'off' }), KIM)).toEqual({});
+});
+
+describe('the name that a login tells', () => {
+  const told = { name: 'Kim Lee' };
+  const sent = (asked: Asked) => admissionOf(asked, NOBODY).participant;
+
+  it('is sent where names are kept: the token for the service may have none', () => {
+    for (const participants of ['optional', 'required'] as const)
+      expect(sent(asked({ participants }, NOBODY, told))).toEqual(told);
+    expect(sent(asked({ participants: 'off' }, NOBODY, told))).toBeUndefined();
+    expect(admissionOf(asked({}, KIM, told), KIM).participant).toEqual(told);
+  });
+
+  it('is sent with an exam, which names its takers everywhere', () => {
+    const open = asked({ participants: 'off' }, NOBODY, told);
+    expect(sent(askedInExam(open, told, {}))).toEqual(told);
+  });
+
+  it('is one row of at most 100 letters, as the service takes it', () => {
+    const name = (name: string) => sent(asked({}, NOBODY, { name }))?.name;
+    expect(name(' Kim\n Lee ')).toBe('Kim  Lee');
+    expect(name('x'.repeat(99) + ' y')).toBe('x'.repeat(99));
+    expect(name('😀'.repeat(101))).toBe('😀'.repeat(100));
+  });
+
+  it('is asked for where it is nothing but space', () => {
+    const blank = { name: ' \u3000 ' };
+    expect(asked({}, NOBODY, blank)).toMatchObject({ name: 'optional', told: '' });
+    expect(askedInExam(asked({}, NOBODY, blank), blank, {})).toMatchObject({ name: 'required', told: '' });
+  });
 });
 
 describe('a model that may read along', () => {
@@ -160,6 +191,9 @@ describe('an exam', () => {
       whyNotStarted(trouble(code, { status }), asked({ classCodes: true }), KIM, { ...(group && { group }) })
         .words;
     expect(why(409, 'attempt_used')).toContain('ask your teacher');
+    const known = asked({}, KIM, { name: 'Kim Lee' });
+    const again = whyNotStarted(trouble('attempt_used', { status: 409 }), known, KIM, {}).words;
+    expect(again).toMatch(/one attempt.*under “My encounters”, on this device too/);
     expect(why(403, 'forbidden', 'PT-2B')).toContain('for PT-2B');
     expect(why(403, 'forbidden')).toContain('code of your class');
   });

@@ -21,6 +21,10 @@ export interface Asked {
   readonly code: Need;
   readonly name: Need;
   readonly group: boolean;
+  /** Whether somebody is logged in: then they can continue on any device. */
+  readonly loggedIn: boolean;
+  /** The name that the login told this page, where names are kept: the token for the service may have none. */
+  readonly told: string;
   readonly consent: DeploymentView['consent'];
   /** The model that may read the lines, if they agree. */
   readonly reader: DeploymentView['aiReview'];
@@ -42,14 +46,27 @@ export function askedOf(
   login: LoggedIn | undefined,
   { code }: Pick<Applicant, 'code'>,
 ): Asked {
+  const loggedIn = login !== undefined;
   // How it works could not be read: the service then says what is missing.
-  if (!deployment) return { code: 'no', name: 'no', group: false, consent: undefined, reader: undefined };
+  if (!deployment)
+    return {
+      code: 'no',
+      name: 'no',
+      group: false,
+      loggedIn,
+      told: '',
+      consent: undefined,
+      reader: undefined,
+    };
   const { students, classCodes, participants, consent, aiReview: reader } = deployment;
   const codeNeed = students === 'code' ? 'required' : classCodes && students === 'anyone' ? 'optional' : 'no';
   const given = !login && codeNeed !== 'no' && code.trim() !== '';
+  const told = participants === 'off' ? '' : toldBy(login);
   return {
+    loggedIn,
+    told,
     code: login ? 'no' : codeNeed,
-    name: participants === 'off' || login?.name ? 'no' : participants,
+    name: participants === 'off' || told ? 'no' : participants,
     group: participants !== 'off' && !login && codeNeed !== 'required' && !given,
     consent,
     reader,
@@ -62,7 +79,14 @@ export function askedInExam(
   login: LoggedIn | undefined,
   { group }: Pick<Exam, 'group'>,
 ): Asked {
-  return { ...asked, name: login?.name ? 'no' : 'required', group: asked.group && !group };
+  const told = toldBy(login);
+  return { ...asked, told, name: told ? 'no' : 'required', group: asked.group && !group };
+}
+
+/** As the service takes it: one row of at most 100 letters. */
+function toldBy(login: LoggedIn | undefined): string {
+  const row = (login?.name ?? '').replace(/\p{Cc}+/gu, ' ').trim();
+  return [...row].slice(0, 100).join('').trim();
 }
 
 /** What a class code looks like; the service says so in its configuration. */
@@ -90,7 +114,7 @@ export function admissionOf(
   asked: Asked,
   applicant: Applicant,
 ): Pick<NewSession, 'participant' | 'consentVersion' | 'aiReview'> {
-  const name = asked.name === 'no' ? '' : applicant.name.trim();
+  const name = asked.name === 'no' ? asked.told : applicant.name.trim();
   const group = asked.group ? applicant.group.trim() : '';
   return {
     ...((name || group) && { participant: { ...(name && { name }), ...(group && { group }) } }),
@@ -115,11 +139,17 @@ export function whyNotStarted(
         : pointers.some((pointer) => pointer.startsWith('/participant'))
           ? 'Check your name and group: each is one row of at most 100 letters.'
           : undefined;
-  const words = (exam && examWords(trouble, exam)) ?? general;
+  const words = (exam && examWords(trouble, asked, exam)) ?? general;
   return words ? { ...trouble, words } : trouble;
 }
 
-function examWords({ code, status }: Trouble, { group }: Pick<Exam, 'group'>): string | undefined {
+function examWords(
+  { code, status }: Trouble,
+  { loggedIn }: Asked,
+  { group }: Pick<Exam, 'group'>,
+): string | undefined {
+  if (code === 'attempt_used' && loggedIn)
+    return 'You have begun this exam already, and each student has one attempt. If you were interrupted, continue it under “My encounters”, on this device too; else ask your teacher.';
   if (code === 'attempt_used')
     return 'This exam was begun under your name already, and each student has one attempt. If you were interrupted, continue it under “My encounters” on the device where you began; else ask your teacher.';
   if (status === 403 && group)

@@ -8,8 +8,9 @@ import { StartBar } from '../choose/StartBar';
 import { useCases, type Cases } from '../choose/useCases';
 import { useLogin } from '../choose/useLogin';
 import { You } from '../choose/You';
+import { useNow } from '../faculty/useNow';
 import type { Services } from '../services';
-import { timeOfDay } from '../time/words';
+import { atTime } from '../time/words';
 import { Icon } from '../ui/icons';
 
 interface Props {
@@ -64,7 +65,7 @@ function Way({ services, exam, cases, scenario, patient, onChanged }: WayProps) 
           </p>
         }
         deployment={deployment}
-        terms={<Terms exam={exam} />}
+        terms={<Terms exam={exam} loggedIn={asked.loggedIn} />}
       />
       {!login.needed && <You asked={asked} applicant={applicant} onChange={setApplicant} />}
       <StartBar
@@ -76,16 +77,20 @@ function Way({ services, exam, cases, scenario, patient, onChanged }: WayProps) 
   );
 }
 
-function Terms({ exam: { closesAt } }: { exam: Exam }) {
+export function Terms({ exam: { closesAt }, loggedIn }: { exam: Pick<Exam, 'closesAt'>; loggedIn: boolean }) {
+  const now = useNow();
   return (
     <>
       <li>
         <Icon name="clock" />
-        It ends at {timeOfDay(closesAt)} at the latest, also for those who begin late.
+        It ends {atTime(closesAt, now)} at the latest, also for those who begin late.
       </li>
       <li>
         <Icon name="question" />
-        You have one attempt. If you are interrupted, come back to this page on this device and continue.
+        You have one attempt. If you are interrupted,{' '}
+        {loggedIn
+          ? 'log in on this device or another one, and continue under “My encounters”.'
+          : 'come back to this page on this device and continue.'}
       </li>
       <li>
         <Icon name="sheet" />
