@@ -14,6 +14,7 @@ it('says what was done in words, also of operations that it does not know', () =
   expect(actionWords({ action: 'read', operation: 'listReviews' })).toBe('Read a model’s proposals');
   expect(actionWords({ action: 'read', operation: 'getSomethingNew' })).toBe('Read it');
   expect(actionWords({ action: 'release', operation: 'releaseDebrief' })).toBe('Released the debrief');
+  expect(actionWords({ action: 'release', operation: 'releaseExam' })).toBe('Released the exam');
   expect(actorWords('faculty')).toBe('Somebody with the faculty key');
   expect(actorWords('Ana (a1b2)')).toBe('Ana (a1b2)');
 });

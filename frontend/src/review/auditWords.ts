@@ -30,6 +30,7 @@ const READ: Partial<Record<string, string>> = {
 };
 
 export function actionWords({ action, operation }: Pick<AuditEntry, 'action' | 'operation'>): string {
+  if (operation === 'releaseExam') return 'Released the exam';
   return (action === 'read' && READ[operation]) || ACTIONS[action] || operation;
 }
 

@@ -21,8 +21,8 @@ interface AuditDao {
     record Row(String id, AuditEntry entry) {}
 
     @SqlUpdate("""
-            INSERT INTO audit (id, at, actor, action, operation, session_id, request_id)
-            VALUES (:id, :at, :actor, :action, :operation, :session, :request)
+            INSERT INTO audit (id, at, actor, action, operation, session_id, exam_id, request_id)
+            VALUES (:id, :at, :actor, :action, :operation, :session, :exam, :request)
             """)
     void insert(
             String id,
@@ -31,11 +31,14 @@ interface AuditDao {
             String action,
             String operation,
             @Nullable String session,
+            @Nullable String exam,
             @Nullable String request);
 
+    /** Those of a session have those of its exam among them. */
     @SqlQuery("""
             SELECT * FROM audit
-            WHERE (CAST(:session AS TEXT) IS NULL OR session_id = :session) AND at >= :from AND at < :before
+            WHERE (CAST(:session AS TEXT) IS NULL OR session_id = :session
+                   OR exam_id = (SELECT exam_id FROM session WHERE id = :session)) AND at >= :from AND at < :before
               AND (at, id) < (:placeAt, :placeId)
             ORDER BY at DESC, id DESC LIMIT :count
             """)
@@ -61,6 +64,7 @@ interface AuditDao {
                             AuditAction.fromValue(row.getString("action")),
                             row.getString("operation"),
                             row.getString("session_id"),
+                            row.getString("exam_id"),
                             row.getString("request_id")));
         }
     }

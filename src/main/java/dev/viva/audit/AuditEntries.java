@@ -13,20 +13,22 @@ public final class AuditEntries {
     /** Records, inside the caller's transaction, what the service did with a session without a request. */
     public static void record(
             Transaction transaction, long at, String actor, AuditAction action, String operation, String session) {
-        insert(transaction, at, actor, action, operation, session, null);
+        insert(transaction, at, action, new RecentLooks.Look(actor, operation, session, null), null);
     }
 
     static void insert(
-            Transaction transaction,
-            long at,
-            String actor,
-            AuditAction action,
-            String operation,
-            @Nullable String session,
-            @Nullable String requestId) {
+            Transaction transaction, long at, AuditAction action, RecentLooks.Look look, @Nullable String requestId) {
         transaction
                 .dao(AuditDao.class)
-                .insert(Ids.audit(), at, actor, action.toString(), operation, session, requestId);
+                .insert(
+                        Ids.audit(),
+                        at,
+                        look.actor(),
+                        action.toString(),
+                        look.operation(),
+                        look.session(),
+                        look.exam(),
+                        requestId);
     }
 
     /** Removes the oldest entries before a time, up to a limit; returns how many. */

@@ -45,8 +45,9 @@ final class AuditFilter implements ContainerRequestFilter {
         if (operation == null || audited == null || !(caller instanceof Faculty faculty)) {
             return;
         }
-        String session = plausible(request.getUriInfo().getPathParameters().getFirst("session_id"));
-        var look = new RecentLooks.Look(faculty.actor(), operation, session);
+        var ids = request.getUriInfo().getPathParameters();
+        var look = new RecentLooks.Look(
+                faculty.actor(), operation, plausible(ids.getFirst("session_id")), plausible(ids.getFirst("exam_id")));
         if (looks.isRecent(look, audited.every())) {
             return;
         }
@@ -59,17 +60,10 @@ final class AuditFilter implements ContainerRequestFilter {
         database.commits()
                 .run(
                         "audit:",
-                        transaction -> AuditEntries.insert(
-                                transaction,
-                                clock.millis(),
-                                look.actor(),
-                                action,
-                                look.operation(),
-                                look.session(),
-                                requestId));
+                        transaction -> AuditEntries.insert(transaction, clock.millis(), action, look, requestId));
     }
 
-    /** An id that no session can have is not kept: a caller may write anything into a path. */
+    /** An id that no session and no exam can have is not kept: a caller may write anything into a path. */
     private static @Nullable String plausible(@Nullable String id) {
         return id == null || id.length() > MAX_ID_LENGTH ? null : id;
     }

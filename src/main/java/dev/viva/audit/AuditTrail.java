@@ -4,7 +4,7 @@ import dev.viva.model.AuditEntry;
 import dev.viva.storage.Database;
 import java.util.List;
 
-/** What faculty did with a session. Thread-safe. */
+/** What faculty did with a session and with its exam. Thread-safe. */
 public final class AuditTrail {
     /** As many as an answer may hold. */
     private static final int MAX_ENTRIES = 100_000;

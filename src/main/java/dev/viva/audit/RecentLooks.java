@@ -23,8 +23,12 @@ final class RecentLooks {
         this.clock = clock;
     }
 
-    /** Who looked at what; the session is null for a list. */
-    record Look(String actor, String operation, @Nullable String session) {
+    /** Who looked at what; without a session and an exam, at a list. */
+    record Look(
+            String actor,
+            String operation,
+            @Nullable String session,
+            @Nullable String exam) {
         /** Prints nothing, so that no log names a person. */
         @Override
         public String toString() {

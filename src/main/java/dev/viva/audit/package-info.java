@@ -1,4 +1,4 @@
-/** What faculty did with sessions: who, what, which and when. */
+/** What faculty did with sessions and exams: who, what, which and when. */
 @NullMarked
 package dev.viva.audit;
 

@@ -12,7 +12,7 @@ class RecentLooksTest {
 
     private final TestClock clock = new TestClock();
     private final RecentLooks looks = new RecentLooks(clock);
-    private final RecentLooks.Look look = new RecentLooks.Look("faculty", "getSession", "ses_1");
+    private final RecentLooks.Look look = new RecentLooks.Look("faculty", "getSession", "ses_1", null);
 
     @Test
     void isRecentUntilItsTimeHasPassed() {
@@ -28,11 +28,11 @@ class RecentLooksTest {
     void tellsCallersOperationsAndSessionsApart() {
         looks.add(look, EVERY);
 
-        assertThat(looks.isRecent(new RecentLooks.Look("Dr. Okafor", "getSession", "ses_1"), EVERY))
+        assertThat(looks.isRecent(new RecentLooks.Look("Dr. Okafor", "getSession", "ses_1", null), EVERY))
                 .isFalse();
-        assertThat(looks.isRecent(new RecentLooks.Look("faculty", "listSessions", "ses_1"), EVERY))
+        assertThat(looks.isRecent(new RecentLooks.Look("faculty", "listSessions", "ses_1", null), EVERY))
                 .isFalse();
-        assertThat(looks.isRecent(new RecentLooks.Look("faculty", "getSession", null), EVERY))
+        assertThat(looks.isRecent(new RecentLooks.Look("faculty", "getSession", null, null), EVERY))
                 .isFalse();
     }
 
@@ -47,7 +47,7 @@ class RecentLooksTest {
     @Test
     void usesBoundedMemory() {
         IntStream.range(0, 30_000)
-                .forEach(i -> looks.add(new RecentLooks.Look("faculty", "getSession", "ses_" + i), EVERY));
+                .forEach(i -> looks.add(new RecentLooks.Look("faculty", "getSession", "ses_" + i, null), EVERY));
 
         assertThat(looks.size()).isLessThanOrEqualTo(10_000);
     }
