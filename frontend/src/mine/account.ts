@@ -21,10 +21,17 @@ export interface AccountParts {
   readonly mine: (token: Access, cursor: string | undefined) => Promise<SessionPage>;
   readonly session: (token: Access, sessionId: string) => Promise<Session>;
   /** A grant of the student, for a device that continues the encounter. */
-  readonly grant: (token: Access, sessionId: string) => Promise<{ token: string; expiresAt: Date }>;
+  readonly grant: (token: Access, sessionId: string) => Promise<Granted>;
   readonly cases: () => Promise<{ scenarios: ScenarioView[]; personas: PersonaView[] }>;
   /** What the service has of the student, as it was sent. */
   readonly data: (token: Access) => Promise<string>;
+}
+
+interface Granted {
+  readonly token: string;
+  readonly expiresAt: Date;
+  /** The exam that the encounter is an attempt at. */
+  readonly examId?: string | undefined;
 }
 
 /** As long as a grant may be valid: the device that began the encounter has one for as long. */
@@ -68,6 +75,7 @@ export class Account {
       grant: grant.token,
       grantExpiresAt: grant.expiresAt.getTime(),
       ...(owner && { owner }),
+      ...(grant.examId && { examId: grant.examId }),
       ...(inputLanguage && { inputLanguage }),
       ...(replyLanguage && { replyLanguage }),
     };
@@ -157,7 +165,7 @@ export function openAccount(): Account {
         { sessionId, newGrant: { role: 'student', minutes: GRANT_MINUTES } },
         init(),
       );
-      return { token: granted.accessToken, expiresAt: granted.accessExpiresAt };
+      return { token: granted.accessToken, expiresAt: granted.accessExpiresAt, examId: granted.examId };
     },
     data: async (token) => {
       const signal = AbortSignal.timeout(DATA_DEADLINE_MS);

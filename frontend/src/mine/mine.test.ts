@@ -112,7 +112,11 @@ describe('the account of a student who is logged in', () => {
       subject: async () => 'kim',
       mine: async (_token, cursor = '') => pages[cursor]!,
       session: async (_token, sessionId) => entry(sessionId) as unknown as Session,
-      grant: async (_token, sessionId) => ({ token: `grant of ${sessionId}`, expiresAt: new Date(90_000) }),
+      grant: async (_token, sessionId) => ({
+        token: `grant of ${sessionId}`,
+        expiresAt: new Date(90_000),
+        examId: 'exm_1',
+      }),
       cases: async () => ({
         scenarios: [
           {
@@ -181,6 +185,7 @@ describe('the account of a student who is logged in', () => {
       grant: 'grant of ses_1',
       grantExpiresAt: 90_000,
       owner: 'kim',
+      examId: 'exm_1', // else the exam's page would offer to begin it
     });
     expect(await account(undefined).continueHere('ses_1')).toBeUndefined();
   });

@@ -89,7 +89,11 @@ final class SessionResource implements SessionsApi {
                 ? grants.studentGrant(session.id(), lasts, Payers.of(session))
                 : grants.observerGrant(session.id(), lasts, Payers.of(session));
         return Response.status(201)
-                .entity(new ObserverGrant(session.id(), token.value().reveal(), token.expires()))
+                .entity(new ObserverGrant(
+                        session.id(),
+                        token.value().reveal(),
+                        token.expires(),
+                        forStudent ? session.admission().examId() : null))
                 .build();
     }
 

@@ -387,6 +387,22 @@ class ExamTest {
         assertThat(api.get("/api/v1/me/sessions", ann).raw().body()).contains("Where does it hurt?");
     }
 
+    /** Their exam's page then offers to continue it there. */
+    @Test
+    void aStudentWhoContinuesOnAnotherDeviceIsToldTheExam() {
+        String exam = exam();
+        String gil = ISSUER.student("gil");
+        var session = opened(api.post("/api/v1/sessions", gil, wish(exam, "Gil")));
+
+        var own = api.post(session.path("/grants"), gil, "{\"minutes\":60,\"role\":\"student\"}");
+        assertThat(own.json().path("exam_id").asText()).isEqualTo(exam);
+        var observer = api.post(session.path("/grants"), gil, "{\"minutes\":60}");
+        assertThat(observer.status()).isEqualTo(201);
+        assertThat(observer.json().has("exam_id"))
+                .as("it leads to a place in the exam")
+                .isFalse();
+    }
+
     @Test
     void itsReleaseIsInTheTrailOfItsAttempts() {
         String exam = exam();
