@@ -9,7 +9,7 @@ import { ByRubric } from './ByRubric';
 type Rubrics = Read<readonly RubricSummary[]>;
 
 function shown(read: Partial<Rubrics>): string {
-  const rubrics = { settled: true, again: () => undefined, ...read };
+  const rubrics = { settled: true, reading: false, again: () => undefined, ...read };
   const rubricId = read.value?.[0]?.rubricId;
   const show = (id: string): ReactNode => `By ${id}.`;
   return renderToStaticMarkup(createElement(ByRubric, { rubrics, rubricId, show }));
