@@ -41,6 +41,9 @@ final class OpenAiSideband implements Sideband {
     }
 
     private static final Logger log = LoggerFactory.getLogger(OpenAiSideband.class);
+    /** How long a closed sideband delivers what had arrived; a listener waits while the database is out. */
+    private static final Duration MAX_REST = Duration.ofSeconds(5);
+
     private static final int SWITCHING_PROTOCOLS = 101;
     private static final int NO_REPLY = 0;
     private static final int TIMED_OUT = -1;
@@ -218,7 +221,10 @@ final class OpenAiSideband implements Sideband {
         askForFunctions(socket);
         while (!closing.isDone()) {
             CallEvent event = socket.poll(Math.max(0, pingAt - System.nanoTime()));
-            if (event != null && !closing.isDone()) {
+            if (event instanceof Detached && closing.isDone()) {
+                return good;
+            }
+            if (event != null) {
                 report(event);
             }
             if (event instanceof Detached detached) {
@@ -232,7 +238,21 @@ final class OpenAiSideband implements Sideband {
                 pingAt = System.nanoTime() + settings.ping().toNanos();
             }
         }
+        deliverRest(socket);
         return good;
+    }
+
+    /** Delivers what had arrived before the sideband was closed: nobody else may have received it. */
+    private void deliverRest(SidebandSocket socket) throws InterruptedException {
+        socket.leave();
+        long until = System.nanoTime() + MAX_REST.toNanos();
+        for (long left = MAX_REST.toNanos(); left > 0; left = until - System.nanoTime()) {
+            CallEvent event = socket.poll(left);
+            if (event == null || event instanceof Detached) {
+                return;
+            }
+            report(event);
+        }
     }
 
     /** Asks what became of the functions that were being called when the connection before was lost. */

@@ -16,7 +16,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Reconciles live calls each second, including those of a replica that died. Attaches to calls without a sideband,
- * hangs up abandoned calls and repeats overdue hang-ups.
+ * hangs up abandoned calls and repeats overdue hang-ups. The leases of the calls are renewed on a thread of their own:
+ * while the database is out, a pass fails or takes longer than a lease, and another replica would take the calls.
  */
 final class CallReconciler implements ServerLifecycleListener, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(CallReconciler.class);
@@ -27,6 +28,7 @@ final class CallReconciler implements ServerLifecycleListener, AutoCloseable {
     private final HangUps hangUps;
     private final Timer polls;
     private final PeriodicTask task = new PeriodicTask(log, "call reconciler", this::reconcile);
+    private final PeriodicTask renewals;
 
     CallReconciler(
             Calls calls, Sidebands sidebands, AbandonedCalls abandoned, HangUps hangUps, MetricRegistry metrics) {
@@ -35,11 +37,13 @@ final class CallReconciler implements ServerLifecycleListener, AutoCloseable {
         this.abandoned = abandoned;
         this.hangUps = hangUps;
         this.polls = metrics.timer("viva.calls.reconciler");
+        this.renewals = new PeriodicTask(log, "call leases", sidebands::renewLeases);
     }
 
     /** Starts when the server listens, because the simulated provider is on its port. */
     @Override
     public void serverStarted(Server server) {
+        renewals.start();
         task.start();
     }
 
@@ -73,5 +77,6 @@ final class CallReconciler implements ServerLifecycleListener, AutoCloseable {
     @Override
     public void close() throws InterruptedException {
         task.close();
+        renewals.close();
     }
 }

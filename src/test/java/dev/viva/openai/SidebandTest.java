@@ -21,6 +21,7 @@ import dev.viva.testing.Until;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -147,6 +148,41 @@ class SidebandTest {
             peer.left.await();
             assertThat(received.none()).isTrue();
             assertThat(upstream.handshakes).hasSize(1);
+        }
+    }
+
+    /** While the database is out, events wait for the listener. Another replica that takes over gets none of them. */
+    @Test
+    void deliversWhatHadArrivedWhenItIsClosed() throws Exception {
+        var goOn = new CountDownLatch(1);
+        var slow = new CallListener() {
+            @Override
+            public void on(CallEvent event) {
+                try {
+                    goOn.await();
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+                received.on(event);
+            }
+
+            @Override
+            public void ended(CallEnd why) {
+                received.ended(why);
+            }
+        };
+        try (var upstream = new FakeSideband(101);
+                var provider = provider(upstream, LONG, AT_ONCE, 2)) {
+            Sideband sideband = provider.observe("rtc_1", slow);
+            var peer = upstream.peer();
+            peer.send(speech("item_A"), speech("item_B"), speech("item_C")); // the third is one too many
+            peer.left.await();
+            sideband.close();
+            goOn.countDown();
+
+            assertThat(List.of(received.next(), received.next(), received.next(), received.next()))
+                    .containsExactly(
+                            new Attached(), new SpeechStarted("item_A"), new SpeechStarted("item_B"), CallEnd.CLOSED);
         }
     }
 

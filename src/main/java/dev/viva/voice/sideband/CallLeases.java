@@ -15,7 +15,7 @@ public final class CallLeases {
     private final boolean listens;
     private final Duration time;
     private final LongSupplier nanoTime;
-    // Used on the reconciler's thread only:
+    // Used on the thread that renews only:
     private long polls;
     private long renewedAt;
 

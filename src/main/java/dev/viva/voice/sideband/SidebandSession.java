@@ -8,7 +8,10 @@ import dev.viva.realtime.CallListener;
 import dev.viva.realtime.ProviderException;
 import dev.viva.realtime.RealtimeProvider;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +34,9 @@ final class SidebandSession implements CallListener, AutoCloseable {
     /** Changes from outside are undone at once this often; after that {@link #retryPush} undoes them. */
     private static final int MAX_RESTORED = 20;
 
+    /** How long the last lines are awaited that had arrived before this was closed; they wait while the database is out. */
+    private static final Duration MAX_REST = Duration.ofSeconds(5);
+
     private static final String OTHER_RESPONSE_ACTIVE = "conversation_already_has_active_response";
 
     private final String sessionId;
@@ -52,6 +58,9 @@ final class SidebandSession implements CallListener, AutoCloseable {
     private int pollsWithoutCall; // used on the reconciler's thread only
     private int pollsUnacknowledged; // used on the reconciler's thread only
     private volatile boolean settled;
+    /** Counted down when the provider's sideband has delivered everything. */
+    private final CountDownLatch delivered = new CountDownLatch(1);
+
     private boolean attachedBefore; // used on the sideband's thread only
     private int restored; // used on the sideband's thread only
 
@@ -158,6 +167,7 @@ final class SidebandSession implements CallListener, AutoCloseable {
 
     @Override
     public void ended(CallEnd why) {
+        delivered.countDown();
         if (why != CallEnd.CLOSED) {
             log.info("sideband: ended: {}", why);
         }
@@ -224,6 +234,22 @@ final class SidebandSession implements CallListener, AutoCloseable {
         notes.persist(confirmation::markAllUnconfirmed);
     }
 
+    /** Likewise, after this was closed: what had arrived until then counts. */
+    void settleClosed() {
+        awaitRest();
+        settle();
+    }
+
+    private void awaitRest() {
+        try {
+            if (!delivered.await(MAX_REST.toMillis(), TimeUnit.MILLISECONDS)) {
+                log.info("sideband: last events not stored within {} s", MAX_REST.toSeconds());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     /** Likewise, in the background, if the session no longer has this call and the sideband was disconnected. */
     void settleIfEnded() {
         boolean ended = pollsWithoutCall >= (confirmation.isDisconnected() ? 1 : POLLS_UNTIL_SETTLED);
@@ -245,8 +271,12 @@ final class SidebandSession implements CallListener, AutoCloseable {
         }
     }
 
-    /** The call continues, and another replica follows it from now on. Tried once, since the server may be stopping. */
+    /**
+     * This was closed; the call continues, and another replica follows it from now on. First stores what had arrived,
+     * since the provider reports it to no other. Tried once, since the server may be stopping.
+     */
     void handOver() {
+        awaitRest();
         try {
             confirmation.handOver();
         } catch (RuntimeException e) {

@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -38,6 +39,9 @@ public final class Sidebands implements AutoCloseable {
 
     private final ConcurrentHashMap<String, SidebandSession> sidebands = new ConcurrentHashMap<>();
     private final ExecutorService background = Executors.newVirtualThreadPerTaskExecutor();
+    /** Whether leases of calls without a sideband are asked for: as often as those of open ones are renewed. */
+    private final AtomicBoolean attachDue = new AtomicBoolean();
+
     private boolean closed; // guarded by this
 
     /**
@@ -111,7 +115,7 @@ public final class Sidebands implements AutoCloseable {
         }
         if (before != null) {
             close(before);
-            background.execute(before::settle); // the session takes marks: it is open
+            background.execute(before::settleClosed); // the session takes marks: it is open
         }
         var sideband = new SidebandSession(call, handling, clock, background, this::ended);
         sideband.open(provider, () -> leases.hold(call.callId()));
@@ -166,6 +170,22 @@ public final class Sidebands implements AutoCloseable {
     }
 
     /**
+     * Renews the leases of the open sidebands if that is due, whether or not the database answers, and detaches from
+     * calls that another replica has. Called each second.
+     */
+    public void renewLeases() {
+        if (leases.renewalIsDue()) {
+            Map<String, Boolean> held = renewed();
+            Sweep.forEachIsolated(sidebands.values(), sideband -> {
+                if (!held.getOrDefault(sideband.callId(), true)) { // one that could not be told is kept
+                    detach(sideband);
+                }
+            });
+            attachDue.set(true);
+        }
+    }
+
+    /**
      * Adjusts the sidebands to the live calls: attaches to calls without one, sends instructions for a phase that was
      * changed through another replica, marks unconfirmed lines, and closes the sidebands of ended calls. Called each
      * second.
@@ -173,13 +193,12 @@ public final class Sidebands implements AutoCloseable {
      * @param live the sessions that have a live call
      */
     public void reconcile(List<Session> live) {
-        boolean renewLeases = leases.renewalIsDue();
-        Map<String, Boolean> held = renewLeases ? renewed() : Map.of();
+        boolean attach = attachDue.getAndSet(false);
         Map<String, Session> byId = live.stream().collect(Collectors.toMap(Session::id, Function.identity()));
         List<Runnable> sweeps = List.of(
-                () -> Sweep.forEachIsolated(live, session -> reconcile(session, renewLeases)),
+                () -> Sweep.forEachIsolated(live, session -> reconcile(session, attach)),
                 () -> Sweep.forEachIsolated(
-                        sidebands.values(), sideband -> reconcile(sideband, byId.get(sideband.sessionId()), held)),
+                        sidebands.values(), sideband -> reconcile(sideband, byId.get(sideband.sessionId()))),
                 // Last: it stops early while nothing can be stored.
                 () -> Sweep.forEachIsolated(sidebands.values(), SidebandSession::markOverdueUnconfirmed));
         Sweep.forEachIsolated(sweeps, Runnable::run);
@@ -202,23 +221,21 @@ public final class Sidebands implements AutoCloseable {
         return held;
     }
 
-    private void reconcile(Session session, boolean renewLeases) {
+    private void reconcile(Session session, boolean attach) {
         SidebandSession sideband = sidebands.get(session.id());
         if (sideband != null && sideband.callId().equals(session.call().id())) {
             if (!sideband.isInstructedFor(session.phase())) {
                 sideband.push(instructionsFor(session));
             }
-        } else if (renewLeases) {
+        } else if (attach) {
             attach(session, leases::hold);
         }
     }
 
-    /** @param held the leases that were just asked for; one that could not be told is kept */
-    private void reconcile(SidebandSession sideband, @Nullable Session session, Map<String, Boolean> held) {
+    private void reconcile(SidebandSession sideband, @Nullable Session session) {
         boolean live =
                 session != null && sideband.callId().equals(session.call().id());
-        boolean lost = !held.getOrDefault(sideband.callId(), true);
-        if (lost || sideband.pollsWithoutCall(live) > MAX_POLLS_WITHOUT_CALL) {
+        if (sideband.pollsWithoutCall(live) > MAX_POLLS_WITHOUT_CALL) {
             detach(sideband);
         } else {
             sideband.settleIfEnded();

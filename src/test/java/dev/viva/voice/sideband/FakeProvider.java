@@ -3,6 +3,8 @@ package dev.viva.voice.sideband;
 import dev.viva.openai.ProviderFailures;
 import dev.viva.realtime.Call;
 import dev.viva.realtime.CallConfig;
+import dev.viva.realtime.CallEnd;
+import dev.viva.realtime.CallEvent;
 import dev.viva.realtime.CallListener;
 import dev.viva.realtime.CallRules;
 import dev.viva.realtime.MintedSecret;
@@ -27,6 +29,7 @@ final class FakeProvider implements RealtimeProvider {
     private final AtomicInteger updates = new AtomicInteger();
     private final AtomicInteger refusedAnswers = new AtomicInteger();
     private final List<Map<String, String>> answered = new CopyOnWriteArrayList<>();
+    private final List<CallEvent> rest = new CopyOnWriteArrayList<>();
     private volatile boolean refusing;
 
     @Override
@@ -55,7 +58,11 @@ final class FakeProvider implements RealtimeProvider {
 
             @Override
             public void close() {
-                listeners.remove(callId);
+                listeners.remove(callId, listener);
+                Thread.ofVirtual().start(() -> {
+                    rest.forEach(listener::on);
+                    listener.ended(CallEnd.CLOSED);
+                });
             }
         };
     }
@@ -87,6 +94,11 @@ final class FakeProvider implements RealtimeProvider {
     /** The calls with an open sideband. */
     Set<String> listenedTo() {
         return listeners.keySet();
+    }
+
+    /** Has arrived, and waits for the listener when the sideband is closed. */
+    void rest(CallEvent event) {
+        rest.add(event);
     }
 
     CallListener listener(String callId) {

@@ -69,7 +69,10 @@ class SharedCallTest {
         }
 
         private void renew(Session session) {
-            IntStream.range(0, POLLS_PER_RENEWAL).forEach(poll -> sidebands.reconcile(List.of(session)));
+            IntStream.range(0, POLLS_PER_RENEWAL).forEach(poll -> {
+                sidebands.renewLeases();
+                sidebands.reconcile(List.of(session));
+            });
         }
 
         private void stop() throws Exception {

@@ -361,6 +361,7 @@ class SidebandsTest {
 
     private void poll(int times, Session... live) {
         for (int i = 0; i < times; i++) {
+            sidebands.renewLeases();
             sidebands.reconcile(List.of(live));
         }
     }

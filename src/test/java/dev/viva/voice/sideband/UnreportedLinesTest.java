@@ -38,6 +38,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the provider has not reported when a sideband stops listening is noted, however it stops. */
 class UnreportedLinesTest {
@@ -128,7 +130,7 @@ class UnreportedLinesTest {
         relay("just_said", "Where does it hurt?");
         leases.giveToAnother("sideband:rtc_1");
         for (int poll = 0; poll < POLLS_PER_RENEWAL; poll++) {
-            sidebands.reconcile(List.of(session));
+            sidebands.renewLeases();
         }
 
         sidebands.close(); // waits
@@ -138,7 +140,27 @@ class UnreportedLinesTest {
                 .isZero();
     }
 
-    /** While writes fail and reads do not, the reconciler must not wait: it renews the leases of all calls. */
+    /** Reports wait while the database is out. They count, though the sideband is closed meanwhile. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void areNotThoseWhoseReportHadArrived(boolean replaced) {
+        clock.advance(Duration.ofSeconds(6));
+        provider.rest(new CallEvent.PatientTranscribed("made_up", "I feel much better now.", null));
+        provider.rest(new CallEvent.StudentTranscribed("spoken", "Since when?", null));
+        if (replaced) {
+            call(2);
+        }
+
+        sidebands.close(); // waits
+        assertThat(unconfirmed()).isEmpty();
+        assertThat(events("transcript_error")).isZero();
+        assertThat(log.inReadingOrder(
+                        SessionRow.find(database.reads(), session.id()).orElseThrow()))
+                .extracting(turn -> turn.itemId())
+                .containsExactly("made_up", "spoken");
+    }
+
+    /** While writes fail and reads do not, the reconciler must not wait: it looks after all calls. */
     @Test
     @Timeout(value = 2, unit = TimeUnit.MINUTES)
     void areMarkedByALaterPollWhenTheDiskWasFull() {
