@@ -7,7 +7,7 @@ import java.util.List;
 
 /** Compares this machine's clock with that of a server that the replicas share. */
 final class ServersTime {
-    /** Deadlines and grants are compared by each replica with its own clock. */
+    /** Deadlines, grants and claims of typed answers are compared by each replica with its own clock. */
     private static final Duration TOLERATED = Duration.ofSeconds(5);
 
     private final InstantSource clock;
@@ -22,8 +22,8 @@ final class ServersTime {
         return apart.compareTo(TOLERATED) > 0
                 ? List.of(Diagnosis.fail(
                         "clock",
-                        "is %d s apart from that of %s. Deadlines and grants then differ among replicas. Let both"
-                                        .formatted(apart.toSeconds(), server)
+                        "is %d s apart from that of %s.".formatted(apart.toSeconds(), server)
+                                + " Deadlines, grants and claims of typed answers then differ among replicas. Let both"
                                 + " follow a time server (NTP)."))
                 : List.of();
     }

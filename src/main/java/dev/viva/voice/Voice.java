@@ -77,7 +77,12 @@ public final class Voice {
         var voice = new Voice(settings, provider, sessions, RedisLeases.in(redis), environment.metrics(), clock);
         voice.measure(environment.metrics());
         var abandoned = new AbandonedCalls(
-                sessions.database(), access.activity(), sessions.transcripts().hub(), settings.calls(), clock);
+                sessions.database(),
+                access.activity(),
+                sessions.transcripts().hub(),
+                settings.calls(),
+                clock,
+                Clock.systemUTC());
         voice.manage(
                 environment,
                 new CallReconciler(voice.calls, voice.sidebands, abandoned, voice.hangUps, environment.metrics()));

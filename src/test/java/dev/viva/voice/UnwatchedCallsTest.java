@@ -39,7 +39,7 @@ class UnwatchedCallsTest {
         var activity = new RecentActivity();
         var hub = new EventHub(6, clock, clock::nanoTime, new MetricRegistry());
         var never = new CallsConfiguration(null, null, Duration.seconds(0), null, null);
-        var calls = new AbandonedCalls(database, activity, hub, never, clock);
+        var calls = new AbandonedCalls(database, activity, hub, never, clock, clock);
         activity.seen("ses_1");
 
         var bound = calls.note(List.of());
