@@ -159,3 +159,14 @@ test('what staging replaces is there, and stays what Kubernetes expects', () => 
   });
   assert.deepEqual(faults(patched), []);
 });
+
+test('staging takes no setting and no secret of production', () => {
+  const staging = parse(readFileSync(join(base, '../staging/kustomization.yaml'), 'utf8'));
+  for (const generator of ['configMapGenerator', 'secretGenerator']) {
+    const replaced = kustomization[generator].map((one) => ({ ...one, behavior: 'replace' }));
+    assert.deepEqual(staging[generator].map(({ name, behavior, files, envs }) =>
+      ({ name, behavior, ...(files && { files }), ...(envs && { envs }) })), replaced);
+  }
+  const names = (folder) => readFileSync(join(base, folder, 'secret.env.example'), 'utf8').match(/^\w+(?==)/gm);
+  assert.deepEqual(names('../staging'), names('.'));
+});

@@ -20,6 +20,8 @@ import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The configuration of {@code deploy/}, as compose gives it to a replica. */
 class ShippedDeploymentTest {
@@ -66,9 +68,10 @@ class ShippedDeploymentTest {
                 .containsExactlyInAnyOrder("public_url", "budget", "access.students");
     }
 
-    @Test
-    void theKubernetesManifestsPassProductionModeOnceFilledIn() throws Exception {
-        Path base = DEPLOY.resolve("kubernetes/base");
+    @ParameterizedTest
+    @ValueSource(strings = {"base", "staging"})
+    void theKubernetesManifestsPassProductionModeOnceFilledIn(String folder) throws Exception {
+        Path base = DEPLOY.resolve("kubernetes").resolve(folder);
         var env = new HashMap<String, String>();
         for (String line : Files.readAllLines(base.resolve("secret.env.example"))) {
             String[] pair = line.split("=", 2);
