@@ -160,6 +160,13 @@ test('what staging replaces is there, and stays what Kubernetes expects', () => 
   assert.deepEqual(faults(patched), []);
 });
 
+test('the ingress bounds the connections of an address, as HAProxy does', () => {
+  const { annotations } = manifests.find(({ kind }) => kind === 'Ingress').metadata;
+  const haproxy = readFileSync(join(base, '../../haproxy.cfg'), 'utf8');
+  const [, bound] = /reject if \{ sc0_conn_cur gt (\d+) \}/.exec(haproxy);
+  assert.equal(annotations['nginx.ingress.kubernetes.io/limit-connections'], bound);
+});
+
 test('staging takes no setting and no secret of production', () => {
   const staging = parse(readFileSync(join(base, '../staging/kustomization.yaml'), 'utf8'));
   for (const generator of ['configMapGenerator', 'secretGenerator']) {

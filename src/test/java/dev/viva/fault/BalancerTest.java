@@ -1,5 +1,6 @@
 package dev.viva.fault;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -7,10 +8,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.viva.testing.Api;
 import dev.viva.testing.Balancer;
 import dev.viva.testing.Postgres;
+import dev.viva.testing.ServerProcess;
 import dev.viva.testing.TestClock;
 import dev.viva.testing.Until;
 import dev.viva.testing.VivaServer;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -18,6 +22,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -64,6 +70,59 @@ class BalancerTest {
             } finally {
                 one.close();
                 two.close();
+            }
+        }
+    }
+
+    /** Nobody takes the connections of all. The service cannot see who has them: each one comes from the balancer. */
+    @Test
+    void boundsTheConnectionsOfAnAddress() throws Exception {
+        var nobody = URI.create("http://127.0.0.1:" + ServerProcess.freePort());
+        try (var balancer = Balancer.start(folder, "200ms", nobody, nobody);
+                var all = new Sockets(balancer.url().getPort())) {
+            for (int i = 0; i < Balancer.PER_ADDRESS; i++) {
+                all.open("127.0.0.2");
+            }
+
+            assertThat(all.answers("127.0.0.2")).as("one more").isEmpty();
+            assertThat(all.answers("127.0.0.3")).as("another address").startsWith("HTTP/1.1 503");
+            all.closeFirst();
+            Until.isTrue("one is free again", () -> all.answers("127.0.0.2").startsWith("HTTP/1.1 503"));
+        }
+    }
+
+    /** Connections to the balancer, from addresses of this machine. */
+    private record Sockets(int port, Deque<Socket> open) implements AutoCloseable {
+        private Sockets(int port) {
+            this(port, new ArrayDeque<>());
+        }
+
+        private Socket open(String from) throws IOException {
+            var socket = new Socket(InetAddress.getByName("127.0.0.1"), port, InetAddress.getByName(from), 0);
+            open.add(socket);
+            return socket;
+        }
+
+        /** The status line of an answer on a further connection; empty when that is closed. */
+        private String answers(String from) {
+            try (var socket = open(from)) {
+                socket.getOutputStream().write("GET / HTTP/1.1\r\nHost: viva\r\n\r\n".getBytes(US_ASCII));
+                return new String(socket.getInputStream().readNBytes(12), US_ASCII);
+            } catch (IOException reset) {
+                return "";
+            } finally {
+                open.removeLast();
+            }
+        }
+
+        private void closeFirst() throws IOException {
+            open.removeFirst().close();
+        }
+
+        @Override
+        public void close() throws IOException {
+            for (var socket : open) {
+                socket.close();
             }
         }
     }

@@ -13,6 +13,9 @@ import java.util.stream.Stream;
 
 /** HAProxy with the shipped configuration before two replicas; only ports, addresses and the pace of checks differ. */
 public final class Balancer implements AutoCloseable {
+    /** Connections from one address. */
+    public static final int PER_ADDRESS = 400;
+
     private static final Path CONFIGURATION = Path.of("deploy/haproxy.cfg");
 
     private final Process process;
@@ -39,7 +42,8 @@ public final class Balancer implements AutoCloseable {
                 .replace("viva-2:8080", "127.0.0.1:" + two.getPort())
                 .replace("inter 5s fastinter 1s", "inter " + pause)
                 .replace("timeout queue   10s", "timeout queue   10s\n    timeout check   20s")
-                .replace("maxconn 20000", "maxconn 1000");
+                .replace("maxconn 20000", "maxconn 1000")
+                .replace("conn_cur gt 2000", "conn_cur gt " + PER_ADDRESS);
         Path file = Files.writeString(folder.resolve("haproxy.cfg"), text);
         var process = new ProcessBuilder(haproxy, "-db", "-f", file.toString())
                 .redirectErrorStream(true)

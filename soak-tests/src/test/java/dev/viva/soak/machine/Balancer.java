@@ -43,7 +43,12 @@ public final class Balancer implements AutoCloseable {
     private String configured(Replica one, Replica two) throws IOException {
         String text = Files.readString(CONFIGURATION);
         for (String shipped :
-                List.of("bind :8080", "viva-1:8080 cookie 1", "viva-2:8080 cookie 2", "    cookie REPLICA")) {
+                List.of(
+                        "bind :8080",
+                        "conn_cur gt 2000",
+                        "viva-1:8080 cookie 1",
+                        "viva-2:8080 cookie 2",
+                        "    cookie REPLICA")) {
             if (!text.contains(shipped)) {
                 throw new IllegalStateException(CONFIGURATION + " has no more " + shipped);
             }
@@ -53,7 +58,8 @@ public final class Balancer implements AutoCloseable {
                 .replaceAll("(?m)(viva-[12]:8080) cookie [12]$", "$1")
                 .replace("viva-1:8080", "127.0.0.1:" + one.port())
                 .replace("viva-2:8080", "127.0.0.1:" + two.port())
-                .replace("maxconn 20000", "maxconn 4000");
+                .replace("maxconn 20000", "maxconn 4000")
+                .replace("conn_cur gt 2000", "conn_cur gt 4000"); // nearly all users have one address
     }
 
     private static String program() {
