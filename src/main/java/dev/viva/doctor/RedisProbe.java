@@ -6,7 +6,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Whether Redis can be reached, takes writes, and evicts the right keys when it is full. */
+/** Whether Redis can be reached, takes writes and messages, and evicts the right keys when it is full. */
 final class RedisProbe implements Probe {
     private final RedisConfiguration config;
     private final InstantSource clock;
@@ -37,7 +37,7 @@ final class RedisProbe implements Probe {
                                 about(),
                                 "when it is full, it refuses writes or evicts leases before buckets (maxmemory-policy "
                                         + facts.policy() + "). Set volatile-lru.")
-                        : Diagnosis.ok(about(), "answers and takes writes."));
+                        : Diagnosis.ok(about(), "answers and takes writes and messages."));
         found.addAll(new ServersTime(clock).compared("Redis", facts.time()));
         return found;
     }

@@ -7,6 +7,9 @@ import java.util.function.Consumer;
  * anything reads the database. Thread-safe.
  */
 public interface Broadcast {
+    /** The topic of what replicas tell each other about sessions. */
+    String WAKE = "viva:wake";
+
     /** Sends a message without waiting. */
     void send(String topic, String message);
 

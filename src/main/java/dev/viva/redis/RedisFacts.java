@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.redisson.Redisson;
 import org.redisson.api.RScript;
+import org.redisson.api.RTopic;
 import org.redisson.api.RedissonClient;
 import org.redisson.client.RedisException;
 import org.redisson.client.codec.StringCodec;
@@ -26,12 +27,16 @@ public record RedisFacts(Optional<String> fault, Instant time, String policy) {
     private static final Duration WAIT = Duration.ofSeconds(5);
     private static final Set<String> RIGHT = Set.of("", "volatile-lru", "volatile-lfu", "allkeys-lru", "allkeys-lfu");
 
-    /** Connects, writes the key that the service's own probe writes, and disconnects. */
+    /** For all replicas, which find nothing in it for them. */
+    private static final String MESSAGE = "{\"from\":\"doctor\"}";
+
+    /** Connects, writes the key that the service's own probe writes, uses its topic, and disconnects. */
     public static RedisFacts of(RedisConfiguration config) {
         RedissonClient client = null;
         try {
             client = Redisson.create(config.client());
             Redis.write(client).get(WAIT.toMillis(), TimeUnit.MILLISECONDS);
+            useTopic(client.getTopic(Broadcast.WAKE, StringCodec.INSTANCE));
             return new RedisFacts(Optional.empty(), time(client), policy(client));
         } catch (ExecutionException | TimeoutException | RedisException e) {
             return new RedisFacts(Optional.of(inWords(e)), Instant.EPOCH, "");
@@ -42,6 +47,15 @@ public record RedisFacts(Optional<String> fault, Instant time, String policy) {
             if (client != null) {
                 client.shutdown(0, 2, TimeUnit.SECONDS);
             }
+        }
+    }
+
+    private static void useTopic(RTopic topic) throws ExecutionException, TimeoutException, InterruptedException {
+        topic.publishAsync(MESSAGE).get(WAIT.toMillis(), TimeUnit.MILLISECONDS);
+        try {
+            topic.addListenerAsync(String.class, (name, message) -> {}).get(WAIT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw new RedisException("NOPERM", e); // the client waits on when a subscription is refused
         }
     }
 
@@ -86,7 +100,8 @@ public record RedisFacts(Optional<String> fault, Instant time, String policy) {
             return "refuses the password. Check redis.username and redis.password (VIVA_REDIS_PASSWORD).";
         }
         if (words.contains("NOPERM")) {
-            return "does not permit its user to write. Allow it the keys and channels viva:* and scripts.";
+            return "does not permit its user to write, or to subscribe and publish. Allow it the keys and channels viva:* and"
+                    + " scripts.";
         }
         if (words.contains("READONLY")) {
             return "takes no writes: it is a replica. Name the master in redis.address, or its sentinels.";

@@ -30,7 +30,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Replicas {
     private static final Logger log = LoggerFactory.getLogger(Replicas.class);
-    private static final String TOPIC = "viva:wake";
     /** While partial lines come, followers are reported again after this. */
     private static final Duration REPEAT_AFTER = Duration.ofSeconds(10);
 
@@ -101,7 +100,7 @@ final class Replicas {
         // During a rolling update a newer version may send more members.
         this.reader = json.readerFor(Message.class).without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
         hub.onPartial(this::sendPartial);
-        broadcast.listen(TOPIC, this::onMessage);
+        broadcast.listen(Broadcast.WAKE, this::onMessage);
     }
 
     /**
@@ -153,7 +152,7 @@ final class Replicas {
 
     private void send(Message message) {
         try {
-            broadcast.send(TOPIC, json.writeValueAsString(message));
+            broadcast.send(Broadcast.WAKE, json.writeValueAsString(message));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("replicas: cannot write a message", e);
         }

@@ -143,6 +143,30 @@ class OtherFaultsTest {
         }
     }
 
+    /** The service subscribes as it connects: without that right it counts Redis as out. */
+    @Test
+    void findsAUserWithoutTheChannelsOfRedis() {
+        String[] may = {"on", ">secret", "~viva:*", "resetchannels", "+@all"};
+        try (var operator = redis.client()) {
+            operator.aclSetUser("viva", may);
+            try {
+                assertThat(redisAs("viva")).anySatisfy(found -> is(Grade.FAIL, found, "subscribe", "channels viva:*"));
+                operator.aclSetUser("viva", "&viva:wake", "-subscribe");
+                assertThat(redisAs("viva")).anySatisfy(found -> is(Grade.FAIL, found, "subscribe", "channels viva:*"));
+                operator.aclSetUser("viva", "+subscribe");
+                assertThat(redisAs("viva")).singleElement().satisfies(found -> is(Grade.OK, found, "messages"));
+            } finally {
+                operator.aclDelUser("viva");
+            }
+        }
+    }
+
+    private static List<Diagnosis> redisAs(String user) {
+        var config = new RedisConfiguration(
+                redis.address(), null, null, user, new Secret("secret"), Duration.seconds(20));
+        return Report.of(new RedisProbe(config, Clock.systemUTC()));
+    }
+
     @Test
     void findsAFullRedis() {
         setting(
