@@ -48,6 +48,7 @@ final class CallReconciler implements ServerLifecycleListener, AutoCloseable {
     }
 
     private void reconcile() {
+        sidebands.passBegins();
         try (var time = polls.time()) {
             Sweep.forEachIsolated(List.<Runnable>of(this::reconcileLive, hangUps::hangUpOverdue), Runnable::run);
         }

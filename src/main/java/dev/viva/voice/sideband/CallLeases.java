@@ -10,11 +10,14 @@ import java.util.function.LongSupplier;
  */
 public final class CallLeases {
     private static final int RENEWALS_PER_LEASE = 3;
+    /** Longer than a pass takes, also one that waits for a silent database. */
+    private static final Duration STUCK = Duration.ofMinutes(1);
 
     private final Leases leases;
     private final boolean listens;
     private final Duration time;
     private final LongSupplier nanoTime;
+    private volatile long passAt;
     // Used on the thread that renews only:
     private long polls;
     private long renewedAt;
@@ -30,6 +33,7 @@ public final class CallLeases {
         this.time = time;
         this.nanoTime = nanoTime;
         this.renewedAt = nanoTime.getAsLong();
+        this.passAt = renewedAt;
     }
 
     /** Takes the lease of a call that this replica has just created, even while Redis does not answer. */
@@ -46,12 +50,21 @@ public final class CallLeases {
         leases.release(name(callId));
     }
 
+    /** A pass over the calls begins, which may fail. */
+    void passBegins() {
+        passAt = nanoTime.getAsLong();
+    }
+
     /**
      * Whether this poll renews the leases: three do within the time of a lease. On a busy machine a poll takes longer
      * than the second that it should, so the clock counts too: else the leases would expire between two renewals, and
-     * two replicas would attach to the same call.
+     * two replicas would attach to the same call. None is renewed while passes over the calls are stuck: another
+     * replica takes the calls over, before they count as abandoned.
      */
     boolean renewalIsDue() {
+        if (nanoTime.getAsLong() - passAt >= STUCK.toNanos()) {
+            return false;
+        }
         Duration between = time.dividedBy(RENEWALS_PER_LEASE);
         boolean due = polls++ % between.toSeconds() == 0 || nanoTime.getAsLong() - renewedAt >= between.toNanos();
         if (due) {

@@ -169,6 +169,11 @@ public final class Sidebands implements AutoCloseable {
         }
     }
 
+    /** A pass over the calls begins. It may fail, but while none begins, the leases are given up. */
+    public void passBegins() {
+        leases.passBegins();
+    }
+
     /**
      * Renews the leases of the open sidebands if that is due, whether or not the database answers, and detaches from
      * calls that another replica has. Called each second.

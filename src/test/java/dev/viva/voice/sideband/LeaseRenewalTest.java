@@ -123,8 +123,9 @@ class LeaseRenewalTest {
     /** While the database is out, nobody can read the list of live calls. */
     @Test
     void needsNoListOfLiveCalls() {
-        for (int second = 0; second < 60; second++) {
+        for (int second = 0; second < 90; second++) {
             clock.advance(Duration.ofSeconds(1));
+            here.passBegins();
             here.renewLeases();
         }
         there.renewLeases();
@@ -134,6 +135,21 @@ class LeaseRenewalTest {
 
         assertThat(provider.observed()).as("no other replica took it over").containsExactly("rtc_1");
         assertThat(here.open()).isOne();
+    }
+
+    /** Then it tells nobody that somebody speaks in its calls, and they would be hung up as abandoned. */
+    @Test
+    void endsAMinuteAfterTheLastPassOverTheCalls() {
+        for (int second = 0; second < 80; second++) {
+            clock.advance(Duration.ofSeconds(1));
+            here.renewLeases();
+            there.passBegins();
+            there.renewLeases();
+            there.reconcile(List.of(session));
+            assertThat(there.open()).as("after %s s", second).isEqualTo(second < 70 ? 0 : there.open());
+        }
+
+        assertThat(there.open()).isOne();
     }
 
     @Test
