@@ -52,7 +52,7 @@ final class EventStream implements StreamSlots.Stream {
     private final From from;
     private @Nullable Subscription subscription; // from its opening to its close
     // Used on one thread at a time, the request's and then the stream's own:
-    private @Nullable Long wokenAt; // when it was woken
+    private @Nullable Long wokenAt; // when it was first woken for events that were not sent yet
     private long seen; // the last event that was sent
     private int page = MAX_PAGE; // how many events are read next
     private Duration announced = Duration.ZERO; // within which the reader comes back
@@ -170,6 +170,7 @@ final class EventStream implements StreamSlots.Stream {
             // After long events, few are read at once: the rest would be read again.
             page = Math.min(MAX_PAGE, 2 * (rows.size() < found.size() ? rows.size() : page));
             if (rows.isEmpty()) {
+                wokenAt = null;
                 return transcript.isErased(from.sessionId()) ? Reading.OVER : Reading.CURRENT;
             }
         } catch (JdbiException e) {
@@ -208,7 +209,7 @@ final class EventStream implements StreamSlots.Stream {
             return false;
         }
         var news = subscription.await(remaining.compareTo(maxWait) < 0 ? remaining : maxWait);
-        wokenAt = news.wokenAt();
+        wokenAt = wokenAt == null ? news.wokenAt() : wokenAt; // the first one counts after a failed reading
         if (news.shut()) {
             Duration within = hub.comeBackWithin();
             send(out, retry(within.compareTo(AFTER_A_STOP) < 0 ? AFTER_A_STOP : within) + "\n");

@@ -6,6 +6,8 @@ import static org.assertj.core.api.InstanceOfAssertFactories.LONG;
 
 import com.codahale.metrics.MetricRegistry;
 import dev.viva.contract.WireJson;
+import dev.viva.fault.FaultyDriver;
+import dev.viva.fault.SqlFaults;
 import dev.viva.model.Role;
 import dev.viva.model.TranscriptLine;
 import dev.viva.session.Session;
@@ -16,9 +18,12 @@ import dev.viva.testing.Until;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,16 +38,38 @@ class QuietStreamTest {
     Path folder;
 
     private final TestClock clock = new TestClock();
-    private final EventHub hub = new EventHub(6, clock, clock::nanoTime, new MetricRegistry());
+    private final MetricRegistry metrics = new MetricRegistry();
+    private final EventHub hub = new EventHub(6, clock, clock::nanoTime, metrics);
     private final MetricRegistry pools = new MetricRegistry();
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private Database database;
     private TranscriptLog log;
     private Session session;
     private Thread stream;
+    private final Outage outage = new Outage();
+
+    /** While it is on, reading fails. */
+    private static final class Outage implements SqlFaults {
+        private final AtomicInteger failed = new AtomicInteger();
+        private volatile boolean on;
+
+        @Override
+        public void before(Step step) throws SQLException {
+            if (on && !step.writing()) {
+                failed.incrementAndGet();
+                throw new SQLTransientConnectionException("the database is not there");
+            }
+        }
+
+        @Override
+        public void after(Step step) {
+            // A step that began has succeeded.
+        }
+    }
 
     @BeforeEach
     void follow() throws Exception {
+        FaultyDriver.set(folder.toString(), outage);
         database = Databases.open(folder, pools);
         log = new TranscriptLog(database, Databases.NAMES, WireJson.mapper(), clock);
         session = Databases.session(database, clock);
@@ -73,6 +100,7 @@ class QuietStreamTest {
         hub.close();
         assertThat(stream.join(Duration.ofSeconds(20))).isTrue();
         database.stop();
+        FaultyDriver.clear(folder.toString());
     }
 
     /** Otherwise a partial line that the reader causes next would not reach it. */
@@ -160,6 +188,25 @@ class QuietStreamTest {
                 .filter(line -> line.startsWith("retry: "))
                 .map(line -> Long.valueOf(line.substring(7)))
                 .toList();
+    }
+
+    /** Else an alert would not show that lines come late because the log cannot be read. */
+    @Test
+    void delayCountsFromTheWakeThoughTheLogCouldNotBeReadAtOnce() {
+        outage.on = true;
+        relay("item_1");
+        hub.wake(List.of(session.id()));
+        Until.isTrue("the stream fails to read", () -> outage.failed.get() > 0);
+        long failing = System.nanoTime();
+        int first = outage.failed.get();
+        Until.isTrue("and again", () -> outage.failed.get() > first);
+        long failed = System.nanoTime() - failing;
+        outage.on = false;
+        Until.isTrue("the line is sent", () -> sent().contains("item_1"));
+
+        var delay = metrics.timer("viva.streams.delay");
+        Until.isTrue("it is measured", () -> delay.getCount() == 1);
+        assertThat(delay.getSnapshot().getMax()).isGreaterThanOrEqualTo(failed);
     }
 
     @Test
