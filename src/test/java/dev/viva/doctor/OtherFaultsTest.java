@@ -162,8 +162,8 @@ class OtherFaultsTest {
     }
 
     private static List<Diagnosis> redisAs(String user) {
-        var config = new RedisConfiguration(
-                redis.address(), null, null, user, new Secret("secret"), Duration.seconds(20));
+        var config =
+                new RedisConfiguration(redis.address(), null, null, user, new Secret("secret"), Duration.seconds(20));
         return Report.of(new RedisProbe(config, Clock.systemUTC()));
     }
 
