@@ -106,6 +106,18 @@ class ShippedDeploymentTest {
         }
     }
 
+    /** With the same name, compose would replace the replicas of production on that machine. */
+    @Test
+    void stagingIsAProjectOfItsOwn() throws IOException {
+        var yaml = new ObjectMapper(new YAMLFactory());
+        var staging = yaml.readTree(DEPLOY.resolve("compose.staging.yaml").toFile());
+        var production = yaml.readTree(DEPLOY.resolve("compose.yaml").toFile());
+
+        assertThat(staging.path("name").asText())
+                .isNotEmpty()
+                .isNotEqualTo(production.path("name").asText("deploy"));
+    }
+
     @Test
     void theImagesOfTheDeploymentArePinned() throws IOException {
         var images = new ObjectMapper(new YAMLFactory())
