@@ -28,6 +28,7 @@ describe('words for problems', () => {
 
   it('says the cause alone of what is sent again by itself', () => {
     expect(causeOf(trouble('quota_exceeded'))).toBe('Too many requests in a short time.');
+    expect(causeOf(trouble('network'))).toBe('The service cannot be reached. Check your connection.');
     expect(causeOf(trouble('timeout'))).toBe('The service did not answer in time.');
     expect(causeOf({ code: 'brand_new', detail: 'One sentence.', status: 503 })).toBe('One sentence.');
   });

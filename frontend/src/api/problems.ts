@@ -88,9 +88,9 @@ export function inWords(failure: Failure): Trouble {
   return { ...failure, words: WORDS[code] ?? detail ?? WORDS[codeOfStatus(status)] ?? KNOWN.unexpected };
 }
 
-/** What happened, without what to do: for what the page sends again by itself. */
+/** What happened, without the advice to try again: for what the page sends again by itself. */
 export function causeOf(failure: Failure): string {
-  return inWords(failure).words.replace(/([.?!]) .*/s, '$1');
+  return inWords(failure).words.replace(/([.?!]) (Keep this page|Try again|Wait a moment).*/s, '$1');
 }
 
 /** Turns whatever was thrown into words. Never throws itself. */

@@ -5,7 +5,10 @@ import java.util.Optional;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 
-/** The number of the last batch that each writer committed, stored with the batch itself. */
+/**
+ * The number of the last batch that each writer committed, stored with the batch itself. It is set before the commit is
+ * sent, so that its row is locked while the commit's outcome is open.
+ */
 interface CommitMark {
     /**
      * Sets a writer's mark, in each batch, so without a DAO. Creates it where it is missing: without it the outcome of a

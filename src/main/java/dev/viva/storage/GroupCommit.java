@@ -245,9 +245,9 @@ public final class GroupCommit {
             file.requireInPlace();
             Transaction transaction = transaction();
             transaction.handle().begin();
+            transaction.update(CommitMark.SET, name, number); // first: see CommitMark
             file.connected();
             done = execute(batch, transaction);
-            transaction.update(CommitMark.SET, name, number);
             committing = true;
             transaction.commit();
             file.requireInPlace();

@@ -98,6 +98,9 @@ final class Pending<T> {
                 .flatMap(pending -> Stream.ofNullable(pending.lock))
                 .forEach(lock -> locks.putIfAbsent(lock.name(), lock));
         locks.values().forEach(lock -> lock.take().accept(transaction));
+        if (!locks.isEmpty()) {
+            transaction.send(); // one wait for a lock in each round trip: the driver waits little longer than for one
+        }
     }
 
     /** Executes the first write, and with it those right after it that can be done together. Returns how many. */

@@ -40,6 +40,7 @@ public final class Transaction implements AutoCloseable {
     private final Map<Sql, PreparedStatement> prepared = new IdentityHashMap<>();
     private final Map<List<Sql>, Sql> together = new HashMap<>();
     private final List<Statement> unsent = new ArrayList<>();
+    private boolean begun; // something was sent
     private @Nullable Boolean postgresql;
 
     /** A statement that stays prepared. Make it a constant. Its parameters are {@code ?}, in order. */
@@ -146,12 +147,16 @@ public final class Transaction implements AutoCloseable {
         }
     }
 
-    /** Commits. On PostgreSQL with the last changes, in one round trip. */
+    /** Commits. On PostgreSQL with the last changes, in one round trip, but after what came first. */
     void commit() {
+        if (!begun) {
+            send();
+        }
         if (isPostgresql()) {
             run(commit, new Object[0], null);
         }
         send();
+        begun = false;
         handle.commit(); // ends it for the pool too: the driver knows that it is done, and sends nothing
     }
 
@@ -169,6 +174,7 @@ public final class Transaction implements AutoCloseable {
         }
         List<Statement> all = List.copyOf(unsent);
         unsent.clear();
+        begun = true;
         try {
             PreparedStatement statement = prepared(together(all));
             bind(

@@ -6,6 +6,7 @@ import dev.viva.contract.WireJson;
 import dev.viva.model.Role;
 import dev.viva.model.TranscriptLine;
 import dev.viva.storage.Database;
+import dev.viva.storage.Transaction;
 import dev.viva.testing.Databases;
 import dev.viva.testing.Engine;
 import dev.viva.testing.TestClock;
@@ -74,6 +75,17 @@ class RoundTripsTest {
 
         assertThat(syncs.count() - before).isEqualTo(LOCK_AND_FIND + STORE_AND_COMMIT);
         assertThat(log.turnsStoredBetween(session, 0, clock.instant(), 100)).hasSize(20);
+    }
+
+    /** Else its row would not be locked while the outcome of a lost commit is asked for. */
+    @Test
+    void commitIsSentWhenTheMarkIsSet() {
+        var touch = new Transaction.Sql("UPDATE session SET seen_at = seen_at WHERE id = ?");
+        int before = syncs.count();
+
+        database.commits().run(session, transaction -> transaction.update(touch, session));
+
+        assertThat(syncs.count() - before).isEqualTo(2);
     }
 
     private static TranscriptLine line(String itemId) {
