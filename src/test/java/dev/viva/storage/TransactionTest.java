@@ -17,6 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -143,7 +144,7 @@ class TransactionTest {
         assertThat(stored()).containsExactly("a");
     }
 
-    private boolean insert(String key, Integer value) {
+    private boolean insert(String key, @Nullable Integer value) {
         return database.commits().commit(key, transaction -> {
             transaction.update(INSERT, key, value);
             return true;
