@@ -39,8 +39,18 @@ interface AnswerDao {
             """)
     void release(String session, String item, String by, long until);
 
-    @SqlUpdate("UPDATE awaited_answer SET taken_until = :until WHERE session_id = :session AND taken_by = :by")
-    void renew(String session, String by, long until);
+    @SqlUpdate("""
+            UPDATE awaited_answer SET taken_until = :until
+            WHERE session_id = :session AND item_id = :item AND taken_by = :by
+            """)
+    void renew(String session, String item, String by, long until);
+
+    /** Whether a replica is the line's latest claimant, and the line still awaits its answer. */
+    @SqlQuery("""
+            SELECT COUNT(*) > 0 FROM awaited_answer
+            WHERE session_id = :session AND item_id = :item AND taken_by = :by
+            """)
+    boolean claims(String session, String item, String by);
 
     /**
      * Returns the number of rows removed: 0 if another replica has claimed the line, or if it no longer awaits an

@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -49,6 +50,9 @@ final class Answers implements AutoCloseable {
     private final MetricRegistry metrics;
     private final Clock clock;
     private final Set<String> busy = ConcurrentHashMap.newKeySet();
+    /** By session. */
+    private final Map<String, AwaitedAnswers.Claim> answering = new ConcurrentHashMap<>();
+
     private volatile boolean stopping;
     private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
 
@@ -81,9 +85,9 @@ final class Answers implements AutoCloseable {
         }
     }
 
-    /** Renews this replica's claims when it is time. Called at each poll. */
+    /** Renews the claims of the lines that are being answered, when it is time. Called at each poll. */
     void renew() {
-        awaited.renew(busy);
+        awaited.renew(answering.values());
     }
 
     private void work(String sessionId) {
@@ -105,6 +109,7 @@ final class Answers implements AutoCloseable {
 
     private void answer(AwaitedAnswers.Claim question) {
         Instant begun = clock.instant();
+        answering.put(question.session().id(), question);
         try (var time = metrics.timer("viva.typed.answer").time()) {
             Optional<String> callId = calls.begin(question.session());
             if (callId.isPresent()) {
@@ -119,13 +124,15 @@ final class Answers implements AutoCloseable {
                 throw e;
             }
             giveUp(question, e.failure().code(), false);
+        } finally {
+            answering.remove(question.session().id()); // a claim that is left expires, and the line is tried again
         }
     }
 
     private String ask(AwaitedAnswers.Claim question, String callId) {
         Session session = question.session();
         var lines = History.before(transcripts.log().inReadingOrder(session), question);
-        String answer = conversations.ask(session, lines, question.answerId(), new TextConversation.Progress() {
+        String answer = conversations.ask(question, lines, new TextConversation.Progress() {
             @Override
             public void partial(String text) {
                 String shown = storable(text);

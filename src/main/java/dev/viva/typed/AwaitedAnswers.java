@@ -9,6 +9,7 @@ import dev.viva.model.TranscriptLine;
 import dev.viva.model.TypedLine;
 import dev.viva.model.Warning;
 import dev.viva.model.WarningCode;
+import dev.viva.problem.ProblemException;
 import dev.viva.session.Session;
 import dev.viva.session.SessionDao;
 import dev.viva.storage.Database;
@@ -169,19 +170,23 @@ final class AwaitedAnswers {
     }
 
     /**
-     * Renews this replica's claims in sessions, three times before they expire. Called at each poll. It goes by the clock,
-     * not by the number of polls: on a busy machine, or with a slow database, these are more than a second apart.
+     * Renews claims, three times before they expire. Called at each poll. It goes by the clock, not by the number of
+     * polls: on a busy machine, or with a slow database, these are more than a second apart.
+     *
+     * @param answering the lines that are being answered; any other claim expires, so that its line is tried again
      */
-    void renew(Collection<String> sessionIds) {
+    void renew(Collection<Claim> answering) {
         long now = nanoTime.getAsLong();
         if (now - renewedAt >= claim.dividedBy(RENEWALS).toNanos()) {
-            Sweep.forEachIsolated(sessionIds, this::renew);
+            Sweep.forEachIsolated(answering, this::renew);
             renewedAt = now; // not after a failure: the next poll tries again
         }
     }
 
-    private void renew(String sessionId) {
-        change(sessionId, answers -> answers.renew(sessionId, self, clock.millis() + claim.toMillis()));
+    private void renew(Claim claimed) {
+        String sessionId = claimed.session().id();
+        long until = clock.millis() + claim.toMillis();
+        change(sessionId, answers -> answers.renew(sessionId, claimed.itemId(), self, until));
     }
 
     /** Gives a claim up, so that any replica may try again. */
@@ -194,17 +199,20 @@ final class AwaitedAnswers {
      * Stores the answer, unless another replica has claimed the line meanwhile.
      *
      * @return whether this stored it; false also for a commit that is repeated because its outcome was unknown
+     * @throws ProblemException {@code session_ended} or {@code session_full}; then the line still waits
      */
     boolean finish(Claim claimed, String text, Instant begun) {
         String sessionId = claimed.session().id();
         return database.commits().commit(sessionId, 512 + 2L * text.length(), transaction -> {
+            AnswerDao answers = transaction.dao(AnswerDao.class);
             boolean exists = transaction.dao(SessionDao.class).lock(sessionId).isPresent();
-            if (!exists || transaction.dao(AnswerDao.class).done(sessionId, claimed.itemId(), self) == 0) {
+            if (!exists || !answers.claims(sessionId, claimed.itemId(), self)) {
                 return false;
             }
             var answer = new TranscriptLine(
                     claimed.answerId(), Role.PATIENT, text, true, claimed.itemId(), begun, clock.instant(), null, null);
-            transcript.appendAnswer(transaction, claimed.session(), answer);
+            transcript.appendAnswer(transaction, claimed.session(), answer); // first: it may throw
+            answers.done(sessionId, claimed.itemId(), self);
             return true;
         });
     }

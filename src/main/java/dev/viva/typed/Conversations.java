@@ -50,11 +50,11 @@ final class Conversations implements AutoCloseable {
      * Asks the patient.
      *
      * @param lines the transcript, the question last
-     * @param answerId under which the answer will be stored
      * @throws ProviderException when there is no answer
      */
-    String ask(Session session, List<Turn> lines, String answerId, TextConversation.Progress progress) {
-        Open here = take(session);
+    String ask(AwaitedAnswers.Claim question, List<Turn> lines, TextConversation.Progress progress) {
+        Session session = question.session();
+        Open here = take(session, question.itemId());
         boolean answered = false;
         try {
             List<Turn> unknown = lines.stream()
@@ -63,7 +63,7 @@ final class Conversations implements AutoCloseable {
             String answer = here.conversation.ask(
                     calls.rules(session), unknown.stream().map(History::line).toList(), progress);
             unknown.forEach(turn -> here.known.add(turn.itemId()));
-            here.known.add(answerId);
+            here.known.add(question.answerId());
             answered = true;
             return answer;
         } finally {
@@ -75,11 +75,12 @@ final class Conversations implements AutoCloseable {
         }
     }
 
-    private Open take(Session session) {
+    /** Opens a new conversation also for a question that the patient heard and passed over: it must come last. */
+    private Open take(Session session, String itemId) {
         Open before = conversations.get(session.id());
         if (before != null) {
             before.inUse = true;
-            if (before.conversation.isOpen()) {
+            if (before.conversation.isOpen() && !before.known.contains(itemId)) {
                 return before;
             }
             drop(session.id(), before);

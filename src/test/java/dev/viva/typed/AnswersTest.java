@@ -7,12 +7,15 @@ import dev.viva.contract.WireJson;
 import dev.viva.limits.HeldText;
 import dev.viva.model.CallKind;
 import dev.viva.model.CallNote;
+import dev.viva.model.EventType;
 import dev.viva.model.Role;
 import dev.viva.model.TranscriptLine;
 import dev.viva.model.Turn;
 import dev.viva.model.TypedLine;
 import dev.viva.problem.Failure;
 import dev.viva.problem.ProblemException;
+import dev.viva.realtime.ProviderException;
+import dev.viva.session.Sequence;
 import dev.viva.session.Session;
 import dev.viva.session.SessionDao;
 import dev.viva.session.SessionRow;
@@ -31,8 +34,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -124,6 +129,78 @@ class AnswersTest {
         answered("typed-1");
         assertThat(conversation(1).asked()).containsExactly(List.of(FIRST));
         assertThat(said()).containsExactly(FIRST, "In March.");
+    }
+
+    @Test
+    void triesALineAgainWhoseAnsweringBrokeOff() {
+        calls.answer("In May.", () -> {
+            throw new IllegalStateException("it broke off");
+        });
+        store("typed-1", FIRST);
+        answers.begin(session.id());
+        Until.isTrue(
+                "it broke off",
+                () -> !calls.opened().isEmpty() && !conversation(0).isOpen());
+
+        calls.answer("In March.");
+        calls.answer("The stairs.");
+        store("typed-2", SECOND);
+        Until.isTrue("both are answered", () -> {
+            pass(CLAIM.dividedBy(3));
+            poll();
+            return awaiting() == 0;
+        });
+        assertThat(said()).containsExactly(FIRST, "In March.", SECOND, "The stairs.");
+    }
+
+    @Test
+    void asksAgainWhatThePatientPassedOver() {
+        giveUp("typed-1", FIRST);
+        calls.answer("The stairs.");
+        ask("typed-2", SECOND);
+        calls.answer("In March.");
+        ask("typed-1", FIRST);
+
+        assertThat(conversation(1).asked()).containsExactly(List.of(FIRST, SECOND));
+        assertThat(conversation(1).isOpen()).isFalse();
+        assertThat(conversation(2).asked()).containsExactly(List.of(SECOND, "The stairs.", FIRST));
+        assertThat(said()).containsExactly(FIRST, "In March.", SECOND, "The stairs.");
+    }
+
+    private void giveUp(String itemId, String text) {
+        calls.answer("", () -> {
+            throw ProviderException.unfinished(ProviderException.Kind.UNAUTHORIZED, "answer", null);
+        });
+        store(itemId, text);
+        answers.begin(session.id());
+        Until.isTrue("it is given up", () -> awaiting() == 0);
+    }
+
+    @Test
+    void warnsOfAnAnswerForWhichTheSessionHasNoRoom() {
+        calls.answer(
+                "In March.",
+                () -> Engine.SQLITE
+                        .jdbi(folder)
+                        .useHandle(h -> h.execute("UPDATE session SET characters = 3 * ?", Sequence.MAX_CHARACTERS)));
+        store("typed-1", FIRST);
+        answers.begin(session.id());
+        Until.isTrue("it is given up", () -> awaiting() == 0);
+
+        assertThat(said()).containsExactly(FIRST);
+        assertThat(warned()).isEqualTo("typed-1");
+    }
+
+    private @Nullable String warned() {
+        return database.commits()
+                .commit(
+                        session.id(),
+                        transaction -> transcripts
+                                .log()
+                                .latest(transaction, session.id(), EventType.WARNING)
+                                .map(event ->
+                                        Objects.requireNonNull(event.warning()).itemId())
+                                .orElse(null));
     }
 
     @Test
@@ -240,12 +317,18 @@ class AnswersTest {
         awaited.store(session.id(), new TypedLine(itemId, text));
     }
 
-    /** As the service's poll, until the line has its answer. */
+    /** Waits until the line has its answer. */
     private void answered(String itemId) {
         Until.isTrue("the patient answers", () -> {
-            awaited.waiting().forEach(answers::begin);
+            poll();
             return turns().stream().anyMatch(turn -> turn.itemId().equals(AwaitedAnswers.answerId(itemId)));
         });
+    }
+
+    /** As the service does each second. */
+    private void poll() {
+        awaited.waiting().forEach(answers::begin);
+        answers.renew();
     }
 
     private List<String> said() {
