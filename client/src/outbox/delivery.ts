@@ -39,7 +39,7 @@ export class Delivery {
 
   private send(batch: readonly Entry[]): Promise<Outcome> {
     const [first] = batch;
-    if (first?.typed) return this.relay.say(this.sessionId, first.line);
+    if (first?.typed) return this.relay.say(this.sessionId, first.line, first.latestCall);
     return this.relay.send(
       this.sessionId,
       batch.map((entry) => entry.line),

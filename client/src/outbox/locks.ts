@@ -1,4 +1,6 @@
+import type { Failure } from '../problems/failure.js';
 import type { Clock } from '../time/clock.js';
+import type { Entry } from './store.js';
 
 /** A tab may take longer than this after an outage, and one that hangs never gives its lock back. */
 const WAIT_MS = 20_000;
@@ -39,18 +41,26 @@ export function browserLocks(
   };
 }
 
-/** Tells the other tabs that something changed for a session. */
+/** What a tab tells the others: something changed for a session, or a typed line is stored without an answer. */
+export type News = string | Unanswered;
+
+export interface Unanswered {
+  readonly entry: Entry;
+  readonly failure: Failure;
+}
+
+/** Tells the other tabs. */
 export interface Bus {
-  announce(sessionId: string): void;
-  listen(listener: (sessionId: string) => void): void;
+  announce(news: News): void;
+  listen(listener: (news: News) => void): void;
   close?(): void;
 }
 
 export function tabBus(name: string): Bus {
   const channel = new BroadcastChannel(name);
   return {
-    announce: (sessionId) => channel.postMessage(sessionId),
-    listen: (listener) => channel.addEventListener('message', (e) => listener(String(e.data))),
+    announce: (news) => channel.postMessage(news),
+    listen: (listener) => channel.addEventListener('message', (e) => listener(e.data as News)),
     close: () => channel.close(),
   };
 }

@@ -89,6 +89,30 @@ describe('the outbox', () => {
     expect((await outbox.kept(SESSION)).map((k) => k.itemId).sort()).toEqual(['b', 'typed-1', 'typed-2']);
   });
 
+  it('tells every tab of a typed line that the patient cannot answer', async () => {
+    relay.silent = { code: 'budget_exhausted', status: 429 };
+    const [sending, other] = [await tab(), await tab()];
+    const told: string[] = [];
+    for (const each of [sending, other])
+      each.watchUnanswered((entry, { code }) => told.push(`${entry.itemId} ${code}`));
+    await sending.say(SESSION, 'typed-1', 'Hello');
+    await settle();
+    expect(told).toEqual(['typed-1 budget_exhausted', 'typed-1 budget_exhausted']);
+  });
+
+  it('keeps which call a typed line knew of, until it is sent again otherwise', async () => {
+    relay.faults.push(later(), { kind: 'refused', failure: { code: 'session_full', status: 409 } });
+    const outbox = await tab();
+    await outbox.say(SESSION, 'typed-1', 'Hello', undefined, 2);
+    await settle();
+    await clock.move(60_000);
+    const [entry] = (await outbox.pending(SESSION)).entries;
+    expect(entry).toMatchObject({ state: 'attention', latestCall: 2 });
+    await outbox.retry({ ...entry!, latestCall: 3 });
+    await settle();
+    expect(relay.knew).toEqual([2, 2, 3]);
+  });
+
   it('keeps references in place of the markers in a line of the patient', async () => {
     relay.faults.push(later());
     const outbox = await tab();

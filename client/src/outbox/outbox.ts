@@ -4,7 +4,7 @@ import { pause, type Clock } from '../time/clock.js';
 import { bytesOf } from './batch.js';
 import { Delivery } from './delivery.js';
 import { failureOf, type Failure } from '../problems/failure.js';
-import type { Bus, Locks } from './locks.js';
+import type { Bus, Locks, Unanswered } from './locks.js';
 import { Pace } from './pace.js';
 import type { Relay } from './relay.js';
 import type { Entry, Kept, OutboxStore } from './store.js';
@@ -54,7 +54,9 @@ export class Outbox {
   private closed = false;
 
   constructor(private readonly parts: OutboxParts) {
-    parts.bus.listen((sessionId) => void this.notify(sessionId));
+    parts.bus.listen((news) =>
+      typeof news === 'string' ? void this.notify(news) : this.reportUnanswered(news),
+    );
     this.unwatch = parts.network?.(() => void this.retryAllNow().catch(report));
   }
 
@@ -74,11 +76,20 @@ export class Outbox {
    * Adds a line typed to the patient: kept and ordered like the others, and sent with the operation `say`.
    *
    * @param startedAt when it was typed; it stays with the entry on this device
+   * @param latestCall the number of the latest call that was known then: a line that waits does not hang up a voice call
+   *     that began later. Without it, the line counts as typed when it is sent
    */
-  async say(sessionId: string, itemId: string, text: string, startedAt?: Date): Promise<void> {
+  async say(
+    sessionId: string,
+    itemId: string,
+    text: string,
+    startedAt?: Date,
+    latestCall?: number,
+  ): Promise<void> {
     const words: TranscriptLine = { itemId, role: 'student', text: lineText(text), isFinal: true };
     const line = startedAt ? { ...words, startedAt } : words;
-    if (!line.text || !(await this.parts.store.put(sessionId, line, true))) return;
+    const typed = { typed: true, ...(latestCall !== undefined && { latestCall }) } as const;
+    if (!line.text || !(await this.parts.store.put(sessionId, line, typed))) return;
     this.send(sessionId);
     await this.changed(sessionId);
   }
@@ -115,6 +126,7 @@ export class Outbox {
     return (await this.parts.store.list(sessionId)).length === 0;
   }
 
+  /** Sends a refused line again, as it is given. */
   async retry(entry: Entry): Promise<void> {
     await this.parts.store.requeue(entry);
     this.send(entry.sessionId);
@@ -154,8 +166,8 @@ export class Outbox {
   }
 
   /**
-   * Reports typed lines that this page sent and that the service stored without an answer. They left the queue like every
-   * stored line; the operation `say` with the same line asks for the answer again.
+   * Reports typed lines that this browser sent, from whichever tab, and that the service stored without an answer. They
+   * left the queue like every stored line; the operation `say` with the same line asks for the answer again.
    */
   watchUnanswered(listener: UnansweredListener): () => void {
     this.unansweredListeners.add(listener);
@@ -189,11 +201,17 @@ export class Outbox {
     const { clock, random, store, relay } = this.parts;
     const pace = new Pace(clock, random, () => this.send(sessionId));
     const delivery = new Delivery(sessionId, store, relay, clock, (entry, failure) => {
-      for (const listener of this.unansweredListeners) invoke(listener, entry, failure);
+      if (this.closed) return;
+      this.parts.bus.announce({ entry, failure });
+      this.reportUnanswered({ entry, failure });
     });
     const queue = { pace, delivery, draining: false, again: false };
     this.queues.set(sessionId, queue);
     return queue;
+  }
+
+  private reportUnanswered({ entry, failure }: Unanswered): void {
+    for (const listener of this.unansweredListeners) invoke(listener, entry, failure);
   }
 
   private async drainUntilQuiet(sessionId: string, queue: Queue): Promise<void> {

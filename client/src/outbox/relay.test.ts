@@ -123,12 +123,12 @@ describe('one line', () => {
 describe('a typed line', () => {
   it('goes to its own operation', async () => {
     answer = () => json(201, { ...receipt('a', 7), answer_item_id: 'answer_1', answered: false });
-    expect(await relay.say('ses_1', line('a'))).toEqual({
+    expect(await relay.say('ses_1', line('a'), 2)).toEqual({
       kind: 'answered',
       lines: [{ kind: 'stored', seq: 7 }],
     });
     expect(asked[0]).toEqual({
-      path: '/api/v1/sessions/ses_1/say',
+      path: '/api/v1/sessions/ses_1/say?latest_call=2',
       body: { item_id: 'a', text: 'Yes.' },
     });
   });

@@ -33,8 +33,12 @@ export type Outcome =
 export interface Relay {
   /** One line or several of one session, oldest first. */
   send(sessionId: string, lines: readonly TranscriptLine[]): Promise<Outcome>;
-  /** A line typed to the patient. Sending it again asks for its answer again. */
-  say(sessionId: string, line: TranscriptLine): Promise<Outcome>;
+  /**
+   * A line typed to the patient. Sending it again asks for its answer again.
+   *
+   * @param latestCall the number of the latest call that was known when it was typed, if that is known
+   */
+  say(sessionId: string, line: TranscriptLine, latestCall?: number): Promise<Outcome>;
   /** Reports something said that could not be transcribed; answered without lines. */
   report(sessionId: string, error: TranscriptError): Promise<Outcome>;
 }
@@ -96,10 +100,11 @@ export function relayThrough({ apiOf, typedApiOf, clock, now }: RelayParts): Rel
   const attempt = (sessionId: string, request: (api: TranscriptApi, init: RequestInit) => Promise<Outcome>) =>
     attemptWith(apiOf, sessionId, request);
   return {
-    async say(sessionId, line) {
+    async say(sessionId, line, latestCall) {
       const typedLine = { itemId: line.itemId, text: line.text };
+      const request = { sessionId, typedLine, ...(latestCall !== undefined && { latestCall }) };
       const outcome = await attemptWith(typedApiOf, sessionId, async (api, init) => {
-        const receipt = await api.say({ sessionId, typedLine }, init);
+        const receipt = await api.say(request, init);
         const stored = storedAt(line, receipt);
         return stored ? { kind: 'answered', lines: [stored] } : { kind: 'later', failure: UNREADABLE };
       });

@@ -13,6 +13,8 @@ export interface Entry {
   readonly line: TranscriptLine;
   /** Typed to the patient, who answers it. */
   readonly typed?: true;
+  /** Of a typed line: the number of the latest call that was known when it was typed. */
+  readonly latestCall?: number;
   /** `attention`: the service refused it; it is kept until someone decides. */
   readonly state: 'waiting' | 'attention';
   /** Why it was refused. */
@@ -74,7 +76,11 @@ export class OutboxStore {
   }
 
   /** Adds a line at the end, unless this device already had it. `strict`: on disk before this resolves. */
-  async put(sessionId: string, line: TranscriptLine, typed = false): Promise<boolean> {
+  async put(
+    sessionId: string,
+    line: TranscriptLine,
+    typed?: Pick<Entry, 'typed' | 'latestCall'>,
+  ): Promise<boolean> {
     const tx = (await this.db()).transaction(['lines', 'kept'], 'readwrite', {
       durability: 'strict',
     });
@@ -87,7 +93,7 @@ export class OutboxStore {
         itemId: line.itemId,
         line,
         state: 'waiting',
-        ...(typed && { typed }),
+        ...typed,
       });
     }
     await tx.done;
@@ -124,10 +130,12 @@ export class OutboxStore {
   }
 
   /** Queues a refused line again. */
-  async requeue({ key, sessionId, itemId, line, typed }: Entry): Promise<void> {
+  async requeue({ key, ...entry }: Entry): Promise<void> {
+    const waiting = { ...entry, state: 'waiting' as const };
+    delete waiting.failure;
     const tx = (await this.db()).transaction('lines', 'readwrite');
     if ((await tx.store.getKey(key)) !== undefined) {
-      await tx.store.put({ sessionId, itemId, line, state: 'waiting', ...(typed && { typed }) }, key);
+      await tx.store.put(waiting, key);
     }
     await tx.done;
   }

@@ -1,6 +1,6 @@
 import type { TranscriptError, TranscriptLine } from '../api/index.js';
 import type { Failure } from '../problems/failure.js';
-import type { Bus, Locks } from '../outbox/locks.js';
+import type { Bus, Locks, News } from '../outbox/locks.js';
 import type { LineOutcome, Outcome, Relay } from '../outbox/relay.js';
 
 /** What the next request meets: a failure in its place, or an answer that is lost on the way back. */
@@ -34,8 +34,12 @@ export class FakeRelay implements Relay {
   /** The items that were typed to the patient, each time. */
   readonly typed: string[] = [];
 
-  async say(sessionId: string, line: TranscriptLine): Promise<Outcome> {
+  /** The latest call that each of them knew of. */
+  readonly knew: (number | undefined)[] = [];
+
+  async say(sessionId: string, line: TranscriptLine, latestCall?: number): Promise<Outcome> {
     this.typed.push(line.itemId);
+    this.knew.push(latestCall);
     const outcome = await this.send(sessionId, [line]);
     if (!this.silent || outcome.kind !== 'answered' || outcome.lines[0]?.kind !== 'stored') return outcome;
     return { kind: 'answered', lines: [{ kind: 'unanswered', failure: this.silent }] };
@@ -107,12 +111,12 @@ export class FakeLocks implements Locks {
 
 /** The channel between the tabs of a test. */
 export class FakeBus {
-  private listeners: ((sessionId: string) => void)[] = [];
+  private listeners: ((news: News) => void)[] = [];
 
   tab(): Bus {
-    let own: ((sessionId: string) => void) | undefined;
+    let own: ((news: News) => void) | undefined;
     return {
-      announce: (sessionId) => this.listeners.forEach((l) => l !== own && l(sessionId)),
+      announce: (news) => this.listeners.forEach((l) => l !== own && l(news)),
       listen: (listener) => {
         own = listener;
         this.listeners.push(listener);

@@ -31,6 +31,7 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The typed lines that await an answer, and the replica that answers each. An entry is stored in the commit of its line
@@ -102,8 +103,14 @@ final class AwaitedAnswers {
         return "answer_" + BaseEncoding.base64Url().encode(hash).substring(0, ID_LENGTH);
     }
 
-    /** Stores a line, and an entry that it awaits its answer, unless it is answered already. */
-    Stored store(String sessionId, TypedLine typed) {
+    /**
+     * Stores a line, and an entry that it awaits its answer, unless it is answered already or a voice call has taken its
+     * place.
+     *
+     * @param latestCall the number of the latest call that was known where the line was typed; null for a line that
+     *     counts as typed now
+     */
+    Stored store(String sessionId, TypedLine typed, @Nullable Integer latestCall) {
         var line = new TranscriptLine(typed.itemId(), Role.STUDENT, typed.text(), true, null, null, null, null, null);
         long bytes = 512 + 2L * typed.text().length();
         return database.commits().commit(sessionId, bytes, transaction -> {
@@ -115,10 +122,17 @@ final class AwaitedAnswers {
                     : transaction
                             .dao(SessionDao.class)
                             .lock(sessionId)
-                            .filter(session -> session.open() && seq > voiceCallBegan(transaction, session));
+                            .filter(session -> session.open()
+                                    && !isTypedBefore(session.call(), latestCall)
+                                    && seq > voiceCallBegan(transaction, session));
             awaiting.ifPresent(session -> transaction.dao(AnswerDao.class).await(sessionId, typed.itemId(), seq));
             return new Stored(appended, answered, awaiting);
         });
+    }
+
+    /** Whether a line waited on its device while a voice call began, which is live. */
+    private static boolean isTypedBefore(Session.CallRef call, @Nullable Integer latestCall) {
+        return latestCall != null && call.spoken() && call.number() > latestCall;
     }
 
     /** Where in the session's log its live voice call begins; 0 if it has none. */

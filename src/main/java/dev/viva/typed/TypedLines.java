@@ -8,6 +8,7 @@ import dev.viva.session.Session;
 import dev.viva.voice.TypedCalls;
 import java.util.EnumSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Accepts typed lines: stores the line, checks the gate for paid calls, then starts the answer. Thread-safe. */
 final class TypedLines {
@@ -31,12 +32,13 @@ final class TypedLines {
     /**
      * Stores a line and starts its answer.
      *
+     * @param latestCall as in {@link AwaitedAnswers#store}
      * @throws ProblemException {@code item_conflict}, {@code session_ended}, {@code session_full} or a failure of the
      *     storage when the line is not stored; {@code budget_exhausted} or
      *     {@code upstream_unavailable} when it is, and the patient cannot answer now
      */
-    Accepted say(String sessionId, TypedLine line) {
-        var stored = awaited.store(sessionId, line);
+    Accepted say(String sessionId, TypedLine line, @Nullable Integer latestCall) {
+        var stored = awaited.store(sessionId, line, latestCall);
         stored.awaiting().ifPresent(session -> {
             beginCall(session, line.itemId());
             answers.begin(sessionId);

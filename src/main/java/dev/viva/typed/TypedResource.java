@@ -5,6 +5,7 @@ import dev.viva.api.TypedApi;
 import dev.viva.model.TypedLine;
 import jakarta.ws.rs.core.Response;
 import java.security.Principal;
+import org.jspecify.annotations.Nullable;
 
 /** Accepts lines typed to the patient. */
 final class TypedResource implements TypedApi {
@@ -17,8 +18,8 @@ final class TypedResource implements TypedApi {
     }
 
     @Override
-    public Response say(Principal caller, String sessionId, TypedLine line) {
-        var said = lines.say(access.id(caller, sessionId), line);
+    public Response say(Principal caller, String sessionId, TypedLine line, @Nullable Integer latestCall) {
+        var said = lines.say(access.id(caller, sessionId), line, latestCall);
         return Response.status(said.created() ? 201 : 200)
                 .entity(said.receipt())
                 .build();

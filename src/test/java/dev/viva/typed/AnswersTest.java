@@ -211,13 +211,38 @@ class AnswersTest {
         answers.begin(session.id());
         Until.isTrue("no line waits", () -> awaiting() == 0);
 
-        assertThat(awaited.store(session.id(), new TypedLine("typed-1", FIRST)).awaiting())
+        assertThat(awaited.store(session.id(), new TypedLine("typed-1", FIRST), null)
+                        .awaiting())
                 .as("sent again by an outbox")
                 .isEmpty();
         assertThat(calls.opened()).isEmpty();
         calls.answer("At night too.");
         ask("typed-3", "Does it hurt at night?"); // newer than the call
         assertThat(said()).containsExactly(FIRST, SECOND, "Does it hurt at night?", "At night too.");
+    }
+
+    @Test
+    void aLineThatWasTypedBeforeTheVoiceCallLeavesItAlone() {
+        beginVoiceCall();
+        assertThat(waits("typed-1", 0)).as("it waited on its device").isFalse();
+        assertThat(waits("typed-2", 1)).as("typed in place of the call").isTrue();
+        assertThat(waits("typed-3", null)).as("typed now").isTrue();
+    }
+
+    @Test
+    void aLineThatWasTypedBeforeAnEndedVoiceCallIsAnswered() {
+        beginVoiceCall();
+        database.commits()
+                .run(
+                        session.id(),
+                        transaction -> SessionRow.setCall(transaction, session.id(), null, 1, clock.millis()));
+        assertThat(waits("typed-1", 0)).isTrue();
+    }
+
+    private boolean waits(String itemId, @Nullable Integer latestCall) {
+        return awaited.store(session.id(), new TypedLine(itemId, FIRST), latestCall)
+                .awaiting()
+                .isPresent();
     }
 
     /** A page can relay what it likes. */
@@ -314,7 +339,7 @@ class AnswersTest {
     }
 
     private void store(String itemId, String text) {
-        awaited.store(session.id(), new TypedLine(itemId, text));
+        awaited.store(session.id(), new TypedLine(itemId, text), null);
     }
 
     /** Waits until the line has its answer. */

@@ -177,6 +177,20 @@ class TypedEncounterTest {
         assertThat(Typing.turns(api, session)).hasSize(1);
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void aLineThatWaitedOnItsDeviceLeavesTheVoiceCallAlone(Engine engine) {
+        Api api = api(engine);
+        var session = api.open();
+        assertThat(Offer.call(api, session)).isEqualTo(201);
+        var said = Typing.say(api, session, "?latest_call=0", "typed-1", QUESTION);
+        assertThat(said.status()).isEqualTo(201);
+        assertThat(said.json().path("answered").asBoolean()).isFalse();
+
+        assertThat(awaiting(engine, session)).isZero();
+        assertThat(events(api, session)).containsExactly("call_started", "turn");
+    }
+
     @Test
     void saysWhenAskingAgainDoesNotHelp() {
         Api api = api(Engine.SQLITE);

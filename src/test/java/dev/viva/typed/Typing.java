@@ -14,13 +14,18 @@ public final class Typing {
 
     /** Types a line to the patient. */
     public static Api.Reply say(Api api, Api.Opened session, String item, String text) {
+        return say(api, session, "", item, text);
+    }
+
+    /** Types a line to the patient, with this query. */
+    static Api.Reply say(Api api, Api.Opened session, String query, String item, String text) {
         SpokenText.add(text);
         String body = JsonNodeFactory.instance
                 .objectNode()
                 .put("item_id", item)
                 .put("text", text)
                 .toString();
-        return api.post(session.path("/say"), session.grant(), body);
+        return api.post(session.path("/say" + query), session.grant(), body);
     }
 
     /** Waits for this many turns and returns them in reading order. */
