@@ -75,7 +75,7 @@ export interface ConnectedCall {
 
 /**
  * Connects the call. SDP goes as bytes both ways: a text that is trimmed or re-encoded on its way is no longer valid. A
- * `call_started` event with a greater number than this call's says that the encounter continues on another device.
+ * `call_started` event with a greater number than this call's says that the encounter continues in another call.
  */
 export async function connectCall(
   api: Pick<Viva, 'voice'>,

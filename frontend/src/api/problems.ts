@@ -38,7 +38,7 @@ const KNOWN: Record<ProblemCode | 'network' | 'timeout' | 'unexpected', string> 
   phase_order: 'The phases go in order, one step at a time. Go to the next one first.',
   case_mismatch: 'This patient does not fit this case. Choose another patient.',
   rtc_token_required:
-    'This call was not connected in time, or the encounter continues on another device. To continue it here, start the call again.',
+    'This call was not connected in time, or the encounter continues in another call. To continue it here, start the call again.',
   idempotency_key_reused:
     'This start was already used for another encounter. Reload the page and start again.',
   body_too_large: 'That is too long to send at once. Shorten it, or send it in parts.',

@@ -105,6 +105,11 @@ export class Call {
     this.endIfReplaced();
   }
 
+  /** The number of the session's latest call, as far as it was reported; undefined while a call of this page may be later. */
+  get latestCall(): number | undefined {
+    return this.numbers.known;
+  }
+
   /** To call again would hang up the other device, which would do the same. */
   private endIfReplaced(): boolean {
     const calling = this.state.kind === 'connected' || this.state.kind === 'reconnecting';

@@ -9,10 +9,17 @@ export class CallNumbers {
   /** Until the service answers, a call that begins may be this page's own. */
   private asked = 0;
   private direct = false;
+  /** A call of this page was made under a number that nobody told, or perhaps was not made. */
+  private untold = false;
 
   /** The service reports that a call of the session has begun, here or on another device. */
   started(number: number): void {
     this.latest = Math.max(this.latest, number);
+  }
+
+  /** The session's latest call; undefined while one of this page may be a later one. */
+  get known(): number | undefined {
+    return this.asked > 0 || this.untold ? undefined : Math.max(this.latest, this.own ?? 0);
   }
 
   get isReplaced(): boolean {
@@ -36,6 +43,7 @@ export class CallNumbers {
 
   private made(number: number | undefined): void {
     this.own = number && Math.max(number, this.own ?? 0);
+    this.untold = number === undefined;
   }
 
   private async asking<T>(answer: Promise<T>, makesCall: boolean, note: (answer: T) => void): Promise<T> {
@@ -47,7 +55,7 @@ export class CallNumbers {
     } catch (error) {
       // The call may have been made all the same, under a number that nobody told.
       const refused = error instanceof ResponseError && error.response.status < 500;
-      if (makesCall && !refused) this.own = undefined;
+      if (makesCall && !refused) this.made(undefined);
       throw error;
     } finally {
       this.asked -= 1;

@@ -73,6 +73,24 @@ describe('a call that another device has replaced', () => {
   });
 });
 
+describe('the latest call', () => {
+  it('is the latest that was reported or made here', async () => {
+    expect(call.latestCall).toBe(1);
+    await call.start('typed');
+    call.started(3);
+    expect(call.latestCall).toBe(3);
+  });
+
+  it('is uncertain once the answer to a call of this page got lost, until the next one is made', async () => {
+    ports.peer.handlers.onClosed();
+    ports.faults.exchange.push(new FetchError(new TypeError('Failed to fetch')));
+    await ports.clock.move(1_000);
+    expect(call.latestCall).toBeUndefined();
+    await ports.clock.move(60_000);
+    expect(call.latestCall).toBe(ports.calls);
+  });
+});
+
 describe('a report of this page’s own call', () => {
   it('that comes before the answer ends nothing', async () => {
     ports.peer.handlers.onClosed();

@@ -101,6 +101,11 @@ export class VoiceCall {
     this.call.started(callNumber);
   }
 
+  /** As {@link Call.latestCall}. */
+  get latestCall(): number | undefined {
+    return this.call.latestCall;
+  }
+
   /** Whether the patient's sound reaches anybody. */
   setAudible(audible: boolean): void {
     this.speech.setAudible(audible);

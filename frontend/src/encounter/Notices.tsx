@@ -60,22 +60,24 @@ function WayOut({ notice, open, state }: { notice: Shown; open: OpenEncounter; s
       ) : null;
     case 'unanswered':
       return (
-        <Button look="primary" onClick={() => void open.controller.askAgain()}>
-          Ask again
-        </Button>
+        <>
+          <Button look="primary" onClick={() => void open.controller.answers.askAgain()}>
+            Ask again
+          </Button>
+          <Close onClose={() => open.controller.answers.leave()} />
+        </>
       );
     case 'notice':
-      return (
-        <button
-          type="button"
-          className="icon-button"
-          aria-label="Close this notice"
-          onClick={() => open.controller.dismiss()}
-        >
-          <Icon name="close" />
-        </button>
-      );
+      return <Close onClose={() => open.controller.dismiss()} />;
     default:
       return null;
   }
+}
+
+function Close({ onClose }: { onClose: () => void }) {
+  return (
+    <button type="button" className="icon-button" aria-label="Close this notice" onClick={onClose}>
+      <Icon name="close" />
+    </button>
+  );
 }

@@ -9,7 +9,7 @@ import { giveBack, keepUnheard, notKept } from './unheard';
 /** Shown to readers of the transcript. */
 const UNWRITTEN = 'Something was said that could not be transcribed. The patient may have heard it.';
 
-const ELSEWHERE = 'The encounter continues on another device.';
+const REPLACED = 'The encounter continues in another call, perhaps on another device.';
 
 interface ListenerParts {
   readonly store: EncounterStore;
@@ -27,7 +27,7 @@ export function callListener(parts: ListenerParts): VoiceCallListener {
       const over = { responding: false, studentSpeaks: false };
       store.set({ call, ...(call.kind !== 'connected' && over) });
       if (call.kind !== 'connected') store.apply({ type: 'callGone' });
-      if (call.kind === 'ended' && call.elsewhere) store.notify(ELSEWHERE);
+      if (call.kind === 'ended' && call.elsewhere) store.notify(REPLACED);
     },
     onCallEvent: (event) => void applyCallEvent(parts, event),
     onMicrophone: (microphone) => store.set({ microphone }),

@@ -291,7 +291,9 @@ it('leaves the encounter to the device that continues it, and says so', async ()
   encounter.streams.event(7, 'call_started', { call: { call_number: 2, kind: 'voice' } });
   await settle();
   expect(encounter.state).toMatchObject({ returned: 'Hello', call: { kind: 'ended' } });
-  expect(encounter.state.notice?.words).toBe('The encounter continues on another device.');
+  expect(encounter.state.notice?.words).toBe(
+    'The encounter continues in another call, perhaps on another device.',
+  );
   await encounter.ports.clock.move(60_000);
   expect(encounter.ports.mints).toBe(1);
 });

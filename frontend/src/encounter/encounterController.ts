@@ -10,7 +10,7 @@ import { CatchUp } from './catchUp';
 import { discardLine, retryLine } from './lineStorage';
 import { applyServiceEvent } from './serviceEvents';
 import { endEncounter } from './endEncounter';
-import { initialState, hasEnded, mayTakePart } from './encounterState';
+import { initialState, hasEnded, isAwaiting, mayTakePart } from './encounterState';
 import type { EncounterParts, Voices } from './encounterParts';
 import { EncounterStore } from './encounterStore';
 import { newsOf } from './newsOf';
@@ -31,7 +31,7 @@ const SLEPT_MS = 20_000;
 export class EncounterController {
   readonly store: EncounterStore;
   private readonly voiceCall: VoiceCall;
-  private readonly answers: TypedAnswers;
+  readonly answers: TypedAnswers;
   private readonly cleanups: (() => void)[] = [];
   private stream: Follower | undefined;
   private stopFallback = () => {};
@@ -128,7 +128,8 @@ export class EncounterController {
     const itemId = typed ? this.voiceCall.newItemId() : this.voiceCall.say(words);
     if (!itemId) return false;
     this.store.set({ returned: undefined, undelivered: undefined, notice: undefined });
-    if (typed) void typeLine({ ...this.keeping(), answers: this.answers }, { itemId, text: words });
+    const typing = { ...this.keeping(), answers: this.answers, latestCall: this.latestCall() };
+    if (typed) void typeLine(typing, { itemId, text: words });
     else this.store.apply({ type: 'typed', itemId, text: words, now: this.serverNow() });
     return true;
   }
@@ -138,9 +139,10 @@ export class EncounterController {
     return wordsOf(notKept(this.store, this.voiceCall.unheard));
   }
 
-  /** Asks again for the answer to a typed line. */
-  askAgain(): Promise<void> {
-    return this.answers.askAgain();
+  /** The latest call of the session; undefined while the event stream may yet report a later one. */
+  private latestCall(): number | undefined {
+    const stored = this.store.get().session?.transcript.lastSeq ?? Infinity;
+    return this.lastSeq >= stored ? this.voiceCall.latestCall : undefined;
   }
 
   mute(muted: boolean): void {
@@ -183,8 +185,10 @@ export class EncounterController {
   }
 
   async retry(entry: Entry): Promise<void> {
-    if (entry.typed && isTyped(this.store.get().call)) this.answers.sent(entry.itemId);
-    const failed = await retryLine(this.parts.outbox, entry);
+    const asks = entry.typed && isTyped(this.store.get().call);
+    if (asks) this.answers.sent(entry.itemId);
+    // Outside of typing it is only to be stored, if a voice call is live, here or elsewhere.
+    const failed = await retryLine(this.parts.outbox, entry, asks ? this.latestCall() : 0);
     if (!failed) return;
     this.answers.forget(entry.itemId);
     this.store.notify(failed);
@@ -267,17 +271,8 @@ export class EncounterController {
         this.store.set({ unreachable: !reachable });
         if (reachable) this.retryNow();
       },
-      awaiting: () => this.isAwaiting(),
+      awaiting: () => isAwaiting(this.store.get(), this.serverNow()),
     });
-  }
-
-  /** Only the event stream reports the answer to a typed line and the end at the deadline. */
-  private isAwaiting(): boolean {
-    const state = this.store.get();
-    if (hasEnded(state)) return false;
-    const deadline = state.session?.deadlineAt.getTime() ?? Infinity;
-    const awaited = state.responding || state.unanswered !== undefined;
-    return (awaited && isTyped(state.call)) || this.serverNow() > deadline;
   }
 
   /** Applies what came by a plain request instead of the event stream. */

@@ -1,7 +1,7 @@
 import type { Pending, Phase, Session, StreamState } from '@viva/client';
 import type { Trouble } from '../api/problems';
 import { SILENT, type SpeechState } from '../call/patientSpeech';
-import type { CallState } from '../call/state';
+import { isTyped, type CallState } from '../call/state';
 import type { TypedLine } from '../call/typing';
 import type { MicrophoneState } from '../call/microphoneWatch';
 import type { DeviceSession } from '../device/sessions';
@@ -11,6 +11,14 @@ import { begin, unkept } from './conversation';
 /** A message to the user, shown until it is dismissed or replaced. */
 export interface Notice {
   readonly id: number;
+  readonly words: string;
+  /** To report it by. */
+  readonly requestId?: string | undefined;
+}
+
+/** A typed line without an answer, and why. */
+export interface Unanswered {
+  readonly itemId: string;
   readonly words: string;
   /** To report it by. */
   readonly requestId?: string | undefined;
@@ -39,9 +47,8 @@ export interface EncounterState {
   readonly noVoice?: string | undefined;
   /** A scripted patient answers, who cannot hear; absent until it is known. */
   readonly simulated?: boolean;
-  /** A typed line that the patient could not answer, and why. */
-  readonly unanswered?:
-    { readonly itemId: string; readonly words: string; readonly requestId?: string | undefined } | undefined;
+  /** The typed lines that the patient could not answer, oldest first. */
+  readonly unanswered: readonly Unanswered[];
   readonly conversation: Conversation;
   /** The phase that the service was asked to begin, until it answers. */
   readonly advancing?: Phase | undefined;
@@ -77,6 +84,7 @@ export function initialState(
     studentSpeaks: false,
     voiceBlocked: false,
     voiceAsked: false,
+    unanswered: [],
     conversation: begin('subjective', 'open'),
     stream: { kind: 'connecting' },
     caughtUp: false,
@@ -94,6 +102,13 @@ export function hasEnded(state: EncounterState): boolean {
 /** Whether the encounter goes on, and in this tab: here it is spoken, typed and ended. */
 export function mayTakePart(state: EncounterState): boolean {
   return state.tabRole === 'holder' && state.ending === 'no' && !hasEnded(state);
+}
+
+/** Whether something is to come that only the event stream reports: the answer to a typed line, or the end at the deadline. */
+export function isAwaiting(state: EncounterState, serverNow: number): boolean {
+  if (hasEnded(state)) return false;
+  const awaited = isTyped(state.call) && (state.responding || state.unanswered.length > 0);
+  return awaited || serverNow > (state.session?.deadlineAt.getTime() ?? Infinity);
 }
 
 /** Whether the student has ended it and the page goes on to what was kept; not while it shows lines that are nowhere else. */

@@ -125,7 +125,7 @@ describe('without an event stream', () => {
     await encounter.ports.clock.move(10_000);
     expect(talkOf(encounter.state)?.turn).toBe('listening');
     expect(noticesOf(encounter.state).find(({ key }) => key === 'unanswered')?.words).toContain('ask again');
-    await encounter.controller.askAgain();
+    await encounter.controller.answers.askAgain();
     encounter.turns = [{ itemId: 'b', role: 'patient', text: 'Hi', seq: 3, createdAt: new Date(0) } as Turn];
     await encounter.ports.clock.move(5_000);
     expect(talkOf(encounter.state)?.turn).toBe('listening');

@@ -23,9 +23,18 @@ export async function keepOrNotify(
   store.notify(`${failed} Copy what matters.`);
 }
 
-/** Sends a refused line again; answers why this device could not. */
-export function retryLine(outbox: Outbox, entry: Entry): Promise<string | undefined> {
-  return deviceFailure('This device could not send the line again.', outbox.retry(entry));
+/**
+ * Sends a refused line again; answers why this device could not.
+ *
+ * @param latestCall for a typed line: it hangs up no voice call that is later
+ */
+export function retryLine(
+  outbox: Outbox,
+  entry: Entry,
+  latestCall: number | undefined,
+): Promise<string | undefined> {
+  const again = entry.typed ? { ...entry, latestCall } : entry;
+  return deviceFailure('This device could not send the line again.', outbox.retry(again as Entry));
 }
 
 /** Removes a refused line; answers why this device could not. */

@@ -28,6 +28,9 @@ export interface Shown {
   readonly nextTryAt?: number | undefined;
 }
 
+/** How much of a line a notice shows. */
+const MAX_SHOWN = 60;
+
 type Notice = (state: EncounterState) => Shown | undefined;
 
 const WHILE_OPEN: readonly Notice[] = [
@@ -141,9 +144,15 @@ function microphone(state: EncounterState): Shown | undefined {
 }
 
 function unanswered(state: EncounterState): Shown | undefined {
-  if (!isTyped(state.call)) return undefined;
-  const { words, requestId } = state.unanswered ?? {};
-  return words === undefined ? undefined : { key: 'unanswered', tone: 'trouble', words, requestId };
+  const [oldest, ...others] = state.unanswered;
+  if (!isTyped(state.call) || !oldest) return undefined;
+  const { itemId, requestId } = oldest;
+  const { turns, local } = state.conversation;
+  const text = (turns.get(itemId) ?? local.get(itemId))?.text ?? '';
+  const shown = text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN)}…` : text;
+  const number = count(others.length + 1, 'line', ['has', 'have']);
+  const which = others.length > 0 ? ` ${number} no answer; the first is “${shown}”.` : '';
+  return { key: 'unanswered', tone: 'trouble', words: oldest.words + which, requestId };
 }
 
 function notice(state: EncounterState): Shown | undefined {

@@ -13,6 +13,8 @@ interface TypeParts {
   readonly clock: Clock;
   readonly serverNow: () => number;
   readonly answers: TypedAnswers;
+  /** The latest call that is known now; undefined while that is uncertain. */
+  readonly latestCall: number | undefined;
 }
 
 /**
@@ -20,7 +22,7 @@ interface TypeParts {
  * this device cannot keep reaches nobody, and goes back into the text field.
  */
 export async function typeLine(parts: TypeParts, { itemId, text }: TypedLine): Promise<void> {
-  const { store, outbox, sessionId, serverNow, answers } = parts;
+  const { store, outbox, sessionId, serverNow, answers, latestCall } = parts;
   const startedAt = new Date(serverNow());
   store.apply({
     type: 'final',
@@ -28,7 +30,7 @@ export async function typeLine(parts: TypeParts, { itemId, text }: TypedLine): P
     now: startedAt.getTime(),
   });
   answers.sent(itemId);
-  const kept = outbox.say(sessionId, itemId, text, startedAt);
+  const kept = outbox.say(sessionId, itemId, text, startedAt, latestCall);
   const failed = await deviceFailure('This device could not keep your line.', kept);
   if (!failed) return;
   answers.forget(itemId);

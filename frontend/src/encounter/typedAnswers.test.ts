@@ -56,7 +56,7 @@ describe('a typed line that is stored and cannot be answered now', () => {
   it('can be asked again, and the answer ends the notice', async () => {
     encounter.relay.silent = SPENT;
     await say('Hello');
-    const asked = encounter.controller.askAgain();
+    const asked = encounter.controller.answers.askAgain();
     expect(turn()).toBe('thinking');
     await asked;
     expect(encounter.askedAgain).toEqual(['item_1 Hello']);
@@ -65,11 +65,36 @@ describe('a typed line that is stored and cannot be answered now', () => {
     expect(turn()).toBe('listening');
   });
 
+  it('is remembered while others are typed, and the oldest is asked first', async () => {
+    encounter.relay.silent = SPENT;
+    await say('Hello');
+    await say('When did it start?');
+    expect(notice()).toMatch(/ 2 lines have no answer; the first is “Hello”\.$/);
+    encounter.relay.silent = undefined;
+    await say('What makes it worse?');
+    expect(notice()).toContain('“Hello”');
+
+    await encounter.controller.answers.askAgain();
+    await answer(1, 'item_1');
+    expect(notice()).not.toContain('lines have');
+    await encounter.controller.answers.askAgain();
+    expect(encounter.askedAgain).toEqual(['item_1 Hello', 'item_2 When did it start?']);
+    expect(notice()).toBeUndefined();
+  });
+
+  it('need not be asked again', async () => {
+    encounter.relay.silent = SPENT;
+    await say('Hello');
+    encounter.controller.answers.leave();
+    expect(notice()).toBeUndefined();
+    expect(encounter.askedAgain).toEqual([]);
+  });
+
   it('says so again when it still cannot be answered', async () => {
     encounter.relay.silent = SPENT;
     await say('Hello');
     encounter.answerAgain = () => Promise.reject(refusal(503, 'upstream_unavailable'));
-    await encounter.controller.askAgain();
+    await encounter.controller.answers.askAgain();
     expect(turn()).toBe('listening');
     expect(notice()).toContain('cannot be reached');
   });
@@ -81,7 +106,7 @@ describe('a typed line that is stored and cannot be answered now', () => {
       await answer(1, 'item_1');
       return { answered: true };
     };
-    await encounter.controller.askAgain();
+    await encounter.controller.answers.askAgain();
     expect(turn()).toBe('listening');
   });
 

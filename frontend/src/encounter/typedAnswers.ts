@@ -2,6 +2,7 @@ import type { Clock, Entry, Failure, SayReceipt, SessionEvent, Turn } from '@viv
 import { inWords, troubleOf, type Trouble } from '../api/problems';
 import { isTyped } from '../call/state';
 import { calledName } from '../device/speaker';
+import type { Unanswered } from './encounterState';
 import type { EncounterStore } from './encounterStore';
 
 /** How long nothing may come of a typed line. The service reports a silent patient, but a proxy may hold that back. */
@@ -25,13 +26,14 @@ export class TypedAnswers {
   sent(itemId: string): void {
     this.awaited.add(itemId);
     this.lastSign = this.parts.clock.now();
-    this.parts.store.set({ unanswered: undefined, responding: true });
+    this.leave(itemId);
+    this.update();
   }
 
   /** Another call begins: what was typed before it is answered no more. */
   reset(): void {
     this.awaited.clear();
-    this.parts.store.set({ unanswered: undefined });
+    this.parts.store.set({ unanswered: [] });
   }
 
   /** The service has stored the line and cannot have it answered now. */
@@ -62,22 +64,30 @@ export class TypedAnswers {
   tick(): void {
     const { store, clock } = this.parts;
     const { call, pending, device } = store.get();
-    const last = [...this.awaited].at(-1);
-    if (!isTyped(call) || last === undefined) return;
+    if (!isTyped(call) || this.awaited.size === 0) return;
     // Nothing is late of a line that is not sent yet.
     if (pending.entries.some(({ itemId }) => this.awaited.has(itemId))) this.lastSign = clock.now();
     if (clock.now() - this.lastSign < SILENT_AFTER_MS) return;
-    this.awaited.clear();
-    this.silent(last, `${calledName(device)} has not answered yet. Your line is saved: ask again.`);
+    const words = `${calledName(device)} has not answered yet. Your line is saved: ask again.`;
+    for (const itemId of this.awaited) this.silent(itemId, words);
   }
 
+  /** No answer is missed any more to a line; to the oldest one if none is given. */
+  leave(itemId = this.parts.store.get().unanswered[0]?.itemId): void {
+    const { store } = this.parts;
+    store.set({ unanswered: store.get().unanswered.filter((line) => line.itemId !== itemId) });
+  }
+
+  /** Asks again for the answer to the oldest line that has none. */
   async askAgain(): Promise<void> {
     const { store, askAgain } = this.parts;
     const { unanswered, conversation } = store.get();
-    if (!unanswered || !askAgain) return;
-    const { itemId } = unanswered;
+    const [oldest] = unanswered;
+    if (!oldest || !askAgain) return;
+    const { itemId } = oldest;
     const line = conversation.turns.get(itemId) ?? conversation.local.get(itemId);
-    store.set({ unanswered: undefined, notice: undefined });
+    this.leave();
+    store.set({ notice: undefined });
     if (!line) return;
     // Before the request: the answer may come before its receipt.
     this.sent(itemId);
@@ -92,18 +102,22 @@ export class TypedAnswers {
 
   private answered({ previousItemId }: Turn): void {
     this.lastSign = this.parts.clock.now();
-    if (previousItemId === undefined) this.awaited.clear();
-    else this.awaited.delete(previousItemId);
+    if (previousItemId === undefined) this.reset();
+    else {
+      this.awaited.delete(previousItemId);
+      this.leave(previousItemId);
+    }
     this.update();
-    const { unanswered } = this.parts.store.get();
-    if (unanswered && (previousItemId === undefined || unanswered.itemId === previousItemId))
-      this.parts.store.set({ unanswered: undefined });
   }
 
   private silent(itemId: string, words: string, requestId?: Trouble['requestId']): void {
-    if (!isTyped(this.parts.store.get().call)) return;
+    const { call, unanswered, conversation } = this.parts.store.get();
+    if (!isTyped(call)) return;
     this.awaited.delete(itemId);
-    this.parts.store.set({ unanswered: { itemId, words, requestId } });
+    const place = (line: Unanswered) => conversation.turns.get(line.itemId)?.seq ?? Number.MAX_SAFE_INTEGER;
+    const others = unanswered.filter((line) => line.itemId !== itemId);
+    const all = [...others, { itemId, words, requestId }];
+    this.parts.store.set({ unanswered: all.sort((a, b) => place(a) - place(b)) });
     this.update();
   }
 

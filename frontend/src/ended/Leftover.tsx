@@ -33,7 +33,7 @@ export function Leftover({ pending, outbox }: { pending: Pending; outbox: Outbox
             {entry.state === 'attention' && (
               <Attention
                 entry={entry}
-                onRetry={(e) => void retryLine(outbox, e).then(setFailed)}
+                onRetry={(e) => void retryLine(outbox, e, 0).then(setFailed)}
                 onDiscard={setRemoving}
               />
             )}
