@@ -108,9 +108,12 @@ describe('the outbox', () => {
     await clock.move(60_000);
     const [entry] = (await outbox.pending(SESSION)).entries;
     expect(entry).toMatchObject({ state: 'attention', latestCall: 2 });
-    await outbox.retry({ ...entry!, latestCall: 3 });
-    await settle();
-    expect(relay.knew).toEqual([2, 2, 3]);
+    for (const again of [undefined, { latestCall: 3 }, { latestCall: undefined }]) {
+      relay.faults.push({ kind: 'refused', failure: { code: 'session_full', status: 409 } });
+      await outbox.retry(entry!, again);
+      await settle();
+    }
+    expect(relay.knew).toEqual([2, 2, 2, 3, undefined]);
   });
 
   it('keeps references in place of the markers in a line of the patient', async () => {

@@ -126,9 +126,18 @@ export class Outbox {
     return (await this.parts.store.list(sessionId)).length === 0;
   }
 
-  /** Sends a refused line again, as it is given. */
-  async retry(entry: Entry): Promise<void> {
-    await this.parts.store.requeue(entry);
+  /**
+   * Sends a refused line again.
+   *
+   * @param now of a typed line: the latest call that is known now, in place of the one that was known when it was typed.
+   *     If it is undefined, the line counts as typed now
+   */
+  async retry(entry: Entry, now?: { readonly latestCall?: number | undefined }): Promise<void> {
+    const { latestCall, ...line } = { ...entry, ...now };
+    await this.parts.store.requeue({
+      ...line,
+      ...(line.typed && latestCall !== undefined && { latestCall }),
+    });
     this.send(entry.sessionId);
     await this.changed(entry.sessionId);
   }

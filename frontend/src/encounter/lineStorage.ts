@@ -26,15 +26,14 @@ export async function keepOrNotify(
 /**
  * Sends a refused line again; answers why this device could not.
  *
- * @param latestCall for a typed line: it hangs up no voice call that is later
+ * @param latestCall for a typed line: it hangs up no voice call that is later; undefined for one that counts as typed now
  */
 export function retryLine(
   outbox: Outbox,
   entry: Entry,
   latestCall: number | undefined,
 ): Promise<string | undefined> {
-  const again = entry.typed ? { ...entry, latestCall } : entry;
-  return deviceFailure('This device could not send the line again.', outbox.retry(again as Entry));
+  return deviceFailure('This device could not send the line again.', outbox.retry(entry, { latestCall }));
 }
 
 /** Removes a refused line; answers why this device could not. */
