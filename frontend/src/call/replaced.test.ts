@@ -89,6 +89,17 @@ describe('the latest call', () => {
     await ports.clock.move(60_000);
     expect(call.latestCall).toBe(ports.calls);
   });
+
+  it('is certain again once it is reported', async () => {
+    ports.peer.handlers.onClosed();
+    ports.faults.exchange.push(new FetchError(new TypeError('Failed to fetch')));
+    await ports.clock.move(1_000);
+    await call.start('typed');
+    call.started(1);
+    expect(call.latestCall).toBeUndefined();
+    call.started(2);
+    expect(call.latestCall).toBe(2);
+  });
 });
 
 describe('a report of this page’s own call', () => {

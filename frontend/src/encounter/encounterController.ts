@@ -48,7 +48,9 @@ export class EncounterController {
   constructor(private readonly parts: EncounterParts) {
     const tabRole = parts.followOnly ? 'follower' : 'undecided';
     this.store = new EncounterStore(initialState(parts.device, tabRole, parts.network.online()));
-    this.answers = new TypedAnswers({ store: this.store, clock: parts.clock, askAgain: parts.api.askAgain });
+    const latestCall = () => this.latestCall();
+    const answering = { clock: parts.clock, askAgain: parts.api.askAgain, latestCall };
+    this.answers = new TypedAnswers({ store: this.store, ...answering });
     this.voiceCall = parts.voiceCall(callListener(this.keeping()), () => this.serverNow());
   }
 
@@ -186,9 +188,10 @@ export class EncounterController {
 
   async retry(entry: Entry): Promise<void> {
     const asks = entry.typed && isTyped(this.store.get().call);
-    if (asks) this.answers.sent(entry.itemId);
     // Outside of typing it is only to be stored, if a voice call is live, here or elsewhere.
-    const failed = await retryLine(this.parts.outbox, entry, asks ? this.latestCall() : 0);
+    const latestCall = asks ? this.latestCall() : 0;
+    if (asks) this.answers.sent(entry.itemId, latestCall);
+    const failed = await retryLine(this.parts.outbox, entry, latestCall);
     if (!failed) return;
     this.answers.forget(entry.itemId);
     this.store.notify(failed);
@@ -232,6 +235,7 @@ export class EncounterController {
         fallback.streamIs(stream);
       },
       onEvent: (event) => {
+        const latestCall = this.latestCall();
         // After a gap the log is another one, with numbers of its own.
         this.lastSeq = event.type === 'gap' ? 0 : Math.max(this.lastSeq, event.seq ?? 0);
         this.store.apply({ type: 'event', event, now: clock.now() });
@@ -242,6 +246,7 @@ export class EncounterController {
             voiceCall: this.voiceCall,
             answers: this.answers,
             clock,
+            latestCall,
             onEnded: () => this.onEnded(),
           },
           event,

@@ -30,7 +30,7 @@ export interface EncounterParts {
     transcript?(): Promise<Transcript>;
     voices?(): Promise<Voices>;
     /** Asks again for the answer to a typed line. */
-    askAgain?(itemId: string, text: string): Promise<SayReceipt>;
+    askAgain?(itemId: string, text: string, latestCall: number | undefined): Promise<SayReceipt>;
   };
   readonly outbox: Outbox;
   readonly tabLock: TabLock;

@@ -22,6 +22,8 @@ export interface Unanswered {
   readonly words: string;
   /** To report it by. */
   readonly requestId?: string | undefined;
+  /** Only this page says so: the answer may still come. */
+  readonly late?: true;
 }
 
 export interface EncounterState {
@@ -107,7 +109,7 @@ export function mayTakePart(state: EncounterState): boolean {
 /** Whether something is to come that only the event stream reports: the answer to a typed line, or the end at the deadline. */
 export function isAwaiting(state: EncounterState, serverNow: number): boolean {
   if (hasEnded(state)) return false;
-  const awaited = isTyped(state.call) && (state.responding || state.unanswered.length > 0);
+  const awaited = isTyped(state.call) && (state.responding || state.unanswered.some(({ late }) => late));
   return awaited || serverNow > (state.session?.deadlineAt.getTime() ?? Infinity);
 }
 

@@ -148,10 +148,12 @@ function unanswered(state: EncounterState): Shown | undefined {
   if (!isTyped(state.call) || !oldest) return undefined;
   const { itemId, requestId } = oldest;
   const { turns, local } = state.conversation;
-  const text = (turns.get(itemId) ?? local.get(itemId))?.text ?? '';
-  const shown = text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN)}…` : text;
+  // By whole characters: an emoji is two of the units that `slice` of a string counts.
+  const text = [...((turns.get(itemId) ?? local.get(itemId))?.text ?? '')];
+  const shown = text.slice(0, MAX_SHOWN).join('') + (text.length > MAX_SHOWN ? '…' : '');
+  const first = shown && `; the first is “${shown}”`;
   const number = count(others.length + 1, 'line', ['has', 'have']);
-  const which = others.length > 0 ? ` ${number} no answer; the first is “${shown}”.` : '';
+  const which = others.length > 0 ? ` ${number} no answer${first}.` : '';
   return { key: 'unanswered', tone: 'trouble', words: oldest.words + which, requestId };
 }
 

@@ -51,7 +51,11 @@ export function openEncounter(services: Services, device: DeviceSession, followO
       transcript: async () =>
         TranscriptFromJSON(JSON.parse(await readTranscript(api, sessionId, 'application/json'))),
       voices: () => api.voice.listVoices({}, within()),
-      askAgain: (itemId, text) => api.typed.say({ sessionId, typedLine: { itemId, text } }, within()),
+      askAgain: (itemId, text, latestCall) =>
+        api.typed.say(
+          { sessionId, typedLine: { itemId, text }, ...(latestCall !== undefined && { latestCall }) },
+          within(),
+        ),
     },
     outbox: services.outbox,
     tabLock: browserTabLock,

@@ -29,7 +29,7 @@ export async function typeLine(parts: TypeParts, { itemId, text }: TypedLine): P
     line: { itemId, role: 'student', text, startedAt },
     now: startedAt.getTime(),
   });
-  answers.sent(itemId);
+  answers.sent(itemId, latestCall);
   const kept = outbox.say(sessionId, itemId, text, startedAt, latestCall);
   const failed = await deviceFailure('This device could not keep your line.', kept);
   if (!failed) return;

@@ -5,6 +5,7 @@ import { IDBFactory } from 'fake-indexeddb';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { refusal } from '../testing/fakeCall';
 import { FakeEncounter, SESSION_ID } from '../testing/fakeEncounter';
+import { isAwaiting } from './encounterState';
 import { noticesOf, unsaved } from './noticeWords';
 import { talkOf } from './talk';
 
@@ -80,6 +81,22 @@ describe('a typed line that is stored and cannot be answered now', () => {
     await encounter.controller.answers.askAgain();
     expect(encounter.askedAgain).toEqual(['item_1 Hello', 'item_2 When did it start?']);
     expect(notice()).toBeUndefined();
+  });
+
+  it('is quoted by whole characters, if it is known', async () => {
+    encounter.relay.silent = SPENT;
+    await say(`${'a'.repeat(59)}😀 and more`);
+    await say('When did it start?');
+    expect(notice()).toContain(`“${'a'.repeat(59)}😀…”`);
+    const [first, second] = encounter.state.unanswered;
+    encounter.controller.store.set({ unanswered: [{ ...first!, itemId: 'unknown' }, second!] });
+    expect(notice()).toMatch(/ 2 lines have no answer\.$/);
+  });
+
+  it('is not polled for', async () => {
+    encounter.relay.silent = SPENT;
+    await say('Hello');
+    expect(isAwaiting(encounter.state, 0)).toBe(false);
   });
 
   it('need not be asked again', async () => {
@@ -170,6 +187,7 @@ describe('the answer to a typed line', () => {
     expect(turn()).toBe('thinking');
     await encounter.ports.clock.move(15_000);
     expect(notice()).toBeTruthy();
+    expect(isAwaiting(encounter.state, 0)).toBe(true);
   });
 
   it('is still awaited after the answer to the line before it', async () => {

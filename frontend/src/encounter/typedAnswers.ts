@@ -1,5 +1,5 @@
 import type { Clock, Entry, Failure, SayReceipt, SessionEvent, Turn } from '@viva/client';
-import { inWords, troubleOf, type Trouble } from '../api/problems';
+import { inWords, troubleOf } from '../api/problems';
 import { isTyped } from '../call/state';
 import { calledName } from '../device/speaker';
 import type { Unanswered } from './encounterState';
@@ -11,20 +11,26 @@ const SILENT_AFTER_MS = 60_000;
 interface TypedAnswersParts {
   readonly store: EncounterStore;
   readonly clock: Clock;
-  readonly askAgain?: ((itemId: string, text: string) => Promise<SayReceipt>) | undefined;
+  readonly askAgain?:
+    ((itemId: string, text: string, latestCall: number | undefined) => Promise<SayReceipt>) | undefined;
+  /** The latest call that is known now; undefined while that is uncertain. */
+  readonly latestCall: () => number | undefined;
 }
 
 /** The answers to lines that are typed without a call: which are still to come, and which do not come. */
 export class TypedAnswers {
-  private readonly awaited = new Set<string>();
+  /** With the latest call that was known for each; undefined if it counts as typed when it is sent. */
+  private readonly awaited = new Map<string, number | undefined>();
+  /** The number of the voice call that is live at this place of the log; 0 without one. */
+  private spoken = 0;
   /** When something was last heard of an answer. */
   private lastSign = 0;
 
   constructor(private readonly parts: TypedAnswersParts) {}
 
   /** A line is on its way to the patient. */
-  sent(itemId: string): void {
-    this.awaited.add(itemId);
+  sent(itemId: string, latestCall: number | undefined): void {
+    this.awaited.set(itemId, latestCall);
     this.lastSign = this.parts.clock.now();
     this.leave(itemId);
     this.update();
@@ -41,14 +47,37 @@ export class TypedAnswers {
     const { device } = this.parts.store.get();
     const name = calledName(device);
     const { words, requestId } = inWords(failure);
-    this.silent(itemId, `Your line is saved, but ${name} cannot answer it now. ${words}`, requestId);
+    const why = `Your line is saved, but ${name} cannot answer it now. ${words}`;
+    this.silent({ itemId, words: why, requestId });
   }
 
-  onEvent({ turn, partial, warning }: Pick<SessionEvent, 'turn' | 'partial' | 'warning'>): void {
+  onEvent(event: Pick<SessionEvent, 'type' | 'call' | 'turn' | 'partial' | 'warning'>): void {
+    const { turn, partial, warning } = event;
+    this.followCalls(event);
     if (!isTyped(this.parts.store.get().call)) return;
+    if (turn?.role === 'student') this.stored(turn);
     if (turn?.role === 'patient') this.answered(turn);
     if (partial?.role === 'patient') this.lastSign = this.parts.clock.now();
-    if (warning?.itemId) this.silent(warning.itemId, warning.detail);
+    if (warning?.itemId) this.silent({ itemId: warning.itemId, words: warning.detail });
+  }
+
+  /** What was stored before a voice call is answered no more, also when it is asked again. */
+  private followCalls({ type, call }: Pick<SessionEvent, 'type' | 'call'>): void {
+    if (type === 'call_ended' && call?.callNumber === this.spoken) this.spoken = 0;
+    if (type !== 'call_started' || !call) return;
+    this.spoken = call.kind === 'text' ? 0 : call.callNumber;
+    const { store } = this.parts;
+    const { turns } = store.get().conversation;
+    if (!this.spoken || !isTyped(store.get().call)) return;
+    for (const itemId of this.awaited.keys()) if (turns.has(itemId)) this.awaited.delete(itemId);
+    store.set({ unanswered: [] });
+    this.update();
+  }
+
+  /** The service leaves a voice call alone that is later than the line knew of. */
+  private stored({ itemId }: Turn): void {
+    const latestCall = this.awaited.get(itemId);
+    if (latestCall !== undefined && this.spoken > latestCall) this.forget(itemId);
   }
 
   /** A line that the service refused to store gets no answer. */
@@ -69,7 +98,7 @@ export class TypedAnswers {
     if (pending.entries.some(({ itemId }) => this.awaited.has(itemId))) this.lastSign = clock.now();
     if (clock.now() - this.lastSign < SILENT_AFTER_MS) return;
     const words = `${calledName(device)} has not answered yet. Your line is saved: ask again.`;
-    for (const itemId of this.awaited) this.silent(itemId, words);
+    for (const itemId of this.awaited.keys()) this.silent({ itemId, words, late: true });
   }
 
   /** No answer is missed any more to a line; to the oldest one if none is given. */
@@ -80,7 +109,7 @@ export class TypedAnswers {
 
   /** Asks again for the answer to the oldest line that has none. */
   async askAgain(): Promise<void> {
-    const { store, askAgain } = this.parts;
+    const { store, askAgain, latestCall } = this.parts;
     const { unanswered, conversation } = store.get();
     const [oldest] = unanswered;
     if (!oldest || !askAgain) return;
@@ -90,13 +119,14 @@ export class TypedAnswers {
     store.set({ notice: undefined });
     if (!line) return;
     // Before the request: the answer may come before its receipt.
-    this.sent(itemId);
+    const known = latestCall();
+    this.sent(itemId, known);
     try {
-      const { answered } = await askAgain(itemId, line.text);
+      const { answered } = await askAgain(itemId, line.text, known);
       if (answered && this.awaited.delete(itemId)) this.update();
     } catch (error) {
       const { words, requestId } = await troubleOf(error);
-      this.silent(itemId, words, requestId);
+      this.silent({ itemId, words, requestId });
     }
   }
 
@@ -110,13 +140,12 @@ export class TypedAnswers {
     this.update();
   }
 
-  private silent(itemId: string, words: string, requestId?: Trouble['requestId']): void {
+  private silent(line: Unanswered): void {
     const { call, unanswered, conversation } = this.parts.store.get();
     if (!isTyped(call)) return;
-    this.awaited.delete(itemId);
-    const place = (line: Unanswered) => conversation.turns.get(line.itemId)?.seq ?? Number.MAX_SAFE_INTEGER;
-    const others = unanswered.filter((line) => line.itemId !== itemId);
-    const all = [...others, { itemId, words, requestId }];
+    this.awaited.delete(line.itemId);
+    const place = ({ itemId }: Unanswered) => conversation.turns.get(itemId)?.seq ?? Number.MAX_SAFE_INTEGER;
+    const all = [...unanswered.filter(({ itemId }) => itemId !== line.itemId), line];
     this.parts.store.set({ unanswered: all.sort((a, b) => place(a) - place(b)) });
     this.update();
   }

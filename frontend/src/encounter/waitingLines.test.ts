@@ -4,6 +4,7 @@ import { later, settle } from '@viva/client/testing';
 import { IDBFactory } from 'fake-indexeddb';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { FakeEncounter } from '../testing/fakeEncounter';
+import { noticesOf } from './noticeWords';
 
 let encounter: FakeEncounter;
 
@@ -91,4 +92,99 @@ describe('a typed line does not hang up a voice call that began after it', () =>
     await settle();
     expect(knew()).toEqual([0, 1]);
   });
+});
+
+describe('a voice call of another device, while this page types,', () => {
+  const GOES_ON = expect.stringMatching(/^The encounter goes on in a voice call/);
+  const created_at = '2026-11-02T10:04:00.000Z';
+  const words = () => noticesOf(encounter.state).map((notice) => notice.words);
+  const call = (seq: number, type: 'call_started' | 'call_ended', kind = 'voice') =>
+    encounter.streams.event(seq, type, { call: { call_number: 1, kind } });
+  const stored = (seq: number, item_id: string) => {
+    const turn = { item_id, role: 'student', text: 'Hello', source: 'typed', late: false, seq, created_at };
+    encounter.streams.event(seq, 'turn', { turn });
+  };
+  const waiting = async () => {
+    encounter.relay.faults.push(later(300));
+    await say('Hello');
+    expect(encounter.state.responding).toBe(true);
+  };
+
+  beforeEach(async () => {
+    await encounter.controller.start();
+    await begin('typed');
+  });
+
+  it('ends the waiting for an answer to a line that was stored before it', async () => {
+    await say('Hello');
+    stored(1, 'item_1');
+    call(2, 'call_started');
+    await settle();
+    expect(encounter.state.responding).toBe(false);
+    expect(words()).toContainEqual(GOES_ON);
+    await encounter.ports.clock.move(70_000);
+    expect(encounter.state.unanswered).toEqual([]);
+  });
+
+  it('leaves a line that waited without an answer', async () => {
+    await waiting();
+    call(1, 'call_started');
+    stored(2, 'item_1');
+    await settle();
+    expect(encounter.state.responding).toBe(false);
+    expect(words()).toContainEqual(GOES_ON);
+  });
+
+  it('that is over again lets a line that waited be answered', async () => {
+    await waiting();
+    call(1, 'call_started');
+    call(2, 'call_ended');
+    stored(3, 'item_1');
+    await settle();
+    expect(encounter.state.responding).toBe(true);
+    expect(words()).not.toContainEqual(GOES_ON);
+  });
+
+  it('is ended by a line that is typed after it', async () => {
+    call(1, 'call_started');
+    await settle();
+    await say('Hello');
+    stored(2, 'item_1');
+    await settle();
+    expect(encounter.state.responding).toBe(true);
+  });
+
+  it('lets no earlier line be asked again', async () => {
+    encounter.relay.silent = { code: 'budget_exhausted', status: 429 };
+    await say('Hello');
+    expect(encounter.state.unanswered).toHaveLength(1);
+    call(1, 'call_started');
+    await settle();
+    expect(encounter.state.unanswered).toEqual([]);
+  });
+
+  it('is not what begins with a typed line', async () => {
+    await say('Hello');
+    stored(1, 'item_1');
+    call(2, 'call_started', 'text');
+    await settle();
+    expect(encounter.state.responding).toBe(true);
+    expect(words()).not.toContainEqual(GOES_ON);
+  });
+
+  it('is left alone by a line that is asked again before the page hears of it', async () => {
+    encounter.relay.silent = { code: 'budget_exhausted', status: 429 };
+    await say('Hello');
+    await encounter.controller.answers.askAgain();
+    expect(knew()).toEqual([0, 0]);
+  });
+});
+
+it('a voice call of an earlier visit is not announced', async () => {
+  encounter.lastSeq = 5;
+  await encounter.controller.start();
+  await begin('typed');
+  encounter.streams.event(4, 'call_started', { call: { call_number: 1, kind: 'voice' } });
+  await settle();
+  expect(encounter.state.notice).toBeUndefined();
 });

@@ -77,8 +77,9 @@ export class FakeEncounter {
         advance: (phase) => this.advance(phase),
         end: () => this.end(),
         voices: () => this.voices(),
-        askAgain: async (itemId, text) => {
+        askAgain: async (itemId, text, latestCall) => {
           this.askedAgain.push(`${itemId} ${text}`);
+          this.relay.knew.push(latestCall);
           return (await this.answerAgain()) as SayReceipt;
         },
       },
