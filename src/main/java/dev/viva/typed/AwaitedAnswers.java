@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
  * line is withdrawn, since only a text call could answer it, and that would hang up the voice call. Thread-safe.
  */
 final class AwaitedAnswers {
-    /** How often a line may be claimed, including by replicas that died while answering it. */
+    /** How often a line may be claimed, including for attempts that broke off, by a replica's death or a failure. */
     private static final int MAX_TRIES = 4;
 
     /** Once for each line. Asked each second, so without a DAO. */
@@ -62,7 +62,7 @@ final class AwaitedAnswers {
     private long renewedAt; // used on the poll's thread only
 
     /**
-     * @param claim how long a claim lasts: after this another replica answers the lines of a replica that died
+     * @param claim how long a claim lasts that is not renewed: after this any replica tries the line again
      * @param nanoTime a monotonic clock, such as {@link System#nanoTime}
      */
     AwaitedAnswers(Database database, TranscriptLog transcript, Duration claim, Clock clock, LongSupplier nanoTime) {
@@ -267,7 +267,7 @@ final class AwaitedAnswers {
         }
     }
 
-    /** Sessions with an unclaimed line: just typed, tried without success, or left by a replica that died. */
+    /** Sessions with an unclaimed line: just typed, tried without success, or left by an attempt that broke off. */
     List<String> waiting() {
         return database.reads().all(WAITING, row -> row.getString(1), clock.millis(), MAX_WAITING);
     }

@@ -17,7 +17,7 @@ import org.eclipse.jetty.server.Server;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Wires typed encounters, and polls for the lines of a replica that died. */
+/** Wires typed encounters, and polls for lines whose answering broke off, by a replica's death or a failure. */
 public final class Typed {
     private static final Logger log = LoggerFactory.getLogger(Typed.class);
 
@@ -37,7 +37,7 @@ public final class Typed {
     /**
      * Answers typed lines once the service listens.
      *
-     * @param claim how long a typed line of a replica that died waits for another replica
+     * @param claim how long a typed line whose answering broke off waits until any replica tries it again
      */
     public static void install(Environment environment, Sessions sessions, Voice voice, Duration claim, Clock clock) {
         var typed = new Typed(sessions, voice, claim, environment.metrics(), clock);
