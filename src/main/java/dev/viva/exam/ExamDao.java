@@ -58,8 +58,9 @@ interface ExamDao {
     @SqlUpdate("UPDATE exam SET created_at = created_at WHERE id = :id")
     void lock(String id);
 
-    @SqlQuery("SELECT COUNT(*) FROM exam_attempt WHERE exam_id = :exam AND taker = :taker")
-    int attemptsOf(String exam, String taker);
+    /** @param earlier as an earlier version named the taker, or the same */
+    @SqlQuery("SELECT COUNT(*) FROM exam_attempt WHERE exam_id = :exam AND taker IN (:taker, :earlier)")
+    int attemptsOf(String exam, String taker, String earlier);
 
     @SqlUpdate("""
             INSERT INTO exam_attempt (exam_id, taker, session_id, code, name, started_at)

@@ -7,6 +7,7 @@ import dev.viva.model.Participant;
 import dev.viva.problem.Failure;
 import dev.viva.problem.ProblemException;
 import dev.viva.session.Ids;
+import dev.viva.session.PersonKeys;
 import dev.viva.session.PersonNames;
 import dev.viva.storage.Database;
 import dev.viva.storage.Transaction;
@@ -73,7 +74,8 @@ public final class Exams {
         if (now >= place.closes().toEpochMilli()) {
             throw closed(place.closes());
         }
-        if (transaction.dao(ExamDao.class).attemptsOf(place.examId(), place.taker()) > 0) {
+        String earlier = PersonKeys.earlier(place.taker(), place.name());
+        if (transaction.dao(ExamDao.class).attemptsOf(place.examId(), place.taker(), earlier) > 0) {
             throw new ProblemException(Failure.ATTEMPT_USED);
         }
     }
@@ -112,9 +114,10 @@ public final class Exams {
     }
 
     private static void requireItsGroup(ExamDao.Row exam, Starter starter) {
+        String shown = starter.groupOr(null);
         if (exam.examGroup() != null
-                && starter.group() != null
-                && !exam.examGroup().equals(starter.group())) {
+                && shown != null
+                && !PersonNames.stripped(exam.examGroup()).equals(shown)) {
             throw new ProblemException(Failure.FORBIDDEN);
         }
     }
@@ -125,7 +128,7 @@ public final class Exams {
             throw ProblemException.invalidBody(
                     given == null ? "/participant" : "/participant/name", "is required here: say who takes the exam");
         }
-        String taker = starter.owner() != null ? "owner " + starter.owner() : "name " + PersonNames.plain(name);
+        String taker = PersonKeys.of(starter.owner(), name);
         String group = exam.examGroup() == null ? starter.groupOr(given) : exam.examGroup();
         return new Place(exam.id(), taker, name, Ids.candidate(), group, Instant.ofEpochMilli(exam.closesAt()));
     }
