@@ -52,7 +52,7 @@ final class ItemView {
                 encounters.size() > GroupResource.MAX_DEBRIEFS);
     }
 
-    /** The order of the students says nothing about them. */
+    /** The order of the students says nothing about them, and is another one in each answer. */
     private static Map<String, List<Session>> byStudent(List<Session> encounters, Students all) {
         var students = new TreeMap<String, List<Session>>();
         encounters.stream()

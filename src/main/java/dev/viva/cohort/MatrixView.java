@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class MatrixView {
     private final Rubric rubric;
     private final Students all;
-    /** The order of the students says nothing about them. */
+    /** The order of the students says nothing about them, and is another one in each answer. */
     private final Map<String, Student> students = new TreeMap<>();
 
     private int otherVersions;

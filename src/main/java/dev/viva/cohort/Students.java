@@ -1,33 +1,50 @@
 package dev.viva.cohort;
 
+import com.google.common.hash.HashFunction;
 import com.google.common.hash.Hashing;
-import dev.viva.session.PersonNames;
+import dev.viva.session.PersonKeys;
 import dev.viva.session.Session;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.util.Map;
 
 /**
- * Tells which encounters are of one student, without saying whose.
- *
- * @param takers who took an exam, by session: there the participant is a code, another one in each
+ * Tells which encounters are of one student, for one answer, without saying whose. Whoever knows the class's names
+ * cannot compute the keys, nor so their order. Prints nothing, so that no log names a person.
  */
-record Students(Map<String, String> takers) {
-    /** Who practised: by their login, else by the name that they gave; without either, each encounter is another's. */
+final class Students {
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final Map<String, String> takers;
+    private final HashFunction secret = secret();
+
+    /** @param takers who took an exam, by session: there the participant is a code, another one in each */
+    Students(Map<String, String> takers) {
+        this.takers = takers;
+    }
+
+    /**
+     * Who practised: by their login, else by the name that they gave; without either, each encounter is another's. Who
+     * took exams is another student than who practised under that name: else a row would tell whose the code is.
+     */
     String key(Session session) {
+        String taker = takers.get(session.id());
+        String key = taker == null ? practised(session) : "exam " + PersonKeys.present(taker);
+        return secret.hashString(key, StandardCharsets.UTF_8).toString();
+    }
+
+    private static HashFunction secret() {
+        byte[] key = new byte[32];
+        RANDOM.nextBytes(key);
+        return Hashing.hmacSha256(key);
+    }
+
+    private static String practised(Session session) {
         var participant = session.subject().participant();
         String name = participant == null ? null : participant.name();
         String owner = session.admission().owner();
-        String key = owner != null
-                ? "owner " + owner
-                : name != null ? "name " + PersonNames.plain(name) : "session " + session.id();
-        return Hashing.sha256()
-                .hashString(takers.getOrDefault(session.id(), key), StandardCharsets.UTF_8)
-                .toString();
-    }
-
-    /** Prints nothing, so that no log names a person. */
-    @Override
-    public String toString() {
-        return "Students[]";
+        return owner == null && name == null
+                ? "session " + session.id()
+                : PersonKeys.of(owner, name == null ? "" : name);
     }
 }
