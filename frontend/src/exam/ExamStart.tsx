@@ -65,7 +65,7 @@ function Way({ services, exam, cases, scenario, patient, onChanged }: WayProps) 
           </p>
         }
         deployment={deployment}
-        terms={<Terms exam={exam} loggedIn={asked.loggedIn} />}
+        terms={<Terms exam={exam} logsIn={deployment?.students === 'oidc' || login.state === 'in'} />}
       />
       {!login.needed && <You asked={asked} applicant={applicant} onChange={setApplicant} />}
       <StartBar
@@ -77,7 +77,13 @@ function Way({ services, exam, cases, scenario, patient, onChanged }: WayProps) 
   );
 }
 
-export function Terms({ exam: { closesAt }, loggedIn }: { exam: Pick<Exam, 'closesAt'>; loggedIn: boolean }) {
+interface TermsProps {
+  exam: Pick<Exam, 'closesAt' | 'releasedAt'>;
+  /** Whether the student is logged in, or must log in to begin. */
+  logsIn: boolean;
+}
+
+export function Terms({ exam: { closesAt, releasedAt }, logsIn }: TermsProps) {
   const now = useNow();
   return (
     <>
@@ -88,14 +94,17 @@ export function Terms({ exam: { closesAt }, loggedIn }: { exam: Pick<Exam, 'clos
       <li>
         <Icon name="question" />
         You have one attempt. If you are interrupted,{' '}
-        {loggedIn
+        {logsIn
           ? 'log in on this device or another one, and continue under “My encounters”.'
           : 'come back to this page on this device and continue.'}
       </li>
       <li>
         <Icon name="sheet" />
         In place of your name the conversation shows a code, so that nobody needs to know whom they assess.
-        You can read it again, and what you achieved, when your teachers release the results.
+        You can read it again, and what you achieved,{' '}
+        {releasedAt
+          ? 'after you have ended it: the results are released already.'
+          : 'when your teachers release the results.'}
       </li>
     </>
   );

@@ -5,8 +5,10 @@ import { dayAndTime, timeOfDay } from '../time/words';
 import { Terms } from './ExamStart';
 
 const DAY_MS = 86_400_000;
-const terms = (closesAt: Date, loggedIn = false) =>
-  renderToStaticMarkup(createElement(Terms, { exam: { closesAt }, loggedIn }));
+const terms = (closesAt: Date, logsIn = false, releasedAt?: Date) =>
+  renderToStaticMarkup(
+    createElement(Terms, { exam: { closesAt, ...(releasedAt && { releasedAt }) }, logsIn }),
+  );
 
 it('says on which day an exam ends that does not end today', () => {
   const today = new Date();
@@ -18,4 +20,11 @@ it('says on which day an exam ends that does not end today', () => {
 it('says where an attempt is continued, which is on any device after a login', () => {
   expect(terms(new Date())).toContain('come back to this page on this device');
   expect(terms(new Date(), true)).toContain('log in on this device or another one');
+});
+
+it('says when the results can be read, which may be released before the end', () => {
+  expect(terms(new Date())).toContain('when your teachers release the results');
+  const early = terms(new Date(), false, new Date(0));
+  expect(early).toContain('released already');
+  expect(early).not.toContain('when your teachers');
 });

@@ -6,7 +6,7 @@ import type { DeviceSession, DeviceSessions } from '../device/sessions';
 const READ_WITHIN_MS = 2_000;
 
 /**
- * The attempts at an exam that began on this device, which may be several students'. Never throws: a second attempt is
+ * The attempts at an exam that this device knows, which may be several students'. Never throws: a second attempt is
  * refused in words.
  *
  * @param onLate is given them when nobody waits for them any more

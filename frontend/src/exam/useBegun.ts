@@ -10,7 +10,7 @@ interface BegunHere {
   readonly late: readonly DeviceSession[];
 }
 
-/** The attempts at an exam that began on this device; undefined while that is read. */
+/** The attempts at an exam that this device knows; undefined while that is read. */
 export function useBegun({ sessions }: Services, examId: string): BegunHere | undefined {
   const [begun, setBegun] = useState<BegunHere>();
   useEffect(() => {
