@@ -17,7 +17,7 @@ interface More {
   readonly next?: string | undefined;
 }
 
-/** Who of faculty did what with this encounter. */
+/** Who of faculty did what with this encounter, and with its exam. */
 export function AuditPanel({ api, session: { sessionId }, onClose }: PanelProps) {
   const review = useMemo(() => reviewApi(api.configuration, sessionId), [api, sessionId]);
   const { value, trouble, again } = useRead(useCallback(() => review.audit(), [review]));
@@ -40,7 +40,12 @@ export function AuditPanel({ api, session: { sessionId }, onClose }: PanelProps)
   };
   return (
     <AsideFrame title="Who read it" onClose={onClose}>
-      <div className="aside-body" tabIndex={0} role="group" aria-label="Who did what with this encounter">
+      <div
+        className="aside-body"
+        tabIndex={0}
+        role="group"
+        aria-label="Who did what with this encounter and with its exam"
+      >
         <p className="quiet">
           Each use by faculty, newest first. It holds nothing of what was said, and outlives the encounter.
           What the page itself reads again and again (the encounter, a model’s proposals, this trail) is
