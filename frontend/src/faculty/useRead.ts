@@ -37,9 +37,18 @@ export function useRead<T>(read: () => Promise<T>): Read<T> {
     };
   }, [read, attempt]);
   const again = () => setAttempt((before) => before + 1);
+  return { ...shownOf(found, read, attempt), again };
+}
+
+/** @param attempt the one that was asked for last */
+export function shownOf<T>(found: Found<T>, read: () => Promise<T>, attempt: number): Omit<Read<T>, 'again'> {
   // What was read for another question is no answer to this one.
-  if (found.by !== read) return { settled: false, reading: true, again };
+  if (found.by !== read) return { settled: false, reading: true };
   const { value, trouble } = found;
-  const reading = found.attempt !== attempt;
-  return { ...(value !== undefined && { value }), trouble, settled: true, reading, again };
+  return {
+    ...(value !== undefined && { value }),
+    trouble,
+    settled: true,
+    reading: found.attempt !== attempt,
+  };
 }
