@@ -387,46 +387,6 @@ class ExamTest {
         assertThat(api.get("/api/v1/me/sessions", ann).raw().body()).contains("Where does it hurt?");
     }
 
-    /** Their exam's page then offers to continue it there. */
-    @Test
-    void aStudentWhoContinuesOnAnotherDeviceIsToldTheExam() {
-        String exam = exam();
-        String gil = ISSUER.student("gil");
-        var session = opened(api.post("/api/v1/sessions", gil, wish(exam, "Gil")));
-
-        var own = api.post(session.path("/grants"), gil, "{\"minutes\":60,\"role\":\"student\"}");
-        assertThat(own.json().path("exam_id").asText()).isEqualTo(exam);
-        var observer = api.post(session.path("/grants"), gil, "{\"minutes\":60}");
-        assertThat(observer.status()).isEqualTo(201);
-        assertThat(observer.json().has("exam_id"))
-                .as("it leads to a place in the exam")
-                .isFalse();
-    }
-
-    @Test
-    void itsReleaseIsInTheTrailOfItsAttempts() {
-        String exam = exam();
-        String eve = ISSUER.student("eve");
-        var session = opened(api.post("/api/v1/sessions", eve, wish(exam, "Eve")));
-        var other = begun(exam(), "Eve");
-        release("/api/v1/exams/" + exam + "/release", true);
-
-        JsonNode recorded = trail(session).get(0);
-        assertThat(recorded.path("action").asText()).isEqualTo("release");
-        assertThat(recorded.path("operation").asText()).isEqualTo("releaseExam");
-        assertThat(recorded.path("exam_id").asText()).isEqualTo(exam);
-        assertThat(recorded.has("session_id")).isFalse();
-        assertThat(trail(other)).isEmpty();
-        assertThat(api.get("/api/v1/me/export", eve).json().at("/sessions/0").findValuesAsText("operation"))
-                .containsExactly("releaseExam");
-    }
-
-    private static JsonNode trail(Api.Opened session) {
-        return api.get("/api/v1/audit?session_id=" + session.id(), Api.FACULTY)
-                .json()
-                .path("entries");
-    }
-
     private static Api.Reply release(String path, boolean answers) {
         var released = api.send(
                 "PUT", path, Api.FACULTY, "{\"answers\":" + answers + "}", Map.of("Content-Type", "application/json"));
