@@ -97,21 +97,21 @@ class BalancerTest {
             this(port, new ArrayDeque<>());
         }
 
-        private Socket open(String from) throws IOException {
-            var socket = new Socket(InetAddress.getByName("127.0.0.1"), port, InetAddress.getByName(from), 0);
-            open.add(socket);
-            return socket;
+        private Socket connect(String from) throws IOException {
+            return new Socket(InetAddress.getByName("127.0.0.1"), port, InetAddress.getByName(from), 0);
+        }
+
+        private void open(String from) throws IOException {
+            open.add(connect(from));
         }
 
         /** The status line of an answer on a further connection; empty when that is closed. */
         private String answers(String from) {
-            try (var socket = open(from)) {
+            try (var socket = connect(from)) {
                 socket.getOutputStream().write("GET / HTTP/1.1\r\nHost: viva\r\n\r\n".getBytes(US_ASCII));
                 return new String(socket.getInputStream().readNBytes(12), US_ASCII);
             } catch (IOException reset) {
                 return "";
-            } finally {
-                open.removeLast();
             }
         }
 
