@@ -27,6 +27,11 @@ public interface Leases {
     /** Releases the lease. Does nothing when this replica does not have it. */
     void release(String name);
 
+    /** Whether another replica may take a lease that this one gives up. */
+    default boolean areShared() {
+        return true;
+    }
+
     /** For a single replica, which gets every lease. */
     static Leases alone() {
         return new Leases() {
@@ -43,6 +48,11 @@ public interface Leases {
             @Override
             public void release(String name) {
                 // No other replica waits for it.
+            }
+
+            @Override
+            public boolean areShared() {
+                return false;
             }
         };
     }

@@ -17,7 +17,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Reconciles live calls each second, including those of a replica that died. Attaches to calls without a sideband,
  * hangs up abandoned calls and repeats overdue hang-ups. The leases of the calls are renewed on a thread of their own:
- * while the database is out, a pass fails or takes longer than a lease, and another replica would take the calls.
+ * while the database is out for all replicas, a pass fails or takes longer than a lease, and the first replica that
+ * reaches it again would take the calls.
  */
 final class CallReconciler implements ServerLifecycleListener, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(CallReconciler.class);
@@ -48,7 +49,6 @@ final class CallReconciler implements ServerLifecycleListener, AutoCloseable {
     }
 
     private void reconcile() {
-        sidebands.passBegins();
         try (var time = polls.time()) {
             Sweep.forEachIsolated(List.<Runnable>of(this::reconcileLive, hangUps::hangUpOverdue), Runnable::run);
         }
@@ -56,13 +56,14 @@ final class CallReconciler implements ServerLifecycleListener, AutoCloseable {
 
     private void reconcileLive() {
         List<Session> live = polled(calls::live);
+        sidebands.passSucceeds();
         List<Runnable> steps = List.of(() -> sidebands.reconcile(live), () -> hangUpAbandoned(live));
         Sweep.forEachIsolated(steps, Runnable::run);
     }
 
     private void hangUpAbandoned(List<Session> live) {
         Instant bound = polled(() -> abandoned.note(live));
-        Sweep.forEachIsolated(abandoned.abandoned(bound), id -> calls.abandon(id, bound));
+        Sweep.forEachIsolated(abandoned.abandoned(bound), call -> calls.abandon(call, bound));
     }
 
     /** A poll without which no call counts as abandoned for a while. */

@@ -42,6 +42,9 @@ public record CallsConfiguration(
         @MinDuration(value = 1, unit = TimeUnit.SECONDS) @MaxDuration(value = 1, unit = TimeUnit.MINUTES)
         Duration endedAfter) {
 
+    /** Longer than a pass takes, also one that waits for a silent database. */
+    private static final java.time.Duration MAX_STUCK = java.time.Duration.ofMinutes(1);
+
     /** All defaults. */
     public static final CallsConfiguration DEFAULTS = new CallsConfiguration(null, null, null, null, null);
 
@@ -71,6 +74,12 @@ public record CallsConfiguration(
     }
 
     CallLeases leases(Leases leases) {
-        return new CallLeases(leases, listens(), lease.toJavaDuration(), System::nanoTime);
+        return new CallLeases(leases, listens(), lease.toJavaDuration(), stuckAfter(), System::nanoTime);
+    }
+
+    /** When a replica gives up calls that it cannot look after: before they count as abandoned. */
+    java.time.Duration stuckAfter() {
+        var half = abandonAfter.toJavaDuration().dividedBy(2);
+        return half.isZero() || half.compareTo(MAX_STUCK) > 0 ? MAX_STUCK : half;
     }
 }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CallsConfigurationTest {
@@ -58,6 +59,14 @@ class CallsConfigurationTest {
                 .allMatch(name -> name.toLowerCase(Locale.ROOT).contains("abandonafter"));
         assertThat(violations(new CallsConfiguration(null, null, Duration.seconds(0), null, null)))
                 .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0s, PT1M", "30s, PT15S", "2m, PT1M", "1h, PT1M"})
+    void givesCallsUpBeforeTheyCountAsAbandoned(String abandonAfter, java.time.Duration stuckAfter) {
+        var config = new CallsConfiguration(null, null, Duration.parse(abandonAfter), null, null);
+
+        assertThat(config.stuckAfter()).isEqualTo(stuckAfter);
     }
 
     @ParameterizedTest

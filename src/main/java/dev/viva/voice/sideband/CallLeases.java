@@ -10,12 +10,11 @@ import java.util.function.LongSupplier;
  */
 public final class CallLeases {
     private static final int RENEWALS_PER_LEASE = 3;
-    /** Longer than a pass takes, also one that waits for a silent database. */
-    private static final Duration STUCK = Duration.ofMinutes(1);
 
     private final Leases leases;
     private final boolean listens;
     private final Duration time;
+    private final Duration stuckAfter;
     private final LongSupplier nanoTime;
     private volatile long passAt;
     // Used on the thread that renews only:
@@ -25,12 +24,14 @@ public final class CallLeases {
     /**
      * @param listens whether the server opens sidebands at all
      * @param time the duration of a lease: how long the calls of a replica that died wait for another replica
+     * @param stuckAfter the leases are given up when the live calls could not be read for this long
      * @param nanoTime a monotonic clock, such as {@link System#nanoTime}
      */
-    public CallLeases(Leases leases, boolean listens, Duration time, LongSupplier nanoTime) {
+    public CallLeases(Leases leases, boolean listens, Duration time, Duration stuckAfter, LongSupplier nanoTime) {
         this.leases = leases;
         this.listens = listens;
         this.time = time;
+        this.stuckAfter = stuckAfter;
         this.nanoTime = nanoTime;
         this.renewedAt = nanoTime.getAsLong();
         this.passAt = renewedAt;
@@ -41,17 +42,17 @@ public final class CallLeases {
         return listens && leases.claim(name(callId), time);
     }
 
-    /** Takes or renews the lease of a call. */
+    /** Takes or renews the lease of a call; not while passes over the calls are stuck. */
     boolean hold(String callId) {
-        return listens && leases.hold(name(callId), time);
+        return listens && !isStuck() && leases.hold(name(callId), time);
     }
 
     void release(String callId) {
         leases.release(name(callId));
     }
 
-    /** A pass over the calls begins, which may fail. */
-    void passBegins() {
+    /** The live calls were read: this replica can look after them. */
+    void passSucceeds() {
         passAt = nanoTime.getAsLong();
     }
 
@@ -62,7 +63,7 @@ public final class CallLeases {
      * replica takes the calls over, before they count as abandoned.
      */
     boolean renewalIsDue() {
-        if (nanoTime.getAsLong() - passAt >= STUCK.toNanos()) {
+        if (isStuck()) {
             return false;
         }
         Duration between = time.dividedBy(RENEWALS_PER_LEASE);
@@ -71,6 +72,11 @@ public final class CallLeases {
             renewedAt = nanoTime.getAsLong();
         }
         return due;
+    }
+
+    /** A replica that is the only one keeps its calls: nobody else takes them. */
+    private boolean isStuck() {
+        return leases.areShared() && nanoTime.getAsLong() - passAt >= stuckAfter.toNanos();
     }
 
     private static String name(String callId) {

@@ -169,13 +169,13 @@ public final class Sidebands implements AutoCloseable {
         }
     }
 
-    /** A pass over the calls begins. It may fail, but while none begins, the leases are given up. */
-    public void passBegins() {
-        leases.passBegins();
+    /** The live calls were read. While they cannot be for long, the leases are given up. */
+    public void passSucceeds() {
+        leases.passSucceeds();
     }
 
     /**
-     * Renews the leases of the open sidebands if that is due, whether or not the database answers, and detaches from
+     * Renews the leases of the open sidebands if that is due, also in a short outage of the database, and detaches from
      * calls that another replica has. Called each second.
      */
     public void renewLeases() {

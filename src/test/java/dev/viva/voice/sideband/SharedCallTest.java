@@ -63,7 +63,7 @@ class SharedCallTest {
                     new CallHandling(notes, new FakeFunctions()),
                     session ->
                             new CallRules(new Secret("Play the patient."), RealtimeConfiguration.DEFAULTS.speech(null)),
-                    new CallLeases(new RedisLeases(redis), true, LEASE, () -> 0),
+                    new CallLeases(new RedisLeases(redis), true, LEASE, Duration.ofMinutes(1), () -> 0),
                     (session, call) -> {},
                     clock);
         }

@@ -74,7 +74,7 @@ class SidebandsTest {
                 ProviderObserver.NONE,
                 metrics,
                 clock);
-        var callLeases = new CallLeases(leases, true, LEASE, nanos::get);
+        var callLeases = new CallLeases(leases, true, LEASE, Duration.ofMinutes(1), nanos::get);
         replica = () -> new Sidebands(
                 provider,
                 new CallHandling(notes, functions),

@@ -77,7 +77,7 @@ class UnreportedLinesTest {
                 provider,
                 new CallHandling(notes, new FakeFunctions()),
                 session -> new CallRules(new Secret("Play the patient."), RealtimeConfiguration.DEFAULTS.speech(null)),
-                new CallLeases(leases, true, LEASE, () -> 0),
+                new CallLeases(leases, true, LEASE, Duration.ofMinutes(1), () -> 0),
                 (session, call) -> {},
                 clock);
         session = Databases.session(database, clock);
