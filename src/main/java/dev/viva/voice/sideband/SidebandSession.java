@@ -58,6 +58,7 @@ final class SidebandSession implements CallListener, AutoCloseable {
     private int pollsWithoutCall; // used on the reconciler's thread only
     private int pollsUnacknowledged; // used on the reconciler's thread only
     private volatile boolean settled;
+    private volatile boolean closed;
     /** Counted down when the provider's sideband has delivered everything. */
     private final CountDownLatch delivered = new CountDownLatch(1);
 
@@ -112,6 +113,25 @@ final class SidebandSession implements CallListener, AutoCloseable {
 
     @Override
     public void on(CallEvent event) {
+        if (closed) {
+            rest(event);
+        } else {
+            live(event);
+        }
+    }
+
+    /** Had arrived before this was closed. What was said and used counts; nothing can be answered or sent any more. */
+    private void rest(CallEvent event) {
+        switch (event) {
+            case CallEvent.FunctionsCalled e -> log.info("sideband: closed, functions are not answered");
+            case CallEvent.Attached e -> {}
+            case CallEvent.Detached e -> {}
+            case CallEvent.SessionChanged e -> {}
+            default -> capture.on(event);
+        }
+    }
+
+    private void live(CallEvent event) {
         switch (event) {
             case CallEvent.Attached e -> {
                 notes.attached(attachedBefore);
@@ -297,6 +317,7 @@ final class SidebandSession implements CallListener, AutoCloseable {
 
     @Override
     public void close() {
+        closed = true;
         confirmation.disconnected();
         LeasedSideband open = sideband;
         if (open != null) {

@@ -23,13 +23,14 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A provider that only offers sidebands, and records them. */
-final class FakeProvider implements RealtimeProvider {
+public final class FakeProvider implements RealtimeProvider {
     private final List<String> observed = new CopyOnWriteArrayList<>();
     private final Map<String, CallListener> listeners = new ConcurrentHashMap<>();
     private final AtomicInteger updates = new AtomicInteger();
     private final AtomicInteger refusedAnswers = new AtomicInteger();
     private final List<Map<String, String>> answered = new CopyOnWriteArrayList<>();
     private final List<CallEvent> rest = new CopyOnWriteArrayList<>();
+    private volatile Runnable heldBack = () -> {};
     private volatile boolean refusing;
 
     @Override
@@ -59,8 +60,11 @@ final class FakeProvider implements RealtimeProvider {
             @Override
             public void close() {
                 listeners.remove(callId, listener);
+                var delivered = List.copyOf(rest);
+                rest.clear();
                 Thread.ofVirtual().start(() -> {
-                    rest.forEach(listener::on);
+                    heldBack.run();
+                    delivered.forEach(listener::on);
                     listener.ended(CallEnd.CLOSED);
                 });
             }
@@ -99,6 +103,11 @@ final class FakeProvider implements RealtimeProvider {
     /** Has arrived, and waits for the listener when the sideband is closed. */
     void rest(CallEvent event) {
         rest.add(event);
+    }
+
+    /** What the rest waits for. */
+    void holdBack(Runnable until) {
+        heldBack = until;
     }
 
     CallListener listener(String callId) {

@@ -31,8 +31,11 @@ import dev.viva.transcript.TranscriptLog;
 import dev.viva.transcript.Transcripts;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,6 +50,7 @@ class UnreportedLinesTest {
     /** Leases are renewed at every fifth poll. */
     private static final int POLLS_PER_RENEWAL = 5;
 
+    private static final Set<Thread.State> WAITING = EnumSet.of(Thread.State.WAITING, Thread.State.TIMED_WAITING);
     private static final Duration LATE_FINALS = Duration.ofSeconds(10);
     private static final Duration MAX_REPORT_DELAY = Duration.ofSeconds(15);
 
@@ -57,6 +61,7 @@ class UnreportedLinesTest {
     private final MetricRegistry metrics = new MetricRegistry();
     private final FakeProvider provider = new FakeProvider();
     private final FakeLeases leases = new FakeLeases();
+    private final FakeFunctions functions = new FakeFunctions();
     private Database database;
     private TranscriptLog log;
     private Sidebands sidebands;
@@ -75,7 +80,7 @@ class UnreportedLinesTest {
                 clock);
         sidebands = new Sidebands(
                 provider,
-                new CallHandling(notes, new FakeFunctions()),
+                new CallHandling(notes, functions),
                 session -> new CallRules(new Secret("Play the patient."), RealtimeConfiguration.DEFAULTS.speech(null)),
                 new CallLeases(leases, true, LEASE, Duration.ofMinutes(1), () -> 0),
                 (session, call) -> {},
@@ -143,21 +148,39 @@ class UnreportedLinesTest {
     /** Reports wait while the database is out. They count, though the sideband is closed meanwhile. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void areNotThoseWhoseReportHadArrived(boolean replaced) {
+    void areNotThoseWhoseReportHadArrived(boolean replaced) throws Exception {
+        var closing = new Thread(sidebands::close);
+        provider.holdBack(() -> Until.isTrue("the close waits", () -> WAITING.contains(closing.getState())));
         clock.advance(Duration.ofSeconds(6));
         provider.rest(new CallEvent.PatientTranscribed("made_up", "I feel much better now.", null));
         provider.rest(new CallEvent.StudentTranscribed("spoken", "Since when?", null));
         if (replaced) {
             call(2);
         }
+        closing.start();
+        closing.join();
 
-        sidebands.close(); // waits
         assertThat(unconfirmed()).isEmpty();
         assertThat(events("transcript_error")).isZero();
         assertThat(log.inReadingOrder(
                         SessionRow.find(database.reads(), session.id()).orElseThrow()))
                 .extracting(turn -> turn.itemId())
                 .containsExactly("made_up", "spoken");
+    }
+
+    /** The patient could speak of no result any more. */
+    @Test
+    void countWithoutTheFunctionsThatHadArrivedToo() {
+        var asked = new AtomicInteger();
+        functions.meanwhile(asked::incrementAndGet);
+        provider.rest(new CallEvent.FunctionsCalled(
+                List.of(new CallEvent.FunctionCall("item_1", "call_1", "examine", "{}"))));
+        provider.rest(new CallEvent.PatientTranscribed("made_up", "I feel much better now.", null));
+        call(2);
+
+        sidebands.close(); // waits
+        assertThat(unconfirmed()).isEmpty();
+        assertThat(asked).hasValue(0);
     }
 
     /** While writes fail and reads do not, the reconciler must not wait: it looks after all calls. */
