@@ -40,6 +40,9 @@ final class AbandonedCalls {
     private final Set<String> pending = new HashSet<>();
     private Instant pausedUntil = Instant.MIN;
 
+    /** @param number the call's: the session may get a newer one meanwhile, whose start another clock has stamped */
+    record Abandoned(String sessionId, int number) {}
+
     /** @param machine this machine's clock, which the service's own is unless a test replaces it */
     AbandonedCalls(
             Database database,
@@ -125,13 +128,14 @@ final class AbandonedCalls {
         pausedUntil = clock.instant().plus(slack());
     }
 
-    /** Sessions whose call had no activity since {@code bound}. */
-    List<String> abandoned(Instant bound) {
+    /** Calls that had no activity since {@code bound}. */
+    List<Abandoned> abandoned(Instant bound) {
         if (clock.instant().isBefore(pausedUntil)) {
             return List.of();
         }
         return DueSessions.abandoned(database.reads(), bound.toEpochMilli(), MAX_ABANDONED).stream()
-                .filter(calls::containsKey) // no newer ones, whose start another clock has stamped
+                .filter(calls::containsKey)
+                .map(id -> new Abandoned(id, calls.getOrDefault(id, 0)))
                 .toList();
     }
 }

@@ -85,12 +85,17 @@ public final class Calls {
                 .ifPresent(this::hangUp);
     }
 
-    /** Hangs up a call without activity since {@code bound}. The session stays open and may get another call. */
-    void abandon(String sessionId, Instant bound) {
+    /**
+     * Hangs up a call without activity since {@code bound}, unless another has replaced it. The session stays open and
+     * may get another call.
+     */
+    void abandon(AbandonedCalls.Abandoned abandoned, Instant bound) {
+        String sessionId = abandoned.sessionId();
         database.commits()
                 .commit(sessionId, transaction -> {
                     SessionDao sessions = transaction.dao(SessionDao.class);
                     return sessions.lock(sessionId)
+                            .filter(session -> session.call().number() == abandoned.number())
                             .filter(session -> sessions.isAbandoned(sessionId, bound.toEpochMilli()))
                             .flatMap(session -> noteEnd(transaction, session, CallEndReason.ABANDONED));
                 })

@@ -3,11 +3,15 @@ package dev.viva.voice;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.codahale.metrics.MetricRegistry;
+import dev.viva.contract.WireJson;
 import dev.viva.session.RecentActivity;
+import dev.viva.session.SessionRow;
 import dev.viva.storage.Database;
 import dev.viva.testing.Databases;
 import dev.viva.testing.TestClock;
 import dev.viva.transcript.EventHub;
+import dev.viva.transcript.TranscriptLog;
+import dev.viva.voice.sideband.FakeProvider;
 import io.dropwizard.util.Duration;
 import java.nio.file.Path;
 import java.util.List;
@@ -32,6 +36,24 @@ class UnwatchedCallsTest {
     @AfterEach
     void stop() throws Exception {
         database.stop();
+    }
+
+    /** The session gets another call after the live ones were read. The replica that made it may be slow. */
+    @Test
+    void areNewerThanTheOneThatWasSeen() {
+        var session = Databases.session(database, clock);
+        var hangUps = new HangUps(new FakeProvider(), database, clock);
+        var transcript = new TranscriptLog(database, Databases.NAMES, WireJson.mapper(), clock);
+        var calls = new Calls(database, transcript, hangUps, clock);
+        database.commits()
+                .run(
+                        session.id(),
+                        transaction -> SessionRow.setCall(transaction, session.id(), "rtc_2", 2, clock.millis()));
+        var bound = clock.instant().plusSeconds(1);
+
+        calls.abandon(new AbandonedCalls.Abandoned(session.id(), 1), bound);
+        assertThat(calls.live()).hasSize(1);
+        hangUps.close();
     }
 
     @Test

@@ -54,15 +54,19 @@ class WrongClockTest {
             activity.seen(used.id());
             for (var replica : halfMinutes % 2 == 0 ? List.of(right, wrong) : List.of(wrong, right)) {
                 var bound = replica.note(calls());
-                assertThat(replica.abandoned(bound)).doesNotContain(used.id());
+                assertThat(replica.abandoned(bound)).doesNotContain(seen(used));
                 if (halfMinutes < 4) {
                     assertThat(replica.abandoned(bound)).isEmpty();
                 } else if (halfMinutes > 5) {
-                    assertThat(replica.abandoned(bound)).containsExactly(unused.id());
+                    assertThat(replica.abandoned(bound)).containsExactly(seen(unused));
                 }
             }
             clock.advance(java.time.Duration.ofSeconds(30));
         }
+    }
+
+    private static AbandonedCalls.Abandoned seen(Session session) {
+        return new AbandonedCalls.Abandoned(session.id(), 1);
     }
 
     private AbandonedCalls replica(RecentActivity activity, java.time.Duration ahead) {
