@@ -3,6 +3,7 @@ package dev.viva.storage;
 import dev.viva.problem.Failure;
 import dev.viva.problem.ProblemException;
 import java.util.function.Consumer;
+import org.jdbi.v3.core.JdbiException;
 
 /** Handles many items, so that a failure of one does not stop the rest. */
 public final class Sweep {
@@ -35,7 +36,11 @@ public final class Sweep {
     }
 
     private static boolean concernsAll(RuntimeException e) {
-        return e instanceof ProblemException problem
-                && (problem.failure() == Failure.STORAGE_UNAVAILABLE || problem.failure() == Failure.OVERLOADED);
+        return switch (e) {
+            case ProblemException problem ->
+                problem.failure() == Failure.STORAGE_UNAVAILABLE || problem.failure() == Failure.OVERLOADED;
+            case JdbiException read -> StorageErrors.isTransient(read); // each would wait for a silent database
+            default -> false;
+        };
     }
 }

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.viva.problem.Failure;
 import dev.viva.problem.ProblemException;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jdbi.v3.core.transaction.TransactionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class SweepTest {
@@ -40,5 +43,17 @@ class SweepTest {
                 }))
                 .isInstanceOf(ProblemException.class);
         assertThat(tried).containsExactly(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"08006, 1", "42703, 2"})
+    void doesNotReadOnInAnOutage(String state, int reads) {
+        var failure = new TransactionException(new SQLException("a read failed", state));
+        assertThatThrownBy(() -> Sweep.forEachIsolated(List.of(1, 2), number -> {
+                    tried.add(number);
+                    throw failure;
+                }))
+                .isSameAs(failure);
+        assertThat(tried).hasSize(reads);
     }
 }
