@@ -30,6 +30,8 @@ public record RedisFacts(Optional<String> fault, Instant time, String policy) {
     /** For all replicas, which find nothing in it for them. */
     private static final String MESSAGE = "{\"from\":\"doctor\"}";
 
+    private static final String UNCONFIRMED = "SUBSCRIPTION NOT CONFIRMED";
+
     /** Connects, writes the key that the service's own probe writes, uses its topic, and disconnects. */
     public static RedisFacts of(RedisConfiguration config) {
         RedissonClient client = null;
@@ -55,7 +57,7 @@ public record RedisFacts(Optional<String> fault, Instant time, String policy) {
         try {
             topic.addListenerAsync(String.class, (name, message) -> {}).get(WAIT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            throw new RedisException("NOPERM", e); // the client waits on when a subscription is refused
+            throw new RedisException(UNCONFIRMED, e); // the client waits on when a subscription is refused
         }
     }
 
@@ -98,6 +100,10 @@ public record RedisFacts(Optional<String> fault, Instant time, String policy) {
         String words = said.toString().toUpperCase(Locale.ROOT);
         if (words.contains("WRONGPASS") || words.contains("NOAUTH") || words.contains("INVALID PASSWORD")) {
             return "refuses the password. Check redis.username and redis.password (VIVA_REDIS_PASSWORD).";
+        }
+        if (words.contains(UNCONFIRMED)) {
+            return "did not confirm a subscription within 5 s: either its user lacks the right to subscribe to viva:*, or"
+                    + " Redis takes no more connections or is slow.";
         }
         if (words.contains("NOPERM")) {
             return "does not permit its user to write, or to subscribe and publish. Allow it the keys and channels viva:* and"

@@ -152,7 +152,8 @@ class OtherFaultsTest {
             try {
                 assertThat(redisAs("viva")).anySatisfy(found -> is(Grade.FAIL, found, "subscribe", "channels viva:*"));
                 operator.aclSetUser("viva", "&viva:wake", "-subscribe");
-                assertThat(redisAs("viva")).anySatisfy(found -> is(Grade.FAIL, found, "subscribe", "channels viva:*"));
+                assertThat(redisAs("viva"))
+                        .anySatisfy(found -> is(Grade.FAIL, found, "right to subscribe to viva:*", "or is slow"));
                 operator.aclSetUser("viva", "+subscribe");
                 assertThat(redisAs("viva")).singleElement().satisfies(found -> is(Grade.OK, found, "messages"));
             } finally {
