@@ -48,7 +48,8 @@ final class CallReconciler implements ServerLifecycleListener, AutoCloseable {
         task.start();
     }
 
-    private void reconcile() {
+    /** Passes over the live calls once. */
+    void reconcile() {
         try (var time = polls.time()) {
             Sweep.forEachIsolated(List.<Runnable>of(this::reconcileLive, hangUps::hangUpOverdue), Runnable::run);
         }
