@@ -195,12 +195,9 @@ class AnswersTest {
         return database.commits()
                 .commit(
                         session.id(),
-                        transaction -> transcripts
-                                .log()
-                                .latest(transaction, session.id(), EventType.WARNING)
-                                .map(event ->
-                                        Objects.requireNonNull(event.warning()).itemId())
-                                .orElse(null));
+                        transaction -> transcripts.log().latest(transaction, session.id(), EventType.WARNING))
+                .map(event -> Objects.requireNonNull(event.warning()).itemId())
+                .orElse(null);
     }
 
     @Test
