@@ -30,6 +30,7 @@ describe('words for problems', () => {
     expect(causeOf(trouble('quota_exceeded'))).toBe('Too many requests in a short time.');
     expect(causeOf(trouble('network'))).toBe('The service cannot be reached. Check your connection.');
     expect(causeOf(trouble('timeout'))).toBe('The service did not answer in time.');
+    expect(causeOf(trouble('timeout', { words: 'Not now. Try again.' }))).toBe('Not now.');
     expect(causeOf({ code: 'brand_new', detail: 'One sentence.', status: 503 })).toBe('One sentence.');
   });
 

@@ -89,8 +89,9 @@ export function inWords(failure: Failure): Trouble {
 }
 
 /** What happened, without the advice to try again: for what the page sends again by itself. */
-export function causeOf(failure: Failure): string {
-  return inWords(failure).words.replace(/([.?!]) (Keep this page|Try again|Wait a moment).*/s, '$1');
+export function causeOf(failure: Failure | Trouble): string {
+  const { words } = 'words' in failure ? failure : inWords(failure);
+  return words.replace(/([.?!]) (Keep this page|Try again|Wait a moment).*/s, '$1');
 }
 
 /** Turns whatever was thrown into words. Never throws itself. */

@@ -10,7 +10,7 @@ export class CallNumbers {
   private asked = 0;
   /** Undefined until the first token tells it. */
   private direct: boolean | undefined;
-  /** A call of this page was made under a number after this one that nobody told, or perhaps was not made. */
+  /** A call of this page whose number got lost. It is later than this one, if it was made at all. */
   private untoldAfter: number | undefined;
 
   /** The service reports that a call of the session has begun, here or on another device. */

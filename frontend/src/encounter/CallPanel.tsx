@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { causeOf } from '../api/problems';
 import type { CallState } from '../call/state';
 import { calledName } from '../device/speaker';
 import { Button } from '../ui/Button';
@@ -184,5 +185,5 @@ function Failed({ controller, state, call }: FailedProps) {
 }
 
 function again(call: Extract<CallState, { kind: 'reconnecting' }>): string {
-  return call.trouble.code === 'network' ? '' : call.trouble.words;
+  return call.trouble.code === 'network' ? '' : causeOf(call.trouble);
 }

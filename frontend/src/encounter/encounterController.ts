@@ -7,7 +7,7 @@ import { VoiceCall } from '../call/voiceCall';
 import { Fallback } from './fallback';
 import { callListener } from './callListener';
 import { CatchUp } from './catchUp';
-import { discardLine, retryLine } from './lineStorage';
+import { discardLine, retryLine, waitingTyped } from './lineStorage';
 import { applyServiceEvent } from './serviceEvents';
 import { endEncounter } from './endEncounter';
 import { initialState, hasEnded, isAwaiting, mayTakePart } from './encounterState';
@@ -89,13 +89,14 @@ export class EncounterController {
     this.releaseLock?.();
   }
 
-  connect(mode: CallMode): Promise<void> {
+  async connect(mode: CallMode): Promise<void> {
     this.chosen = true;
     this.store.set({ notice: undefined });
     this.answers.reset();
     if (this.lateVoices) this.useVoices(this.lateVoices);
     this.lateVoices = undefined;
-    return this.voiceCall.start(mode);
+    await this.voiceCall.start(mode);
+    if (mode === 'typed') await Promise.all(waitingTyped(this.store.get()).map((entry) => this.retry(entry)));
   }
 
   /** Gives the call another microphone, or its first one; without a call a new one begins. */
@@ -188,7 +189,7 @@ export class EncounterController {
 
   async retry(entry: Entry): Promise<void> {
     const asks = entry.typed && isTyped(this.store.get().call);
-    // Outside of typing it is only to be stored, if a voice call is live, here or elsewhere.
+    // Outside typed mode it must not hang up a live voice call.
     const latestCall = asks ? this.latestCall() : 0;
     if (asks) this.answers.sent(entry.itemId, latestCall);
     const failed = await retryLine(this.parts.outbox, entry, latestCall);

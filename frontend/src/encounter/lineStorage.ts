@@ -1,4 +1,5 @@
 import { StorageError, type Entry, type Outbox } from '@viva/client';
+import type { EncounterState } from './encounterState';
 import type { EncounterStore } from './encounterStore';
 
 /** What this device could not do with a line, and why, in words; undefined when it could. */
@@ -34,6 +35,11 @@ export function retryLine(
   latestCall: number | undefined,
 ): Promise<string | undefined> {
   return deviceFailure('This device could not send the line again.', outbox.retry(entry, { latestCall }));
+}
+
+/** Typed lines that wait to be sent. When typing begins again, they ask for their answers like lines typed now. */
+export function waitingTyped({ pending }: EncounterState): Entry[] {
+  return pending.entries.filter(({ typed, state }) => typed && state === 'waiting');
 }
 
 /** Removes a refused line; answers why this device could not. */

@@ -61,7 +61,7 @@ export class TypedAnswers {
     if (warning?.itemId) this.silent({ itemId: warning.itemId, words: warning.detail });
   }
 
-  /** What was stored before a voice call is answered no more, also when it is asked again. */
+  /** What was stored before a voice call gets no answer while that call lasts, not even when it is asked again. */
   private followCalls({ type, call }: Pick<SessionEvent, 'type' | 'call'>): void {
     if (type === 'call_ended' && call?.callNumber === this.spoken) this.spoken = 0;
     if (type !== 'call_started' || !call) return;
@@ -101,7 +101,7 @@ export class TypedAnswers {
     for (const itemId of this.awaited.keys()) this.silent({ itemId, words, late: true });
   }
 
-  /** No answer is missed any more to a line; to the oldest one if none is given. */
+  /** Stops reporting a line as unanswered; without an id, the oldest one. */
   leave(itemId = this.parts.store.get().unanswered[0]?.itemId): void {
     const { store } = this.parts;
     store.set({ unanswered: store.get().unanswered.filter((line) => line.itemId !== itemId) });
@@ -125,8 +125,9 @@ export class TypedAnswers {
       const { answered } = await askAgain(itemId, line.text, known);
       if (answered && this.awaited.delete(itemId)) this.update();
     } catch (error) {
-      const { words, requestId } = await troubleOf(error);
-      this.silent({ itemId, words, requestId });
+      const { words, requestId, status } = await troubleOf(error);
+      // Without a reply the answer may still come.
+      this.silent({ itemId, words, requestId, ...((status === 0 || status === 408) && { late: true }) });
     }
   }
 

@@ -94,6 +94,20 @@ describe('a typed line does not hang up a voice call that began after it', () =>
   });
 });
 
+it('a typed line that waited through a voice call asks for its answer when typing begins again', async () => {
+  await encounter.controller.start();
+  await begin('typed');
+  encounter.relay.faults.push(later(300));
+  await say('Hello');
+  await begin('text');
+  expect(encounter.state.responding).toBe(false);
+  await begin('typed');
+  await encounter.ports.clock.move(301_000);
+  await settle();
+  expect(knew()).toEqual([0, 1]);
+  expect(encounter.state.responding).toBe(true);
+});
+
 describe('a voice call of another device, while this page types,', () => {
   const GOES_ON = expect.stringMatching(/^The encounter goes on in a voice call/);
   const created_at = '2026-11-02T10:04:00.000Z';
@@ -172,7 +186,7 @@ describe('a voice call of another device, while this page types,', () => {
     expect(words()).not.toContainEqual(GOES_ON);
   });
 
-  it('is left alone by a line that is asked again before the page hears of it', async () => {
+  it('is named by a line that is asked again', async () => {
     encounter.relay.silent = { code: 'budget_exhausted', status: 429 };
     await say('Hello');
     await encounter.controller.answers.askAgain();

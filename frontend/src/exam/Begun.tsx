@@ -15,7 +15,7 @@ export function Begun({ begun }: Props) {
   const over = ({ endedAt, deadlineAt }: DeviceSession) => endedAt !== undefined || deadlineAt <= now;
   return (
     <section className="continue" aria-labelledby="begun-title">
-      <h2 id="begun-title">{begun.length === 1 ? 'Your attempt' : 'Attempts on this device'}</h2>
+      <h2 id="begun-title">{begun.length === 1 ? 'Attempt on this device' : 'Attempts on this device'}</h2>
       <ul>
         {begun.map((one) => (
           <li key={one.sessionId}>

@@ -1,6 +1,6 @@
 import { systemClock } from '@viva/client';
 import { useEffect, useRef, useState } from 'react';
-import type { Trouble } from '../api/problems';
+import { causeOf, type Trouble } from '../api/problems';
 import { count } from '../time/words';
 import { Button } from '../ui/Button';
 import { useStore } from '../ui/store';
@@ -60,7 +60,7 @@ export function BoardScreen({ api, wall, book, first, onRefused }: Props) {
         onClear={narrowed ? () => board.setFilter({ ...EVERYTHING, state: first.state }) : undefined}
       />
       {trouble && (
-        <TroubleNote trouble={trouble}>
+        <TroubleNote trouble={still ? trouble : { ...trouble, words: causeOf(trouble) }}>
           {entries && !still && <p>What you see may be out of date. The list is read again by itself.</p>}
         </TroubleNote>
       )}

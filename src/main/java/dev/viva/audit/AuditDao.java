@@ -34,7 +34,7 @@ interface AuditDao {
             @Nullable String exam,
             @Nullable String request);
 
-    /** Those of a session have those of its exam among them. */
+    /** The entries of a session include those of its exam. */
     @SqlQuery("""
             SELECT * FROM audit
             WHERE (CAST(:session AS TEXT) IS NULL OR session_id = :session

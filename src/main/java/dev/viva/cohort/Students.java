@@ -9,8 +9,8 @@ import java.security.SecureRandom;
 import java.util.Map;
 
 /**
- * Tells which encounters are of one student, for one answer, without saying whose. Whoever knows the class's names
- * cannot compute the keys, nor so their order. Prints nothing, so that no log names a person.
+ * Tells which encounters are of one student, for one answer, without saying whose. Someone who knows the class's
+ * names can compute neither the keys nor their order. Prints nothing, so that no log names a person.
  */
 final class Students {
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -24,8 +24,9 @@ final class Students {
     }
 
     /**
-     * Who practised: by their login, else by the name that they gave; without either, each encounter is another's. Who
-     * took exams is another student than who practised under that name: else a row would tell whose the code is.
+     * A student who practised, by the login, else by the name given; without either, each encounter is another's. An
+     * exam's taker counts as another student than someone who practised under that name; otherwise a row would show whose
+     * code it is.
      */
     String key(Session session) {
         String taker = takers.get(session.id());

@@ -83,7 +83,7 @@ public enum Failure {
     ATTEMPT_USED(
             409,
             "Attempt used",
-            "You have begun this exam already, and each student has one attempt. If you were interrupted, continue it: on any device under your login, else on the device where you began. Otherwise ask your teacher."),
+            "You have begun this exam already, and each student has one attempt. If you were interrupted, continue it: with a login on any device, without one where you began. If that fails, ask your teacher."),
     EXAM_NOT_RELEASED(409, "Exam not released", "This was an exam. You can read it when your teacher releases it."),
     ASSESSMENT_CHANGED(
             412,

@@ -18,7 +18,7 @@ public final class PersonKeys {
         return key.startsWith(NAME) ? NAME + PersonNames.earlier(name) : key;
     }
 
-    /** The key in place of which an earlier version may have stored this one. */
+    /** Today's key for one that an earlier version may have stored. */
     public static String present(String stored) {
         return stored.startsWith(NAME) ? of(null, stored.substring(NAME.length())) : stored;
     }
