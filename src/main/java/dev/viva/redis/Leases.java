@@ -27,7 +27,7 @@ public interface Leases {
     /** Releases the lease. Does nothing when this replica does not have it. */
     void release(String name);
 
-    /** Whether another replica may take a lease that this one gives up. */
+    /** Whether another replica can take a lease that this one gives up. */
     default boolean areShared() {
         return true;
     }

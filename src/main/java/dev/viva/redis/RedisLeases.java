@@ -157,6 +157,11 @@ public final class RedisLeases implements Leases {
         }
     }
 
+    @Override
+    public boolean areShared() {
+        return redis.up();
+    }
+
     private static String key(String name) {
         return "viva:lease:" + name;
     }

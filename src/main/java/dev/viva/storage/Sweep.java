@@ -39,7 +39,7 @@ public final class Sweep {
         return switch (e) {
             case ProblemException problem ->
                 problem.failure() == Failure.STORAGE_UNAVAILABLE || problem.failure() == Failure.OVERLOADED;
-            case JdbiException read -> StorageErrors.isTransient(read); // each would wait for a silent database
+            case JdbiException read -> StorageFailures.concernsAll(read); // each would wait for a silent database
             default -> false;
         };
     }

@@ -2,6 +2,8 @@ package dev.viva.voice;
 
 import com.codahale.metrics.MetricRegistry;
 import com.codahale.metrics.Timer;
+import dev.viva.problem.Failure;
+import dev.viva.problem.ProblemException;
 import dev.viva.session.Session;
 import dev.viva.storage.PeriodicTask;
 import dev.viva.storage.Sweep;
@@ -64,7 +66,14 @@ final class CallReconciler implements ServerLifecycleListener, AutoCloseable {
 
     private void hangUpAbandoned(List<Session> live) {
         Instant bound = polled(() -> abandoned.note(live));
-        Sweep.forEachIsolated(abandoned.abandoned(bound), call -> calls.abandon(call, bound));
+        try {
+            Sweep.forEachIsolated(abandoned.abandoned(bound), call -> calls.abandon(call, bound));
+        } catch (ProblemException e) {
+            if (e.failure() == Failure.STORAGE_UNAVAILABLE) {
+                abandoned.pollFailed(); // other replicas could not store that somebody is there
+            }
+            throw e;
+        }
     }
 
     /** A poll without which no call counts as abandoned for a while. */

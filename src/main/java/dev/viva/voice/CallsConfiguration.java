@@ -45,6 +45,8 @@ public record CallsConfiguration(
     /** Longer than a pass takes, also one that waits for a silent database. */
     private static final java.time.Duration MAX_STUCK = java.time.Duration.ofMinutes(1);
 
+    private static final java.time.Duration MIN_STUCK = java.time.Duration.ofSeconds(5);
+
     /** All defaults. */
     public static final CallsConfiguration DEFAULTS = new CallsConfiguration(null, null, null, null, null);
 
@@ -77,9 +79,17 @@ public record CallsConfiguration(
         return new CallLeases(leases, listens(), lease.toJavaDuration(), stuckAfter(), System::nanoTime);
     }
 
-    /** When a replica gives up calls that it cannot look after: before they count as abandoned. */
+    /**
+     * When a replica gives up calls that it cannot reconcile: so early that another has taken them over, after a lease
+     * and a third, before they count as abandoned. A long lease and a short {@code abandon_after} leave too little time
+     * for that.
+     */
     java.time.Duration stuckAfter() {
-        var half = abandonAfter.toJavaDuration().dividedBy(2);
-        return half.isZero() || half.compareTo(MAX_STUCK) > 0 ? MAX_STUCK : half;
+        if (abandonAfter.toSeconds() == 0) {
+            return MAX_STUCK;
+        }
+        var takenOver = lease.toJavaDuration().multipliedBy(4).dividedBy(3);
+        var left = abandonAfter.toJavaDuration().minus(takenOver).minus(MIN_STUCK);
+        return left.compareTo(MIN_STUCK) < 0 ? MIN_STUCK : left.compareTo(MAX_STUCK) > 0 ? MAX_STUCK : left;
     }
 }

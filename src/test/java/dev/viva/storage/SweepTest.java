@@ -46,7 +46,7 @@ class SweepTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"08006, 1", "42703, 2"})
+    @CsvSource({"08006, 1", "57014, 2", "42703, 2"})
     void doesNotReadOnInAnOutage(String state, int reads) {
         var failure = new TransactionException(new SQLException("a read failed", state));
         assertThatThrownBy(() -> Sweep.forEachIsolated(List.of(1, 2), number -> {

@@ -62,11 +62,21 @@ class CallsConfigurationTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0s, PT1M", "30s, PT15S", "2m, PT1M", "1h, PT1M"})
-    void givesCallsUpBeforeTheyCountAsAbandoned(String abandonAfter, java.time.Duration stuckAfter) {
-        var config = new CallsConfiguration(null, null, Duration.parse(abandonAfter), null, null);
+    @CsvSource({"30s, 15s, PT5S", "1m, 15s, PT35S", "2m, 15s, PT1M", "2m, 1m, PT35S", "1h, 1m, PT1M"})
+    void givesCallsUpBeforeTheyCountAsAbandoned(String abandonAfter, String lease, java.time.Duration stuckAfter) {
+        var config = new CallsConfiguration(null, null, Duration.parse(abandonAfter), Duration.parse(lease), null);
 
         assertThat(config.stuckAfter()).isEqualTo(stuckAfter);
+        var takenOver = Duration.parse(lease).toJavaDuration().multipliedBy(4).dividedBy(3);
+        assertThat(stuckAfter.plus(takenOver))
+                .isLessThan(Duration.parse(abandonAfter).toJavaDuration());
+    }
+
+    @Test
+    void givesCallsUpAfterAMinuteWhereNoneCountsAsAbandoned() {
+        var config = new CallsConfiguration(null, null, Duration.seconds(0), null, null);
+
+        assertThat(config.stuckAfter()).hasMinutes(1);
     }
 
     @ParameterizedTest

@@ -42,16 +42,16 @@ public final class CallLeases {
         return listens && leases.claim(name(callId), time);
     }
 
-    /** Takes or renews the lease of a call; not while passes over the calls are stuck. */
+    /** Takes or renews the lease of a call; false when another replica has it. */
     boolean hold(String callId) {
-        return listens && !isStuck() && leases.hold(name(callId), time);
+        return listens && leases.hold(name(callId), time);
     }
 
     void release(String callId) {
         leases.release(name(callId));
     }
 
-    /** The live calls were read: this replica can look after them. */
+    /** The live calls were read, so this replica reconciles them. */
     void passSucceeds() {
         passAt = nanoTime.getAsLong();
     }
@@ -59,8 +59,8 @@ public final class CallLeases {
     /**
      * Whether this poll renews the leases: three do within the time of a lease. On a busy machine a poll takes longer
      * than the second that it should, so the clock counts too: else the leases would expire between two renewals, and
-     * two replicas would attach to the same call. None is renewed while passes over the calls are stuck: another
-     * replica takes the calls over, before they count as abandoned.
+     * two replicas would attach to the same call. None is renewed while this replica is stuck: another takes the calls
+     * over, before they count as abandoned.
      */
     boolean renewalIsDue() {
         if (isStuck()) {
@@ -74,8 +74,12 @@ public final class CallLeases {
         return due;
     }
 
-    /** A replica that is the only one keeps its calls: nobody else takes them. */
-    private boolean isStuck() {
+    /**
+     * Whether the live calls could not be read for long. Then this replica renews no lease and sends nothing, but
+     * listens until another has the call. One that is alone, or that cannot reach Redis, keeps its calls: nobody else
+     * can take them.
+     */
+    boolean isStuck() {
         return leases.areShared() && nanoTime.getAsLong() - passAt >= stuckAfter.toNanos();
     }
 

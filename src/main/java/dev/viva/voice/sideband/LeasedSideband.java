@@ -5,7 +5,6 @@ import dev.viva.realtime.ProviderException;
 import dev.viva.realtime.Sideband;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.BooleanSupplier;
 
 /**
  * A sideband that sends only while this replica has the call's lease. Two replicas that send to one call would undo
@@ -13,26 +12,25 @@ import java.util.function.BooleanSupplier;
  */
 final class LeasedSideband implements Sideband {
     private final Sideband sideband;
-    private final BooleanSupplier lease;
+    private final CallLeases leases;
+    private final String callId;
     private final Runnable onLost;
     private final AtomicBoolean over = new AtomicBoolean();
 
-    /**
-     * @param lease renews the lease; false when another replica has it
-     * @param onLost called once, when another replica has it
-     */
-    LeasedSideband(Sideband sideband, BooleanSupplier lease, Runnable onLost) {
+    /** @param onLost called once, when another replica has the lease */
+    LeasedSideband(Sideband sideband, CallLeases leases, String callId, Runnable onLost) {
         this.sideband = sideband;
-        this.lease = lease;
+        this.leases = leases;
+        this.callId = callId;
         this.onLost = onLost;
     }
 
     /** Whether this replica may send. It may no more once the lease was lost or this was closed: it asks for none then. */
     boolean maySend() {
-        if (over.get()) {
+        if (over.get() || leases.isStuck()) {
             return false;
         }
-        boolean held = lease.getAsBoolean();
+        boolean held = leases.hold(callId);
         if (!held && over.compareAndSet(false, true)) {
             onLost.run();
         }
@@ -53,7 +51,7 @@ final class LeasedSideband implements Sideband {
 
     private void requireLease() {
         if (!maySend()) {
-            throw ProviderException.unreached("another replica has the call");
+            throw ProviderException.unreached("this replica may not send to the call now");
         }
     }
 

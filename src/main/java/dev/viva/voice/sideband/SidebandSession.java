@@ -13,7 +13,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -101,9 +100,8 @@ final class SidebandSession implements CallListener, AutoCloseable {
         return number >= call.number();
     }
 
-    /** @param lease renews the lease of the call; false when another replica has it */
-    void open(RealtimeProvider provider, BooleanSupplier lease) {
-        sideband = new LeasedSideband(provider.observe(callId, this), lease, this::leaseLost);
+    void open(RealtimeProvider provider, CallLeases leases) {
+        sideband = new LeasedSideband(provider.observe(callId, this), leases, callId, this::leaseLost);
     }
 
     private void leaseLost() {

@@ -118,7 +118,7 @@ public final class Sidebands implements AutoCloseable {
             background.execute(before::settleClosed); // the session takes marks: it is open
         }
         var sideband = new SidebandSession(call, handling, clock, background, this::ended);
-        sideband.open(provider, () -> leases.hold(call.callId()));
+        sideband.open(provider, leases);
         return sideband;
     }
 

@@ -6,10 +6,10 @@ import com.codahale.metrics.MetricRegistry;
 import dev.viva.contract.WireJson;
 import dev.viva.limits.HeldText;
 import dev.viva.problem.Secret;
-import dev.viva.realtime.CallEvent;
 import dev.viva.realtime.CallRules;
 import dev.viva.realtime.ProviderObserver;
 import dev.viva.realtime.RealtimeConfiguration;
+import dev.viva.realtime.Sideband;
 import dev.viva.redis.Leases;
 import dev.viva.session.RecentActivity;
 import dev.viva.session.Session;
@@ -17,7 +17,6 @@ import dev.viva.session.SessionRow;
 import dev.viva.storage.Database;
 import dev.viva.testing.Databases;
 import dev.viva.testing.TestClock;
-import dev.viva.testing.Until;
 import dev.viva.transcript.EventHub;
 import dev.viva.transcript.TranscriptLog;
 import dev.viva.transcript.Transcripts;
@@ -26,7 +25,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -78,6 +79,22 @@ class LeaseRenewalTest {
         public void release(String name) {
             leases.computeIfPresent(name, (key, lease) -> lease.holder().equals(self) ? null : lease);
         }
+    }
+
+    /** For a test that only asks whether it may send. */
+    private static final class Unused implements Sideband {
+        @Override
+        public void update(CallRules rules) {
+            throw new AssertionError("sent");
+        }
+
+        @Override
+        public String answer(Map<String, String> outputs) {
+            throw new AssertionError("sent");
+        }
+
+        @Override
+        public void close() {}
     }
 
     @BeforeEach
@@ -154,16 +171,21 @@ class LeaseRenewalTest {
         assertThat(there.open()).isOne();
     }
 
-    /** A request to send asks for the lease too. */
+    /** A request to send would renew the lease too. The call is kept until another replica has it. */
     @Test
-    void isNotTakenUpAgainByWhatIsSent() {
+    void isNotRenewedMeanwhileByWhatIsSent() {
+        var own = new CallLeases(new Shared("here"), true, LEASE, Duration.ofMinutes(1), clock::nanoTime);
+        var lost = new AtomicInteger();
+        var sideband = new LeasedSideband(new Unused(), own, "rtc_1", lost::incrementAndGet);
+        assertThat(sideband.maySend()).isTrue();
         clock.advance(Duration.ofMinutes(1));
-        provider.listener("rtc_1")
-                .on(new CallEvent.FunctionsCalled(
-                        List.of(new CallEvent.FunctionCall("item_1", "call_1", "examine", "{}"))));
 
-        Until.isTrue("it gives the call up", () -> here.open() == 0);
-        assertThat(provider.answered()).isEmpty();
+        assertThat(sideband.maySend()).isFalse();
+        assertThat(Objects.requireNonNull(leases.get("sideband:rtc_1")).until()).isBefore(clock.instant());
+        assertThat(lost).hasValue(0);
+
+        own.passSucceeds();
+        assertThat(sideband.maySend()).isTrue();
     }
 
     @Test
