@@ -185,11 +185,12 @@ final class OpenAiSideband implements Sideband {
         CompletableFuture<Session> opening = connector.open(socket);
         try {
             CompletableFuture.anyOf(opening, closing).get(settings.timeout().toMillis(), TimeUnit.MILLISECONDS);
-            if (closing.isDone()) {
+            if (!closing.isDone()) {
+                socket.opened(opening.join());
+            } else if (!socket.isOpened()) { // else events may have arrived, which are delivered
                 socket.end(Detached.Cause.DROPPED);
                 return NO_REPLY;
             }
-            socket.opened(opening.join());
             return SWITCHING_PROTOCOLS;
         } catch (TimeoutException e) {
             socket.end(Detached.Cause.DROPPED);

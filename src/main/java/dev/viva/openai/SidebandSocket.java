@@ -107,6 +107,11 @@ public final class SidebandSocket implements Session.Listener.AutoDemanding {
         return ended.get();
     }
 
+    /** Whether the handshake was done. */
+    boolean isOpened() {
+        return socket != null;
+    }
+
     /** The handshake is done; Jetty's own call may come later. */
     void opened(Session open) {
         socket = open;
