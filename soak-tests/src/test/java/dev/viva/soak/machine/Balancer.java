@@ -42,13 +42,12 @@ public final class Balancer implements AutoCloseable {
 
     private String configured(Replica one, Replica two) throws IOException {
         String text = Files.readString(CONFIGURATION);
-        for (String shipped :
-                List.of(
-                        "bind :8080",
-                        "conn_cur gt 2000",
-                        "viva-1:8080 cookie 1",
-                        "viva-2:8080 cookie 2",
-                        "    cookie REPLICA")) {
+        for (String shipped : List.of(
+                "bind :8080",
+                "conn_cur gt 2000",
+                "viva-1:8080 cookie 1",
+                "viva-2:8080 cookie 2",
+                "    cookie REPLICA")) {
             if (!text.contains(shipped)) {
                 throw new IllegalStateException(CONFIGURATION + " has no more " + shipped);
             }
