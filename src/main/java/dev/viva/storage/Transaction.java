@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * each at once.
  */
 public final class Transaction implements AutoCloseable {
-    /** Every order of statements that occurs stays prepared. */
+    /** How many wait at most: every sequence of statements that occurs stays prepared. */
     private static final int MAX_UNSENT = 8;
 
     private final Handle handle;
@@ -40,7 +40,7 @@ public final class Transaction implements AutoCloseable {
     private final Map<Sql, PreparedStatement> prepared = new IdentityHashMap<>();
     private final Map<List<Sql>, Sql> together = new HashMap<>();
     private final List<Statement> unsent = new ArrayList<>();
-    private boolean begun; // something was sent
+    private boolean sent; // something, since the transaction began
     private @Nullable Boolean postgresql;
 
     /** A statement that stays prepared. Make it a constant. Its parameters are {@code ?}, in order. */
@@ -149,14 +149,14 @@ public final class Transaction implements AutoCloseable {
 
     /** Commits. On PostgreSQL with the last changes, in one round trip, but after what came first. */
     void commit() {
-        if (!begun) {
+        if (!sent) {
             send();
         }
         if (isPostgresql()) {
             run(commit, new Object[0], null);
         }
         send();
-        begun = false;
+        sent = false;
         handle.commit(); // ends it for the pool too: the driver knows that it is done, and sends nothing
     }
 
@@ -174,7 +174,7 @@ public final class Transaction implements AutoCloseable {
         }
         List<Statement> all = List.copyOf(unsent);
         unsent.clear();
-        begun = true;
+        sent = true;
         try {
             PreparedStatement statement = prepared(together(all));
             bind(

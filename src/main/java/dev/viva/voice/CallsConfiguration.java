@@ -90,6 +90,6 @@ public record CallsConfiguration(
         }
         var takenOver = lease.toJavaDuration().multipliedBy(4).dividedBy(3);
         var left = abandonAfter.toJavaDuration().minus(takenOver).minus(MIN_STUCK);
-        return left.compareTo(MIN_STUCK) < 0 ? MIN_STUCK : left.compareTo(MAX_STUCK) > 0 ? MAX_STUCK : left;
+        return java.time.Duration.ofMillis(Math.clamp(left.toMillis(), MIN_STUCK.toMillis(), MAX_STUCK.toMillis()));
     }
 }
