@@ -6,19 +6,26 @@ import { FakeClock, settle } from '../testing/fakeClock.js';
 class FakeLockManager {
   private readonly tails = new Map<string, Promise<unknown>>();
 
-  async request(name: string, { signal }: LockOptions, action: () => Promise<void>): Promise<void> {
+  async request(
+    name: string,
+    { signal, ifAvailable = false }: LockOptions,
+    action: (lock: Lock | null) => Promise<void>,
+  ): Promise<void> {
     const before = this.tails.get(name);
+    if (before && ifAvailable) return action(null);
     if (before && signal) {
       const aborted = new Promise((_, reject) =>
         signal.addEventListener('abort', () => reject(signal.reason), { once: true }),
       );
       await Promise.race([before, aborted]);
     }
-    const mine = action();
-    this.tails.set(
-      name,
-      mine.catch(() => undefined),
-    );
+    const mine = action({ name, mode: 'exclusive' });
+    const tail = mine
+      .catch(() => undefined)
+      .then(() => {
+        if (this.tails.get(name) === tail) this.tails.delete(name);
+      });
+    this.tails.set(name, tail);
     return mine;
   }
 }
@@ -54,6 +61,28 @@ it('runs the action without the lock when its holder hangs', async () => {
   await clock.move(1);
   await second;
   expect(ran).toBe(1);
+});
+
+it('waits for a holder that hangs once, and takes turns again when it is gone', async () => {
+  const { clock, locks } = browser();
+  const ran: string[] = [];
+  let free: () => void = () => undefined;
+  void locks.exclusively('a', () => new Promise((resolve) => (free = resolve)));
+  const late = locks.exclusively('a', async () => void ran.push('late'));
+  await clock.move(20_000);
+  await late;
+  await locks.exclusively('a', async () => void ran.push('at once'));
+  expect(ran).toEqual(['late', 'at once']);
+  free();
+  await settle();
+  let freeOther: () => void = () => undefined;
+  const holding = locks.exclusively('a', () => new Promise((resolve) => (freeOther = resolve)));
+  const next = locks.exclusively('a', async () => void ran.push('in turn'));
+  await settle();
+  expect(ran).toHaveLength(2);
+  freeOther();
+  await Promise.all([holding, next]);
+  expect(ran.at(-1)).toBe('in turn');
 });
 
 it('runs an action once, however long it takes and although it fails', async () => {

@@ -7,7 +7,10 @@ const WAIT_MS = 20_000;
 
 /** Lets one tab of this browser at a time run an action. */
 export interface Locks {
-  /** Runs `action` while holding the lock; after a long wait, without it. */
+  /**
+   * Runs `action` while holding the lock; after a long wait, without it. While the same holder keeps a lock after that,
+   * nobody here waits for it again.
+   */
   exclusively(name: string, action: () => Promise<void>): Promise<void>;
 }
 
@@ -19,9 +22,17 @@ export function browserLocks(
   clock: Clock,
   locks: LockManager | undefined = globalThis.navigator?.locks,
 ): Locks {
+  /** The locks for which a wait ran out: their holder hangs. */
+  const hung = new Set<string>();
   return {
     async exclusively(name, action) {
       if (!locks) return action();
+      if (hung.has(name)) {
+        return locks.request(name, { ifAvailable: true }, (lock) => {
+          if (lock) hung.delete(name);
+          return action();
+        });
+      }
       const waiting = new AbortController();
       const cancel = clock.after(WAIT_MS, () => waiting.abort());
       let begun = false;
@@ -33,6 +44,7 @@ export function browserLocks(
         await locks.request(name, { signal: waiting.signal }, held);
       } catch (error) {
         if (begun || !waiting.signal.aborted) throw error;
+        hung.add(name);
         await action();
       } finally {
         cancel();

@@ -273,6 +273,25 @@ describe('a transcription error', () => {
     expect(relay.reports).toEqual(['ses_1 x']);
   });
 
+  it('is waited for by a flush, also behind the lines', async () => {
+    const outbox = await tab();
+    relay.faults.push(later(60), later(60));
+    await outbox.report(SESSION, unheard);
+    await settle();
+    const flushed = outbox.flush(SESSION, 3000);
+    await settle();
+    await clock.move(3000);
+    expect(await flushed).toBe(false);
+    await outbox.add(SESSION, line('a'));
+    const next = outbox.flush(SESSION, 300_000);
+    await settle();
+    await clock.move(120_000);
+    await settle();
+    await clock.move(120_000);
+    expect(await next).toBe(true);
+    expect(relay.reports).toEqual(['ses_1 x']);
+  });
+
   it('is dropped when the service refuses it', async () => {
     relay.faults.push({ kind: 'refused', failure: { code: 'session_ended', status: 409 } });
     const outbox = await tab();

@@ -109,21 +109,23 @@ export class Outbox {
     for (const sessionId of await this.parts.store.sessions()) this.retryNow(sessionId);
   }
 
-  /** Waits until nothing is left to send, at most `ms`. Answers whether everything is stored. */
+  /** Waits until nothing is left to send, at most `ms`. Answers whether everything is stored, reports too. */
   async flush(sessionId: string, ms: number): Promise<boolean> {
+    const { store, clock } = this.parts;
     this.retryNow(sessionId);
-    const late = new AbortController();
-    const stop = this.watch((changed, pending) => {
-      if (changed === sessionId && !pending.entries.some((e) => e.state === 'waiting')) late.abort();
-    });
+    const done = new AbortController();
+    const look = async () => {
+      const waits = (await store.waiting(sessionId)).length > 0 || (await store.nextReport(sessionId));
+      if (!waits) done.abort();
+    };
+    const stop = this.watch((changed) => void (changed === sessionId && look().catch(report)));
     try {
-      if ((await this.parts.store.waiting(sessionId)).length > 0) {
-        await pause(this.parts.clock, ms, late.signal);
-      }
+      await look();
+      await pause(clock, ms, done.signal);
     } finally {
       stop();
     }
-    return (await this.parts.store.list(sessionId)).length === 0;
+    return (await store.list(sessionId)).length === 0 && !(await store.nextReport(sessionId));
   }
 
   /**
