@@ -100,8 +100,12 @@ final class Callers implements Membership {
                 .map(member -> ofClass(operation, token, member))
                 .or(() -> grants.signed(token).map(grant -> ofGrant(session, grant)))
                 .or(() -> oidc.recognise(token).map(Callers::ofPerson))
-                // A token whose key is not known yet is no guess.
-                .orElseGet(() -> Bearer.of(oidc.isItsIssuers(token) ? Kind.OUTSIDER : Kind.WRONG));
+                .orElseGet(() -> Bearer.of(isGuess(token) ? Kind.WRONG : Kind.OUTSIDER));
+    }
+
+    /** A token whose key is not known yet is no guess, nor is a grant whose key is not known any more. */
+    private boolean isGuess(String token) {
+        return !oidc.isItsIssuers(token) && !Grants.isShaped(token);
     }
 
     private Bearer ofClass(String operation, String code, ClassMember member) {

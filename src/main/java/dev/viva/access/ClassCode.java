@@ -39,7 +39,7 @@ public record ClassCode(
         @JsonProperty("time_factor") @DecimalMin("1.0") @DecimalMax("4.0") @Nullable
         Double timeFactor) {
     private static final int MIN_CHARACTERS = 8;
-    private static final int MAX_CHARACTERS = 64;
+    static final int MAX_CHARACTERS = 64;
     private static final int MIN_DISTINCT = 5;
 
     public ClassCode {

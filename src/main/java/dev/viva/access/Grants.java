@@ -108,10 +108,10 @@ public final class Grants {
         return sign(claims(sessionId, AUDIENCE, issued, issued.plus(lasts)), payer);
     }
 
-    /** A grant for an observer, valid from now. */
-    public Token observerGrant(String sessionId, Duration validFor, @Nullable String payer) {
+    /** A grant for an observer, valid from now. It names no payer: that would tell whose encounter it is. */
+    public Token observerGrant(String sessionId, Duration validFor) {
         Instant issued = now();
-        return sign(claims(sessionId, OBSERVERS, issued, issued.plus(validFor)), payer);
+        return sign(claims(sessionId, OBSERVERS, issued, issued.plus(validFor)), null);
     }
 
     private Instant now() {
@@ -161,6 +161,24 @@ public final class Grants {
             return Optional.empty();
         }
         return known(token).or(() -> verify(token));
+    }
+
+    /** Whether a token is written like a grant, though it may be none: one of a former key, or of a clock ahead. */
+    static boolean isShaped(String token) {
+        if (token.length() <= ClassCode.MAX_CHARACTERS || token.length() > MAX_LENGTH) {
+            return false;
+        }
+        try {
+            SignedJWT jwt = SignedJWT.parse(token);
+            return JWSAlgorithm.HS256.equals(jwt.getHeader().getAlgorithm())
+                    && isAudience(jwt.getJWTClaimsSet().getAudience());
+        } catch (ParseException | IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    private static boolean isAudience(List<String> audience) {
+        return audience.equals(List.of(AUDIENCE)) || audience.equals(List.of(OBSERVERS));
     }
 
     private Optional<Grant> verify(String token) {
@@ -232,12 +250,10 @@ public final class Grants {
     }
 
     private static Optional<Grant> of(JWTClaimsSet claims) throws ParseException {
-        boolean observer = claims.getAudience().equals(List.of(OBSERVERS));
-        if (claims.getSubject() == null
-                || claims.getExpirationTime() == null
-                || !(observer || claims.getAudience().equals(List.of(AUDIENCE)))) {
+        if (claims.getSubject() == null || claims.getExpirationTime() == null || !isAudience(claims.getAudience())) {
             return Optional.empty();
         }
+        boolean observer = claims.getAudience().contains(OBSERVERS);
         Instant expires = claims.getExpirationTime().toInstant();
         return Optional.of(new Grant(claims.getSubject(), expires, observer, claims.getStringClaim(PAYER)));
     }

@@ -87,7 +87,7 @@ final class SessionResource implements SessionsApi {
         var lasts = Duration.ofMinutes(wish.minutes());
         var token = forStudent
                 ? grants.studentGrant(session.id(), lasts, Payers.of(session))
-                : grants.observerGrant(session.id(), lasts, Payers.of(session));
+                : grants.observerGrant(session.id(), lasts);
         return Response.status(201)
                 .entity(new ObserverGrant(
                         session.id(),

@@ -254,7 +254,7 @@ class AuthorizationMatrixTest {
     private static String observer(Api.Opened session) {
         // A server in another mode has its own sessions; its grants are signed with the same key.
         return new Grants(new Secret(KEY), null, Duration.ofHours(24), CLOCK)
-                .observerGrant(session.id(), Duration.ofHours(1), null)
+                .observerGrant(session.id(), Duration.ofHours(1))
                 .value()
                 .reveal();
     }

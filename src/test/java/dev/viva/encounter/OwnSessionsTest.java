@@ -3,6 +3,7 @@ package dev.viva.encounter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.nimbusds.jwt.SignedJWT;
 import dev.viva.assessment.Scores;
 import dev.viva.testing.Api;
 import dev.viva.testing.TestClock;
@@ -119,6 +120,18 @@ class OwnSessionsTest {
                 .isBeforeOrEqualTo(CLOCK.instant().plus(Duration.ofHours(1)));
         var elsewhere = new Api.Opened(session.id(), grant.path("access_token").asText());
         assertThat(api.relay(elsewhere, "item_1", "student", "Hello").status()).isEqualTo(201);
+    }
+
+    /** Who has the links of several exams must not see which are of one person. */
+    @Test
+    void anObserversLinkDoesNotTellWhoseEncounterItIs() throws Exception {
+        var session = begin("gus");
+        var link = api.post(session.path("/grants"), ISSUER.student("gus"), "{\"minutes\":60}")
+                .json();
+        var claims = SignedJWT.parse(link.path("access_token").asText()).getJWTClaimsSet();
+
+        assertThat(claims.getClaims()).containsOnlyKeys("sub", "aud", "iat", "exp");
+        assertThat(claims.getSubject()).isEqualTo(session.id());
     }
 
     @Test

@@ -2,6 +2,8 @@ package dev.viva.limits;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.viva.access.Grants;
+import dev.viva.problem.Secret;
 import dev.viva.testing.Api;
 import dev.viva.testing.LogLines;
 import dev.viva.testing.RedisProcess;
@@ -11,6 +13,7 @@ import dev.viva.testing.VivaServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -23,6 +26,7 @@ class GuessingTest {
     private static final String CODE = "blue-heron-71";
     private static final String EXPIRED = "red-heron-70";
     private static final String WRONG = "grey-heron-17";
+    private static final Secret GRANT_KEY = new Secret("A7h2kQ9xW4mZ8bN1vC5rT3yU6pL0sD2f");
     private static final int TRIES = 1_000;
     private static final int ALLOWED = 30;
     /** Before that, the limit of session-creation refuses. */
@@ -162,6 +166,32 @@ class GuessingTest {
                         .isEqualTo(401);
             }
         }
+    }
+
+    /** After a change of the key, or from a replica whose clock is ahead, a whole class sends them. */
+    @Test
+    void grantsOfAnotherKeyOrOfTheFutureAreNoGuesses() throws Exception {
+        var clock = new TestClock();
+        var later = Clock.offset(clock, Duration.ofMinutes(5));
+        String[] settings = {"access.grant_key", GRANT_KEY.reveal(), "limits.policies.wrong-credential[0].limit", "1"};
+        try (var server = VivaServer.start(folder, clock, settings)) {
+            var api = new Api(server.url());
+            var session = api.open();
+            for (var grants : List.of(grants("former-key-", clock), grants("", later))) {
+                var tokens =
+                        List.of(grants.grant(session.id()), grants.observerGrant(session.id(), Duration.ofHours(1)));
+                for (int i = 0; i < 10; i++) {
+                    String token = tokens.get(i % 2).value().reveal();
+                    assertThat(api.get(session.path("/turns"), token).status()).isEqualTo(401);
+                }
+            }
+            begin(api, Api.CLASS_CODE);
+            assertThat(answers).containsOnlyKeys(201);
+        }
+    }
+
+    private static Grants grants(String prefix, Clock clock) {
+        return new Grants(new Secret(prefix + GRANT_KEY.reveal()), null, Duration.ofHours(24), clock);
     }
 
     @Test
