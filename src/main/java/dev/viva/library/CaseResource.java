@@ -4,6 +4,7 @@ import dev.viva.access.Faculty;
 import dev.viva.access.SessionAccess;
 import dev.viva.api.CasesApi;
 import dev.viva.content.CanonicalJson;
+import dev.viva.http.NoStoreFilter;
 import dev.viva.model.Persona;
 import dev.viva.model.PersonaList;
 import dev.viva.model.Scenario;
@@ -41,7 +42,7 @@ final class CaseResource implements CasesApi {
     @Override
     public Response getPersona(Optional<Principal> caller, String personaId, String ifNoneMatch) {
         Persona persona = library.persona(personaId).orElseThrow(CaseResource::notFound);
-        return reply(isFaculty(caller) ? Views.personaForFaculty(persona) : Views.persona(persona));
+        return isFaculty(caller) ? answers(Views.personaForFaculty(persona)) : reply(Views.persona(persona));
     }
 
     @Override
@@ -53,17 +54,16 @@ final class CaseResource implements CasesApi {
     @Override
     public Response getScenario(Optional<Principal> caller, String scenarioId, String ifNoneMatch) {
         Scenario scenario = library.scenario(scenarioId).orElseThrow(CaseResource::notFound);
-        return reply(
-                isFaculty(caller)
-                        ? Views.scenarioForFaculty(scenario, library.fitting(scenario), minutes(scenario))
-                        : view(scenario));
+        return isFaculty(caller)
+                ? answers(Views.scenarioForFaculty(scenario, library.fitting(scenario), minutes(scenario)))
+                : reply(view(scenario));
     }
 
     @Override
     public Response getCaseSheet(Principal caller, String scenarioId, @Nullable String personaId, String ifNoneMatch) {
         SessionAccess.requireFaculty(caller);
         String page = new Sheets(library).html(scenarioId, personaId);
-        return Response.fromResponse(reply(page))
+        return Response.fromResponse(answers(page))
                 .type(MediaType.TEXT_HTML_TYPE.withCharset(StandardCharsets.UTF_8.name()))
                 .build();
     }
@@ -85,14 +85,23 @@ final class CaseResource implements CasesApi {
         return new ProblemException(Failure.NOT_FOUND);
     }
 
+    /** A view for faculty, with the answers: the browser of a shared computer must keep nothing of it. */
+    private static Response answers(Object view) {
+        return reply(view, NoStoreFilter.NO_STORE);
+    }
+
     /**
      * The entity tag is a digest of the reply, not of the whole library. It changes when the content changes, or when a
      * new version of the service shows more. It does not change when another case changes.
      */
     static Response reply(Object view) {
+        return reply(view, "private, no-cache");
+    }
+
+    private static Response reply(Object view, String cacheControl) {
         return Response.ok(view)
                 .tag(new EntityTag(CanonicalJson.digest(CanonicalJson.write(view))))
-                .header(HttpHeaders.CACHE_CONTROL, "private, no-cache")
+                .header(HttpHeaders.CACHE_CONTROL, cacheControl)
                 .header(HttpHeaders.VARY, HttpHeaders.AUTHORIZATION)
                 .build();
     }

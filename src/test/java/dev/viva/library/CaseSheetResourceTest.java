@@ -43,6 +43,7 @@ class CaseSheetResourceTest {
         assertThat(reply.status()).isEqualTo(200);
         assertThat(reply.header("Content-Type")).isEqualToIgnoringCase("text/html;charset=utf-8");
         assertThat(reply.header("Vary")).contains("Authorization");
+        assertThat(reply.header("Cache-Control")).isEqualTo("no-store");
         assertThat(reply.header("Content-Security-Policy"))
                 .contains("'" + CaseSheet.styleHash() + "'")
                 .doesNotContain("unsafe-inline");

@@ -72,7 +72,8 @@ class FacultyViewTest {
         var student = api.get(path, null);
 
         assertThat(faculty.header("Vary")).contains("Authorization");
-        assertThat(faculty.header("Cache-Control")).isEqualTo("private, no-cache");
+        assertThat(faculty.header("Cache-Control")).isEqualTo("no-store");
+        assertThat(student.header("Cache-Control")).isEqualTo("private, no-cache");
         assertThat(faculty.header("ETag")).isNotEqualTo(student.header("ETag"));
     }
 
