@@ -9,10 +9,12 @@ interface Props {
   onLeave?: () => void;
   /** Whether a button beside it leads to the login. */
   besideButton?: boolean;
+  /** Nobody logs out now: what is on its way is theirs. */
+  fixed?: boolean;
 }
 
 /** Who practises, and the way in and out. Nothing where there is no identity provider. */
-export function LoginLine({ login, onLeave, besideButton = false }: Props) {
+export function LoginLine({ login, onLeave, besideButton = false, fixed = false }: Props) {
   const [failed, setFailed] = useState<Trouble>();
   if (!login.on) return null;
   const trouble = failed ?? login.trouble;
@@ -31,7 +33,7 @@ export function LoginLine({ login, onLeave, besideButton = false }: Props) {
           {login.state === 'in' && (
             <>
               You practise as <strong>{login.name ?? 'a student of your institution'}</strong>.{' '}
-              <button type="button" className="link" onClick={() => void login.logOut()}>
+              <button type="button" className="link" disabled={fixed} onClick={() => void login.logOut()}>
                 Log out
               </button>
             </>

@@ -4,6 +4,7 @@ import { serverClock } from '../api/client';
 import { troubleOf, type Trouble } from '../api/problems';
 import type { Services } from '../services';
 import { Button } from '../ui/Button';
+import { forThisStudent } from '../device/tabOf';
 import { tabStorage } from '../faculty/tabStorage';
 import { go, href } from '../ui/route';
 import { duration } from '../time/words';
@@ -84,13 +85,17 @@ export function StartBar(props: Props) {
         ...admissionOf(asked, applicant),
         ...(exam && { examId: exam.examId }),
       };
-      const credential = codeOf(asked, applicant) ?? (await login.token());
-      const owner = codeOf(asked, applicant) ? undefined : await login.subject();
-      const by = codeOf(asked, applicant) ?? owner ?? '';
+      const code = codeOf(asked, applicant);
+      const { credential, owner } = await forThisStudent(async () => ({
+        credential: code ?? (await login.token()),
+        owner: code ? undefined : await login.subject(),
+      }));
+      const by = code ?? owner ?? '';
       // Before the answer: after a reload the same is asked for again.
       keepApplicant(applicant);
       if (exam) keepWishes(exam.examId, wishes);
-      const created = await createOnce(services.startApi(credential), keys, newSession, by);
+      const api = services.startApi(credential);
+      const created = await forThisStudent(() => createOnce(api, keys, newSession, by));
       const stored = await services.sessions.keep(created, scenario, patient, {
         examId: exam?.examId,
         owner,
@@ -145,7 +150,7 @@ export function StartBar(props: Props) {
             )}
           </TroubleNote>
         )}
-        <LoginLine login={login} onLeave={keep} besideButton />
+        <LoginLine login={login} onLeave={keep} besideButton fixed={starting} />
         <p className="quiet">{abilities(name, simulated, noVoice)}</p>
         {missing && <p id="start-missing">{missing}</p>}
         <Button

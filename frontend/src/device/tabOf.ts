@@ -1,3 +1,4 @@
+import { LoginError } from '../identity/loginError';
 import { forgetInTab, tabStorage } from '../faculty/tabStorage';
 
 /** What a student leaves in a tab: what was typed and not sent, name and code, and the keys of starts. */
@@ -6,8 +7,22 @@ const OF_STUDENT = /^viva-(applicant|starts|draft-(?!note-faculty-).*)$/;
 /** Who was logged in here as a student. */
 const OWNER = 'viva-tab-of';
 
+let forgotten = 0;
+
+/**
+ * What a student asks for, unless they are forgotten here before it comes: it would stay for the next person at this
+ * device. Then it fails in words.
+ */
+export async function forThisStudent<T>(ask: () => Promise<T>): Promise<T> {
+  const before = forgotten;
+  const answer = await ask();
+  if (forgotten !== before) throw new LoginError('login_needed');
+  return answer;
+}
+
 /** Forgets what a student has left in this tab: the next person at this device is somebody else. */
 export function forgetStudent(): void {
+  forgotten++;
   forgetInTab(OF_STUDENT, /^viva-tab-of$/);
 }
 

@@ -2,6 +2,7 @@ import { readTranscript, type TranscriptForm } from '@viva/client';
 import { useState } from 'react';
 import { troubleOf, type Trouble } from '../api/problems';
 import type { DeviceSession } from '../device/sessions';
+import { forThisStudent } from '../device/tabOf';
 import type { Services } from '../services';
 import { Button } from '../ui/Button';
 import { save, transcriptName } from './save';
@@ -20,7 +21,8 @@ export function Downloads({ services, device, onTrouble }: Props) {
     onTrouble(undefined);
     setBusy(true);
     try {
-      const text = await readTranscript(services.sessionApi(grant), sessionId, form);
+      const api = services.sessionApi(grant);
+      const text = await forThisStudent(() => readTranscript(api, sessionId, form));
       const about = { code, sessionId, startedAt, participant: participant?.name };
       save(text, form, transcriptName(about, ending));
     } catch (error) {

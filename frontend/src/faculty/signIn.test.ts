@@ -169,6 +169,31 @@ describe('signing in as faculty', () => {
     expect(kind(signIn)).toBe('in');
   });
 
+  it.each([
+    ['comes in', undefined],
+    ['is refused', refusal(403)],
+  ])(
+    'lets nobody in by a login that was under way when they signed out and %s after that',
+    async (_, fault) => {
+      const identity = new FakeIdentity();
+      const signIn = open(identity);
+      await signIn.start();
+      identity.loggedIn = true;
+      let answer = () => {};
+      list.wait = new Promise((resolve) => (answer = resolve));
+      if (fault) list.faults.push(fault);
+      const byLogin = signIn.lookAgain();
+      await settle();
+      list.wait = undefined;
+      await signIn.withKey(KEY);
+      await signIn.signOut();
+      answer();
+      await byLogin;
+      expect(signIn.store.get().state).toEqual({ kind: 'out', ended: true, trouble: undefined });
+      expect(place.kept.size).toBe(0);
+    },
+  );
+
   it('removes from the tab a login of a provider that it does not know, and says that it goes on there', async () => {
     find = async () => {
       throw refusal(503);

@@ -44,6 +44,8 @@ export class SignIn {
   private looking: Promise<void> | undefined;
   private failures = 0;
   private cancelLook = () => {};
+  /** What began before a sign-out changes nothing after it. */
+  private signOuts = 0;
 
   constructor(private readonly parts: Parts) {}
 
@@ -68,11 +70,12 @@ export class SignIn {
     this.set({ kind: 'checking' });
     // A header takes nothing else: without this check the browser itself would refuse, in words of its own.
     if (!/^[\x21-\x7e]+$/.test(key)) return this.set({ kind: 'out', trouble: REFUSED });
+    const { signOuts } = this;
     try {
-      await this.enter(() => key, 'key');
-      this.keep(key);
+      if (await this.enter(() => key, 'key', signOuts)) this.keep(key);
     } catch (error) {
       const trouble = await facultyTrouble(error);
+      if (signOuts !== this.signOuts) return;
       if (isRefusal(trouble)) this.forget();
       this.set({ kind: 'out', trouble: isRefusal(trouble) ? REFUSED : trouble });
     }
@@ -96,6 +99,7 @@ export class SignIn {
   }
 
   async signOut(): Promise<void> {
+    this.signOuts++;
     this.forget();
     // Nobody signs in before the identity provider has answered: it takes the page away, or has failed.
     this.set({ kind: 'checking' });
@@ -146,28 +150,34 @@ export class SignIn {
 
   /** Takes the identity provider's answer, or who is logged in already. */
   private async goOn(): Promise<void> {
-    const { identity } = this;
+    const { identity, signOuts } = this;
     try {
-      if (!identity || !(await identity.finishLogin())) {
+      const loggedIn = identity !== undefined && (await identity.finishLogin());
+      if (signOuts !== this.signOuts) return;
+      if (!loggedIn) {
         // Else it stands already, and says why.
         if (this.store.get().state.kind === 'checking') this.set({ kind: 'out' });
         return;
       }
       this.set({ kind: 'checking' });
-      await this.enter(() => identity.token(), 'identity');
+      await this.enter(() => identity.token(), 'identity', signOuts);
     } catch (error) {
       const trouble = await facultyTrouble(error);
+      if (signOuts !== this.signOuts) return;
       this.set({ kind: 'out', trouble: inLoginWords(trouble) });
     }
   }
 
-  private async enter(token: Token, by: 'key' | 'identity'): Promise<void> {
+  /** Answers whether they are in: not who has signed out meanwhile. */
+  private async enter(token: Token, by: 'key' | 'identity', signOuts: number): Promise<boolean> {
     const api = this.parts.openApi(token);
     await api.list({ limit: 1 });
     // All who have a key are one to the service.
     const who = by === 'key' ? 'key' : `login ${await this.identity?.subject()}`;
+    if (signOuts !== this.signOuts) return false;
     this.parts.keepDraftsOf(who);
     this.set({ kind: 'in', api, by });
+    return true;
   }
 
   private set(state: SignInState): void {

@@ -15,6 +15,11 @@ class FakeClient implements LoginClient {
   renewals = 0;
   returnTo = '';
   failure: LoginTrouble | undefined;
+  left = 0;
+  /** When the identity provider renews the login. */
+  renewed: Promise<void> = Promise.resolve();
+  /** Called when the library stores a login. */
+  onStored = () => {};
   /** When the identity provider takes the code. */
   answered: Promise<void> = Promise.resolve();
 
@@ -34,12 +39,14 @@ class FakeClient implements LoginClient {
   }
   async renew() {
     this.renewals += 1;
-    await Promise.resolve();
+    await this.renewed;
     this.mayFail();
+    this.onStored();
     this.person_ = { ...left(3600), token: `renewed ${this.renewals}` };
     return this.person_;
   }
   async leave() {
+    this.left += 1;
     this.person_ = undefined;
     return this.failure === undefined;
   }
@@ -244,6 +251,55 @@ describe('the login of a tab', () => {
     client.person_ = left(3600);
     expect(await identity.logout()).toBe(true);
     await expect(identity.token()).rejects.toMatchObject({ code: 'login_needed' });
+  });
+
+  describe('that is being renewed at the logout', () => {
+    function renewing() {
+      const all = tab();
+      const { client, kept } = all;
+      kept.set(USER, 'kept');
+      client.person_ = left(30);
+      client.onStored = () => void kept.set(USER, 'renewed');
+      let answer = () => undefined as void;
+      client.renewed = new Promise((resolve) => (answer = resolve));
+      return { ...all, answer };
+    }
+
+    it('is waited for, and ends', async () => {
+      const { identity, client, answer } = renewing();
+      const token = identity.token().catch((error: unknown) => error);
+      await settle();
+      const out = identity.logout();
+      await settle();
+      expect(client.left).toBe(0);
+      answer();
+      expect(await out).toBe(true);
+      expect(await token).toMatchObject({ code: 'login_needed' });
+      expect(await identity.finishLogin()).toBe(false);
+    });
+
+    it('is forgotten when it comes too late', async () => {
+      const { identity, client, kept, clock, answer } = renewing();
+      const token = identity.token().catch((error: unknown) => error);
+      await settle();
+      const out = identity.logout();
+      await settle();
+      await clock.move(3_000);
+      expect(await out).toBe(true);
+      expect(client.left).toBe(1);
+      answer();
+      expect(await token).toMatchObject({ code: 'login_needed' });
+      expect([...kept.keys()]).toEqual(['viva-login-left']);
+    });
+
+    it('is forgotten by the next page when this one was left before', async () => {
+      const { identity, client, kept } = tab();
+      kept.set('viva-login-left', 'yes');
+      kept.set(USER, 'renewed');
+      client.person_ = left(3600);
+      expect(await identity.finishLogin()).toBe(false);
+      expect([...kept.keys()]).toEqual(['viva-login-left']);
+    });
   });
 
   it('asks for name and password once somebody has logged out in this tab', async () => {

@@ -28,6 +28,8 @@ export interface Identity {
 
 /** A token that is shorter valid is renewed before it is used. */
 const MIN_LEFT_S = 60;
+/** How long a logout waits for a renewal, whose answer would put the login back into this tab. */
+const RENEWED_WITHIN_MS = 3_000;
 /** Until then nobody can start, in case somebody is logged in. */
 const LOADED_WITHIN_MS = 10_000;
 
@@ -50,6 +52,7 @@ export class TabIdentity implements Identity {
   private client: Promise<LoginClient> | undefined;
   private renewing: Promise<Person> | undefined;
   private answering: Promise<void> | undefined;
+  private leaving = false;
 
   constructor(private readonly parts: Parts) {}
 
@@ -88,7 +91,7 @@ export class TabIdentity implements Identity {
       return (await this.renew()).token;
     } catch (error) {
       // It is still good for now, whatever the identity provider's trouble is.
-      if (person.secondsLeft > 0) return person.token;
+      if (person.secondsLeft > 0 && !this.hasLeft()) return person.token;
       throw error;
     }
   }
@@ -102,13 +105,19 @@ export class TabIdentity implements Identity {
   }
 
   async logout(): Promise<boolean> {
+    const { storage, clock } = this.parts;
+    this.leaving = true;
     try {
       // First: the page is left.
-      this.parts.storage().setItem(LEFT, 'yes');
-      return await (await this.open()).leave();
+      storage().setItem(LEFT, 'yes');
+      const client = await this.open();
+      if (this.renewing) await within(clock, RENEWED_WITHIN_MS, this.renewing).catch(() => undefined);
+      return await client.leave();
     } catch {
-      forgetLogin(this.parts.storage);
+      forgetLogin(storage);
       return false;
+    } finally {
+      this.leaving = false;
     }
   }
 
@@ -124,7 +133,14 @@ export class TabIdentity implements Identity {
   /** Does not load the library for a tab in which nobody has logged in. */
   private async person(): Promise<Person | undefined> {
     if (!this.client && !this.isKept()) return undefined;
+    if (this.hasLeft()) return this.forgetLate();
     return (await this.open()).person();
+  }
+
+  /** A renewal that ended after the logout has stored the login again. */
+  private forgetLate(): undefined {
+    // A logout still needs the login, and a new one is being stored.
+    if (!this.leaving && !this.answering) forgetLogin(this.parts.storage);
   }
 
   private isKept(): boolean {
@@ -138,12 +154,17 @@ export class TabIdentity implements Identity {
 
   /** Once for all who ask: an identity provider may take a refresh token that is used twice for stolen. */
   private renew(): Promise<Person> {
-    this.renewing ??= this.open()
-      .then((client) => client.renew())
-      .finally(() => {
-        this.renewing = undefined;
-      });
+    this.renewing ??= this.renewOnce().finally(() => {
+      this.renewing = undefined;
+    });
     return this.renewing;
+  }
+
+  private async renewOnce(): Promise<Person> {
+    const person = await (await this.open()).renew();
+    if (!this.hasLeft()) return person;
+    this.forgetLate();
+    throw new LoginError('login_needed');
   }
 
   private open(): Promise<LoginClient> {

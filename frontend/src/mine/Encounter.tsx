@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { troubleOf, type Trouble } from '../api/problems';
 import { fullName } from '../device/speaker';
+import { forThisStudent } from '../device/tabOf';
 import type { Services } from '../services';
 import { dayAndTime } from '../time/words';
 import { Button } from '../ui/Button';
@@ -81,7 +82,7 @@ function ContinueHere({
     setBusy(true);
     setTrouble(undefined);
     try {
-      const taken = await elsewhere.continueHere(session.sessionId);
+      const taken = await forThisStudent(() => elsewhere.continueHere(session.sessionId));
       if (taken) await sessions.adopt(taken);
       if (here()) location.hash = href('encounter', session.sessionId);
     } catch (error) {

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { troubleOf, type Trouble } from '../api/problems';
+import { forThisStudent } from '../device/tabOf';
 import { dataName, save } from '../ended/save';
 import type { Services } from '../services';
 import { Button } from '../ui/Button';
@@ -18,7 +19,8 @@ export function MyData({ services, loggedIn }: Props) {
     setBusy(true);
     setTrouble(undefined);
     try {
-      save(await services.elsewhere.data(), 'application/json', dataName(Date.now()));
+      const data = await forThisStudent(() => services.elsewhere.data());
+      save(data, 'application/json', dataName(Date.now()));
     } catch (error) {
       setTrouble(await troubleOf(error));
     } finally {
