@@ -2,6 +2,7 @@ import { useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent } from '
 import { Draft } from '../device/draft';
 import { calledName } from '../device/speaker';
 import { Icon } from '../ui/icons';
+import { isComposing } from '../ui/keyboard';
 import type { EncounterController } from './encounterController';
 import type { EncounterState } from './encounterState';
 import { withReturned } from './unheard';
@@ -39,8 +40,7 @@ export function TextField({ controller, state }: { controller: EncounterControll
     field.current?.focus();
   };
   const onKey = (event: KeyboardEvent) => {
-    // While an input method composes, Enter chooses a word.
-    if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
+    if (event.key !== 'Enter' || event.shiftKey || isComposing(event.nativeEvent)) return;
     event.preventDefault();
     send();
   };

@@ -1,6 +1,7 @@
 import type { CatalogEntry } from '@viva/client';
 import { useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { count } from '../time/words';
+import { isComposing } from '../ui/keyboard';
 import { groupsOf } from './search';
 
 interface Props {
@@ -26,7 +27,7 @@ export function TestList({ tests, region, query, onQuery, from, onChoose }: Prop
     if (from) list.current?.querySelector<HTMLElement>(`[data-test="${from}"]`)?.focus();
   }, [from]);
   const onSearchKey = (event: KeyboardEvent) => {
-    if (event.nativeEvent.isComposing) return;
+    if (isComposing(event.nativeEvent)) return;
     if (event.key === 'ArrowDown') buttons()[0]?.focus();
     else if (event.key === 'Enter' && query.trim() && shown[0]) onChoose(shown[0]);
     else return;

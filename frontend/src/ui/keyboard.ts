@@ -9,3 +9,14 @@ export function fitToKeyboard(root: HTMLElement = document.documentElement): voi
     if (seen.scale === 1) root.style.setProperty('--height', `${Math.round(seen.height)}px`);
   });
 }
+
+/**
+ * Whether a key goes to an input method, where Enter chooses a word. Safari ends the composition before it reports the
+ * key, and tells it by 229 alone.
+ */
+export function isComposing({
+  isComposing,
+  keyCode,
+}: Pick<KeyboardEvent, 'isComposing' | 'keyCode'>): boolean {
+  return isComposing || keyCode === 229;
+}
