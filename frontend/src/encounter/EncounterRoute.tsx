@@ -46,7 +46,11 @@ export function EncounterRoute({ services, sessionId, followOnly, onShown }: Pro
   const again = () => setVisit(visit + 1);
   if (!opened) return null;
   if (opened.open) return <EncounterScreen open={opened.open} onRetry={again} />;
-  return opened.trouble ? <NotReadable trouble={opened.trouble} onRetry={again} /> : <NoGrant />;
+  return opened.trouble ? (
+    <NotReadable trouble={opened.trouble} onRetry={again} />
+  ) : (
+    <NoGrant services={services} />
+  );
 }
 
 function NotReadable({ trouble, onRetry }: { trouble: Trouble; onRetry: () => void }) {

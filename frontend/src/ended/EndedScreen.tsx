@@ -20,7 +20,7 @@ export function EndedScreen({ services, sessionId }: { services: Services; sessi
     services,
     sessionId,
   );
-  if (unknown) return <NoGrant />;
+  if (unknown) return <NoGrant services={services} />;
   const waiting = pending?.entries.length ?? 0;
   const withheld = trouble?.code === 'exam_not_released';
   return (

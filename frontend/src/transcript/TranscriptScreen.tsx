@@ -36,7 +36,7 @@ export function TranscriptScreen({ services, sessionId }: Props) {
     };
   }, [services, sessionId, visit]);
   const { device, transcript, media, trouble, unknown } = script;
-  if (unknown) return <NoGrant />;
+  if (unknown) return <NoGrant services={services} />;
   return (
     <Shell>
       <div className="transcript-bar">
