@@ -1,4 +1,4 @@
-import type { Microphone } from './ports';
+import { SYSTEMS, type Microphone, type MicrophoneHealth } from './ports';
 import { soundSettings } from '../device/sound';
 import { CallError, callTrouble, microphoneTrouble } from './troubles';
 
@@ -9,7 +9,7 @@ export interface BrowserMicrophone extends Microphone {
 /**
  * Asks for a microphone; a refusal is thrown in words.
  *
- * @param deviceId exactly this one; without it the one that was chosen before, else the system's
+ * @param deviceId exactly this one, or the system's; without it the one that was chosen before, else the system's
  */
 export async function openBrowserMicrophone(deviceId?: string): Promise<BrowserMicrophone> {
   // Absent outside secure contexts: to the student that is the same as having none.
@@ -22,7 +22,7 @@ export async function openBrowserMicrophone(deviceId?: string): Promise<BrowserM
     };
     const chosen = soundSettings().microphone;
     if (deviceId) audio.deviceId = { exact: deviceId };
-    else if (chosen) audio.deviceId = { ideal: chosen };
+    else if (chosen && deviceId !== SYSTEMS) audio.deviceId = { ideal: chosen };
     return wrap(await navigator.mediaDevices.getUserMedia({ audio }));
   } catch (error) {
     throw new CallError(microphoneTrouble(error));
@@ -40,15 +40,22 @@ function wrap(stream: MediaStream): BrowserMicrophone {
       if (track) track.enabled = !muted;
     },
     onHealth(listener) {
-      track?.addEventListener('mute', () => listener('muted-by-system'));
-      track?.addEventListener('unmute', () => listener('ok'));
-      track?.addEventListener('ended', () => listener('lost'));
+      if (!track) return;
+      const tell = () => listener(healthOf(track));
+      for (const change of ['mute', 'unmute', 'ended']) track.addEventListener(change, tell);
+      // It may be muted or gone already.
+      if (healthOf(track) !== 'ok') tell();
     },
     stop() {
       stream.getTracks().forEach((t) => t.stop());
       meter.close();
     },
   };
+}
+
+function healthOf({ readyState, muted }: MediaStreamTrack): MicrophoneHealth {
+  if (readyState === 'ended') return 'lost';
+  return muted ? 'muted-by-system' : 'ok';
 }
 
 interface Meter {
@@ -75,8 +82,8 @@ function analysed(stream: MediaStream, context: AudioContext): Meter {
   context.createMediaStreamSource(stream).connect(analyser);
   const samples = new Float32Array(analyser.fftSize);
   const read = () => {
-    // Made before a gesture, a context may be asleep.
-    if (context.state === 'suspended') context.resume().catch(() => undefined);
+    // Made before a gesture, a context may be asleep; a phone call interrupts it.
+    if (context.state !== 'running') context.resume().catch(() => undefined);
     analyser.getFloatTimeDomainData(samples);
     return samples;
   };

@@ -1,3 +1,4 @@
+import type { Devices } from '../device/devices';
 import { keepSoundSettings, soundSettings, type SoundSettings } from '../device/sound';
 import { Store } from '../ui/store';
 
@@ -16,6 +17,7 @@ export class PatientVoice {
 
   constructor(private readonly listener: Listener) {
     this.audio.autoplay = true;
+    this.audio.onpause = () => this.paused();
     this.apply();
   }
 
@@ -27,9 +29,19 @@ export class PatientVoice {
   allow(): void {
     this.audio.play().then(
       () => this.setBlocked(false),
-      // AbortError: another stream replaced this one and plays already.
-      (error: unknown) => this.setBlocked(error instanceof Error && error.name === 'NotAllowedError'),
+      // AbortError: another stream replaced this one, or it was paused; both are played anew.
+      (error: unknown) => {
+        if (error instanceof Error && error.name === 'NotAllowedError') this.setBlocked(true);
+      },
     );
+  }
+
+  /** A phone call or headphones that were taken off pause it; the page never does. */
+  private paused(): void {
+    // A stream that is over pauses as well.
+    if (!(this.audio.srcObject as MediaStream | null)?.active) return;
+    this.setBlocked(true);
+    this.allow();
   }
 
   /** Ends a call's sound; a newer call's goes on. */
@@ -49,11 +61,24 @@ export class PatientVoice {
   /** Tells again whether the patient is audible. */
   apply(): void {
     const { muted, volume, speaker } = this.settings.get();
-    this.audio.muted = muted;
+    // Where a page cannot set the volume, it can still mute.
+    this.audio.muted = muted || volume === 0;
     this.audio.volume = volume;
-    // A speaker that is no longer there leaves the system's.
-    if (speaker !== undefined) this.audio.setSinkId?.(speaker).catch(() => undefined);
+    this.playOn(speaker);
     this.listener.onAudible(!this.blocked && !muted && volume > 0);
+  }
+
+  /** A speaker that was taken away leaves the system's, and is used again once it is back. */
+  devicesChanged({ speakers }: Pick<Devices, 'speakers'>): void {
+    const { speaker } = this.settings.get();
+    // While the browser tells no names, it tells of no speaker.
+    const gone = speakers.length > 0 && !speakers.some(({ id }) => id === speaker);
+    this.playOn(gone ? undefined : speaker);
+  }
+
+  /** @param speaker without one, or with one that is not there, it is the system's */
+  private playOn(speaker = ''): void {
+    this.audio.setSinkId?.(speaker).catch(() => undefined);
   }
 
   private setBlocked(blocked: boolean): void {
@@ -61,6 +86,13 @@ export class PatientVoice {
     this.listener.onBlocked(blocked);
     this.apply();
   }
+}
+
+/** Whether this browser lets a page set the volume: on an iPhone only its own buttons do. */
+export function canSetVolume(): boolean {
+  const probe = new Audio();
+  probe.volume = 0.5;
+  return probe.volume === 0.5;
 }
 
 /** Whether this browser lets a page choose the speaker. */

@@ -38,6 +38,9 @@ export interface Exchanged {
   readonly callNumber: number | undefined;
 }
 
+/** In place of a microphone's id: the one that the system chooses, whatever was chosen before. */
+export const SYSTEMS = '';
+
 /** Everything a call needs from its environment. */
 export interface CallPorts {
   mint(): Promise<VoiceToken>;

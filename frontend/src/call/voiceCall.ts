@@ -74,7 +74,7 @@ export class VoiceCall {
    */
   takeMicrophone(deviceId?: string): Promise<Trouble | undefined> {
     const before = this.taking;
-    if (before && !deviceId) return before;
+    if (before && deviceId === undefined) return before;
     const taking = before ? before.then(() => this.take(deviceId)) : this.take(deviceId);
     this.taking = taking;
     return taking.finally(() => {

@@ -5,7 +5,8 @@ interface Props {
   label: string;
   devices: readonly Device[];
   chosen: string | undefined;
-  onChoose: (id: string) => void;
+  /** @param id undefined: as the system chooses */
+  onChoose: (id: string | undefined) => void;
 }
 
 /** Chooses one of the devices whose names the browser tells; nothing while it tells none. */
@@ -15,8 +16,8 @@ export function Choice({ label, devices, chosen, onChoose }: Props) {
   return (
     <label>
       {label}
-      <select value={known ? chosen : ''} onChange={(event) => onChoose(event.target.value)}>
-        {!known && <option value="">As the system chooses</option>}
+      <select value={known ? chosen : ''} onChange={(event) => onChoose(event.target.value || undefined)}>
+        <option value="">As the system chooses</option>
         {devices.map(({ id, name }) => (
           <option key={id} value={id}>
             {name}

@@ -3,8 +3,9 @@ export interface SoundSettings {
   readonly muted: boolean;
   /** 0..1 */
   readonly volume: number;
-  readonly microphone?: string;
-  readonly speaker?: string;
+  /** Absent: as the system chooses, like the next. */
+  readonly microphone?: string | undefined;
+  readonly speaker?: string | undefined;
 }
 
 const KEY = 'viva-sound';

@@ -1,4 +1,5 @@
-import { canChooseSpeaker, type PatientVoice } from '../call/patientVoice';
+import { canChooseSpeaker, canSetVolume, type PatientVoice } from '../call/patientVoice';
+import { SYSTEMS } from '../call/ports';
 import { Choice, useDevices } from '../device/Choice';
 import { calledName } from '../device/speaker';
 import { Button } from '../ui/Button';
@@ -19,25 +20,35 @@ export function DeviceDialog({ controller, voice, state, onClose }: Props) {
   const { muted, volume, microphone, speaker } = useStore(voice.settings);
   const { microphones, speakers } = useDevices(state.microphone !== undefined);
   const name = calledName(state.device);
-  const takeMicrophone = (id: string) => {
+  const takeMicrophone = async (id: string | undefined) => {
+    // One that does not open is not remembered: the next call would ask for it again.
+    if (state.microphone && !(await controller.takeMicrophone(id ?? SYSTEMS))) return;
     voice.change({ microphone: id });
-    if (state.microphone) void controller.takeMicrophone(id);
   };
   return (
     <Dialog title="Volume and devices" onClose={onClose}>
       <div className="devices">
-        <label>
-          {name}’s volume
-          <input
-            type="range"
-            min="0"
-            max="100"
-            step="5"
-            value={muted ? 0 : Math.round(volume * 100)}
-            onChange={(event) => voice.change({ volume: Number(event.target.value) / 100, muted: false })}
-          />
-        </label>
-        <Choice label="Microphone" devices={microphones} chosen={microphone} onChoose={takeMicrophone} />
+        {canSetVolume() ? (
+          <label>
+            {name}’s volume
+            <input
+              type="range"
+              min="0"
+              max="100"
+              step="5"
+              value={muted ? 0 : Math.round(volume * 100)}
+              onChange={(event) => voice.change({ volume: Number(event.target.value) / 100, muted: false })}
+            />
+          </label>
+        ) : (
+          <p className="quiet">The buttons of this device set {name}’s volume.</p>
+        )}
+        <Choice
+          label="Microphone"
+          devices={microphones}
+          chosen={microphone}
+          onChoose={(id) => void takeMicrophone(id)}
+        />
         {canChooseSpeaker() && (
           <Choice
             label="Speaker"

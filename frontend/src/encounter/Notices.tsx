@@ -53,9 +53,9 @@ function WayOut({ notice, open, state }: { notice: Shown; open: OpenEncounter; s
         </Button>
       );
     case 'microphone':
-      return state.microphone?.health === 'lost' ? (
+      return notice.retakes ? (
         <Button look="primary" icon="microphone" onClick={() => void open.controller.takeMicrophone()}>
-          Use another microphone
+          {notice.retakes}
         </Button>
       ) : null;
     case 'unanswered':

@@ -99,14 +99,18 @@ export class EncounterController {
     if (mode === 'typed') await Promise.all(waitingTyped(this.store.get()).map((entry) => this.retry(entry)));
   }
 
-  /** Gives the call another microphone, or its first one; without a call a new one begins. */
-  async takeMicrophone(deviceId?: string): Promise<void> {
+  /** Gives the call another microphone, or its first one; without a call a new one begins. Answers whether it has it. */
+  async takeMicrophone(deviceId?: string): Promise<boolean> {
     const { call } = this.store.get();
-    if (!isActive(call)) return this.connect('voice');
-    if (call.kind === 'asking') return; // The browser is asking already.
+    if (!isActive(call)) {
+      await this.connect('voice');
+      return this.store.get().microphone !== undefined;
+    }
+    if (call.kind === 'asking') return false; // The browser is asking already.
     this.store.set({ notice: undefined });
     const failed = await this.voiceCall.takeMicrophone(deviceId);
     if (failed) this.store.notify(failed);
+    return !failed;
   }
 
   /** Whether the patient's voice reaches anybody. */

@@ -64,7 +64,35 @@ describe('a microphone unplugged during a call', () => {
   });
 });
 
+describe('a microphone that the system mutes', () => {
+  const button = () => noticesOf(encounter.state).find((n) => n.key === 'microphone')?.retakes;
+
+  it('can be opened anew in the same call, for it may stay mute', async () => {
+    const [first] = encounter.ports.microphones;
+    first!.become('muted-by-system');
+    expect(words()).toContain('muted by the system');
+    expect(button()).toBe('Turn on again');
+    await encounter.controller.takeMicrophone();
+    expect(encounter.state.microphone).toMatchObject({ health: 'ok' });
+    expect(first!.stopped).toBe(true);
+    expect(words()).toBeUndefined();
+  });
+
+  it('needs nothing once it is on again', () => {
+    encounter.ports.microphones[0]!.become('muted-by-system');
+    encounter.ports.microphones[0]!.become('ok');
+    expect(words()).toBeUndefined();
+  });
+});
+
 describe('a microphone that is chosen', () => {
+  it('is known to be used or not', async () => {
+    expect(await encounter.controller.takeMicrophone('headset')).toBe(true);
+    encounter.ports.faults.microphone.push(new CallError(callTrouble('microphone_busy')));
+    expect(await encounter.controller.takeMicrophone('camera')).toBe(false);
+    expect(encounter.state.notice?.words).toContain('in use by another program');
+  });
+
   it('while the call is brought back is used in the new connection', async () => {
     encounter.ports.peer.handlers.onClosed();
     await encounter.controller.takeMicrophone('headset');

@@ -22,6 +22,8 @@ export interface Shown {
     | 'notice';
   readonly tone: 'trouble' | 'calm';
   readonly words: string;
+  /** The name of the button that opens a microphone anew. */
+  readonly retakes?: string;
   /** To report it by. */
   readonly requestId?: string | undefined;
   /** When the page tries again by itself, by this device's clock. */
@@ -130,12 +132,15 @@ function microphone(state: EncounterState): Shown | undefined {
   if (!mic || call.kind !== 'connected') return undefined;
   const shown = (words: string): Shown => ({ key: 'microphone', tone: 'trouble', words });
   if (mic.health === 'lost') {
-    return shown(
-      'The microphone was unplugged. Connect one: it is used at once. The call goes on; you can type.',
-    );
+    const words =
+      'The microphone was unplugged. Connect one: it is used at once. The call goes on; you can type.';
+    return { ...shown(words), retakes: 'Use another microphone' };
   }
   if (mic.health === 'muted-by-system') {
-    return shown('The microphone is muted by the system or its own switch. Turn it on there, or type.');
+    // After a phone call, or while another tab listened, some browsers never turn it on again by themselves.
+    const words =
+      'The microphone is muted by the system or its own switch. Turn it on there and, if that does not help, here; or type.';
+    return { ...shown(words), retakes: 'Turn on again' };
   }
   if (mic.silent && !call.simulated) return shown('We hear nothing: check your microphone, or type.');
   if (!mic.replaced) return undefined;

@@ -19,7 +19,7 @@ import { VoiceCall, type VoiceCallPorts } from '../call/voiceCall';
 import { newItemId } from '../call/typing';
 import { Examining } from '../examine/examining';
 import { Draft } from '../device/draft';
-import { watchDevices } from '../device/devices';
+import { listDevices, watchDevices } from '../device/devices';
 import type { MediaReader } from '../media/readMedia';
 import type { DeviceSession } from '../device/sessions';
 import type { Services } from '../services';
@@ -74,6 +74,9 @@ export function openEncounter(services: Services, device: DeviceSession, followO
     onBlocked: (blocked) => controller.voiceBlocked(blocked),
     onAudible: (audible) => controller.setAudible(audible),
   });
+  const unwatchDevices = watchDevices(
+    () => void listDevices().then((devices) => voice.devicesChanged(devices)),
+  );
   const examining = new Examining({
     readTests: () => readTests(services),
     examine: (newExamination) => api.examination.examine({ sessionId, newExamination }, within()),
@@ -95,6 +98,7 @@ export function openEncounter(services: Services, device: DeviceSession, followO
       removeEventListener('pagehide', leave);
       leave();
       unwatch();
+      unwatchDevices();
       examining.stop();
       controller.stop();
     },
