@@ -1,14 +1,13 @@
 import { isRetryable } from '@viva/client';
-import { backoff, RepeatedRefusals, isSessionDenied, LateError, within } from '@viva/client/toolkit';
+import { backoff, RepeatedRefusals, isSessionDenied, within } from '@viva/client/toolkit';
 import { trouble, type Trouble } from '../api/problems';
 import { CallNumbers } from './callNumbers';
+import { onceAllowed } from './permission';
 import type { CallPorts, Microphone, Peer, PeerHandlers } from './ports';
 import { isActive, isTyped, type CallState, type CallMode } from './state';
 import { CallError, callTrouble, callTroubleOf } from './troubles';
 
 const CONNECT_WITHIN_MS = 25_000;
-/** How long the browser may wait for permission to use the microphone. */
-const PERMISSION_WITHIN_MS = 60_000;
 const REPLACE_WITHIN_MS = 5_000;
 const GRACE_MS = 5_000;
 const TRIES = 6;
@@ -173,14 +172,8 @@ export class Call {
     }
   }
 
-  /** The user may never answer the browser; a microphone that opens too late is stopped again. */
-  private async openMicrophone(deviceId?: string): Promise<Microphone> {
-    try {
-      const asked = this.ports.openMicrophone(deviceId);
-      return await within(this.ports.clock, PERMISSION_WITHIN_MS, asked, (late) => late.stop());
-    } catch (error) {
-      throw error instanceof LateError ? new CallError(callTrouble('microphone_unanswered')) : error;
-    }
+  private openMicrophone(deviceId?: string): Promise<Microphone> {
+    return onceAllowed(this.ports.clock, this.ports.openMicrophone(deviceId));
   }
 
   private async connect(attempt: number, mode: CallMode): Promise<void> {

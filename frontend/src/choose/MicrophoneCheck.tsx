@@ -1,79 +1,48 @@
+import { systemClock } from '@viva/client';
 import { useEffect, useRef, useState } from 'react';
-import type { Trouble } from '../api/problems';
 import { openBrowserMicrophone } from '../call/browserMicrophone';
-import type { Microphone } from '../call/ports';
-import { callTroubleOf } from '../call/troubles';
+import { SYSTEMS, type Microphone } from '../call/ports';
 import { Choice, useDevices } from '../device/Choice';
 import { keepSoundSettings, soundSettings } from '../device/sound';
 import { Button } from '../ui/Button';
-
-/** As loud as speech near a microphone. */
-const HEARD = 0.12;
-const LOOK_EVERY_MS = 250;
-/** How long nothing is heard until the page says so. */
-const SILENT_AFTER = 20;
-
-type Check =
-  | { readonly kind: 'idle' | 'asking' }
-  | { readonly kind: 'on'; readonly microphone: Microphone; readonly heard: boolean; readonly looks: number }
-  | { readonly kind: 'failed'; readonly trouble: Trouble };
+import { firstClick } from '../ui/firstClick';
+import { useStore } from '../ui/store';
+import { SoundCheck, type Check } from './soundCheck';
 
 /** Lets the student see before the encounter whether the microphone works; the sound goes nowhere. */
 export function MicrophoneCheck() {
-  const [check, setCheck] = useState<Check>({ kind: 'idle' });
-  const opened = useRef<Microphone>(undefined);
-  const visit = useRef(0);
-  const stop = () => {
-    visit.current += 1;
-    opened.current?.stop();
-    opened.current = undefined;
-  };
-  useEffect(() => stop, []);
-  const begin = async (deviceId?: string) => {
-    stop();
-    const mine = visit.current;
-    setCheck({ kind: 'asking' });
-    try {
-      const microphone = await openBrowserMicrophone(deviceId);
-      if (mine !== visit.current) return microphone.stop();
-      opened.current = microphone;
-      setCheck({ kind: 'on', microphone, heard: false, looks: 0 });
-    } catch (error) {
-      const trouble = await callTroubleOf(error);
-      if (mine === visit.current) setCheck({ kind: 'failed', trouble });
-    }
-  };
-  useEffect(() => {
-    if (check.kind !== 'on') return undefined;
-    const timer = setTimeout(() => {
-      const heard = check.heard || check.microphone.peak() >= HEARD;
-      // Preact ends the timer a moment after a stop: what was set meanwhile holds.
-      setCheck((now) => (now === check ? { ...check, heard, looks: check.looks + 1 } : now));
-    }, LOOK_EVERY_MS);
-    return () => clearTimeout(timer);
-  }, [check]);
+  const [checking] = useState(openCheck);
+  const { check } = useStore(checking.store);
+  useEffect(() => () => checking.stop(), [checking]);
   return (
     <div className="microphone-check">
       {check.kind === 'on' && <Meter microphone={check.microphone} />}
       <p role="status">{wordsOf(check)}</p>
-      {check.kind === 'on' ? (
-        <Button
-          onClick={() => {
-            stop();
-            setCheck({ kind: 'idle' });
-          }}
-        >
-          Stop
-        </Button>
+      {check.kind === 'on' || check.kind === 'asking' ? (
+        <Button onClick={firstClick(() => checking.stop())}>{check.kind === 'on' ? 'Stop' : 'Cancel'}</Button>
       ) : (
-        <Button icon="microphone" off={check.kind === 'asking'} onClick={() => void begin()}>
+        <Button icon="microphone" onClick={() => void checking.begin()}>
           {check.kind === 'failed' ? 'Check again' : 'Check microphone'}
         </Button>
       )}
-      {check.kind === 'on' && <Other onChoose={(id) => void begin(id)} />}
+      {check.kind === 'on' && <Other onChoose={(id) => void checking.begin(id ?? SYSTEMS)} />}
     </div>
   );
 }
+
+function openCheck(): SoundCheck {
+  return new SoundCheck({
+    open: openBrowserMicrophone,
+    remember: (microphone) => keepSoundSettings({ ...soundSettings(), microphone }),
+    clock: systemClock,
+  });
+}
+
+const SOUND_WORDS = {
+  awaited: 'Say something.',
+  heard: 'We hear you. The microphone works.',
+  missing: 'We hear nothing: check your microphone.',
+} as const;
 
 function wordsOf(check: Check): string {
   switch (check.kind) {
@@ -84,27 +53,15 @@ function wordsOf(check: Check): string {
     case 'failed':
       return check.trouble.words;
     case 'on':
-      if (check.heard) return 'We hear you. The microphone works.';
-      return check.looks > SILENT_AFTER ? 'We hear nothing: check your microphone.' : 'Say something.';
+      return SOUND_WORDS[check.sound];
   }
 }
 
-function Other({ onChoose }: { onChoose: (id: string) => void }) {
+function Other({ onChoose }: { onChoose: (id: string | undefined) => void }) {
   const { microphones } = useDevices(true);
-  const [chosen, setChosen] = useState(soundSettings().microphone);
   if (microphones.length < 2) return null;
-  return (
-    <Choice
-      label="Microphone"
-      devices={microphones}
-      chosen={chosen}
-      onChoose={(id) => {
-        keepSoundSettings({ ...soundSettings(), microphone: id });
-        setChosen(id);
-        onChoose(id);
-      }}
-    />
-  );
+  const chosen = soundSettings().microphone;
+  return <Choice label="Microphone" devices={microphones} chosen={chosen} onChoose={onChoose} />;
 }
 
 /** Straight to the element, not through React: it changes with every frame. */
