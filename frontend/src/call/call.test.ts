@@ -57,11 +57,41 @@ describe('connecting', () => {
     expect(ports.microphones[0]!.stopped).toBe(true);
   });
 
-  it('gives up at its deadline', async () => {
+  it('gives up when the network lets no call through', async () => {
     await call.start('text');
     await ports.clock.move(25_000);
     expect(last()).toMatchObject({ kind: 'failed', trouble: { code: 'no_connection' } });
     expect(ports.peer.closed).toBe(true);
+  });
+
+  describe('with a provider that is slow', () => {
+    let answer: () => void;
+    let started: Promise<void>;
+    beforeEach(async () => {
+      ports.exchanging = new Promise((resolve) => (answer = resolve));
+      started = call.start('text');
+      await ports.clock.move(40_000);
+    });
+
+    it('has all its time for the connection once there is an answer', async () => {
+      expect(last().kind).toBe('connecting');
+      answer();
+      await started;
+      await ports.clock.move(24_999);
+      ports.peer.handlers.onOpen();
+      expect(last().kind).toBe('connected');
+      await ports.clock.move(60_000);
+      expect(last().kind).toBe('connected');
+    });
+
+    it('does not blame the network when there is none', async () => {
+      await ports.clock.move(5_000);
+      expect(last()).toMatchObject({ kind: 'failed', trouble: { code: 'timeout' } });
+      answer();
+      await started;
+      expect(ports.peer.answer).toBeUndefined();
+      expect(ports.peer.closed).toBe(true);
+    });
   });
 
   it('ignores a second start while one is under way', async () => {

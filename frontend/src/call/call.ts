@@ -7,6 +7,9 @@ import type { CallPorts, Microphone, Peer, PeerHandlers } from './ports';
 import { isActive, isTyped, type CallState, type CallMode } from './state';
 import { CallError, callTrouble, callTroubleOf } from './troubles';
 
+/** For the token, the addresses and the answer to the offer: each has a deadline of its own, and what is paid for counts. */
+const ANSWERED_WITHIN_MS = 45_000;
+/** From the answer until the network has let the call through. */
 const CONNECT_WITHIN_MS = 25_000;
 const REPLACE_WITHIN_MS = 5_000;
 const GRACE_MS = 5_000;
@@ -179,7 +182,7 @@ export class Call {
   private async connect(attempt: number, mode: CallMode): Promise<void> {
     const current = () => attempt === this.attempt;
     const { numbers } = this;
-    this.timer(CONNECT_WITHIN_MS, () => current() && this.lost(mode, callTrouble('no_connection')));
+    this.timer(ANSWERED_WITHIN_MS, () => current() && this.lost(mode, trouble('timeout')));
     try {
       const token = await numbers.minting(this.ports.mint());
       if (!current() || this.endIfReplaced()) return;
@@ -192,7 +195,10 @@ export class Call {
       if (this.microphone && this.microphone !== given) await peer.replaceMicrophone(this.microphone);
       if (!current()) return;
       const { answer } = await numbers.exchanging(this.ports.exchange(peer.offer, token));
-      if (current() && !this.endIfReplaced()) await peer.accept(answer);
+      if (!current() || this.endIfReplaced()) return;
+      this.cancelTimers();
+      this.timer(CONNECT_WITHIN_MS, () => current() && this.lost(mode, callTrouble('no_connection')));
+      await peer.accept(answer);
     } catch (error) {
       const why = await callTroubleOf(error);
       if (current() && !this.endIfReplaced()) this.lost(mode, why);

@@ -35,6 +35,8 @@ export interface OpenEncounter {
 }
 
 const DEADLINE_MS = 15_000;
+/** The service itself may take 15 s, and the token that it then has is paid for. */
+const MINT_DEADLINE_MS = 20_000;
 
 /** Builds an encounter's controller from the browser's real parts. */
 export function openEncounter(services: Services, device: DeviceSession, followOnly: boolean): OpenEncounter {
@@ -119,9 +121,8 @@ function voiceCallPorts(
   voice: () => PatientVoice,
   serverNow: () => number,
 ): VoiceCallPorts {
-  const within = () => ({ signal: AbortSignal.timeout(DEADLINE_MS) });
   return {
-    mint: () => api.voice.mintVoiceToken({ sessionId }, within()),
+    mint: () => api.voice.mintVoiceToken({ sessionId }, { signal: AbortSignal.timeout(MINT_DEADLINE_MS) }),
     exchange: async (offer, token) =>
       token.mode === 'direct'
         ? { answer: await connectDirectly(token, offer, fetch), callNumber: token.latestCall }
