@@ -179,4 +179,18 @@ describe('the conversation of an encounter that was loaded again', () => {
     expect(streams.requests.at(-1)!.headers.get('Last-Event-ID')).toBe('1');
     controller.stop();
   });
+
+  it('is followed on the same stream in a hidden tab, whose timers are slow', async () => {
+    const { streams, ports, controller, attention } = encounter;
+    await controller.start();
+    await settle();
+    attention.look(false);
+    ports.clock.sleep(55_000);
+    await ports.clock.move(5_000);
+    expect(streams.requests).toHaveLength(1);
+    attention.look(true);
+    await settle();
+    expect(streams.requests).toHaveLength(2);
+    controller.stop();
+  });
 });

@@ -14,15 +14,13 @@ import { initialState, hasEnded, isAwaiting, mayTakePart } from './encounterStat
 import type { EncounterParts, Voices } from './encounterParts';
 import { EncounterStore } from './encounterStore';
 import { newsOf } from './newsOf';
+import { Ticks } from './ticks';
 import { TypedAnswers } from './typedAnswers';
 import { typeLine } from './typeLine';
 import { keepReturned, notKept, wordsOf } from './unheard';
 
-const TICK_MS = 5_000;
 /** How long the choices of calls wait for the answer which there are. */
 const VOICES_MS = 3_000;
-/** A tick that comes this late: the computer slept. */
-const SLEPT_MS = 20_000;
 
 /**
  * Runs one encounter on this page: combines the call, the event stream and the outbox into one state. A final line is in
@@ -37,7 +35,6 @@ export class EncounterController {
   private stopFallback = () => {};
   private catchUp: CatchUp | undefined;
   private lastSeq = 0;
-  private lastTick: number | undefined;
   private releaseLock: (() => void) | undefined;
   private stopped = false;
   /** Whether a call or typing was chosen on this page. */
@@ -68,7 +65,9 @@ export class EncounterController {
       }),
       network.watch(() => this.networkChanged()),
     );
-    this.tick();
+    const { clock, attention } = this.parts;
+    const ticks = new Ticks({ clock, attention, onTick: () => this.tick(), onWake: () => this.wake() });
+    this.cleanups.push(() => ticks.stop());
     await Promise.all([this.readSession(), this.takeTabLock(false), this.readPending(), this.readVoice()]);
     if (mode && this.mayBegin()) await this.connect(mode);
   }
@@ -375,21 +374,16 @@ export class EncounterController {
   }
 
   private tick(): void {
-    if (this.stopped || hasEnded(this.store.get())) return;
-    const now = this.parts.clock.now();
-    const slept = this.lastTick !== undefined && now - this.lastTick > TICK_MS + SLEPT_MS;
-    this.lastTick = now;
-    if (slept) this.wake();
-    this.store.apply({ type: 'tick', now });
+    if (hasEnded(this.store.get())) return;
+    this.store.apply({ type: 'tick', now: this.parts.clock.now() });
     this.answers.tick();
     const skew = this.parts.skew();
     if (skew !== this.store.get().skew) this.store.set({ skew });
-    this.cleanups.push(this.parts.clock.after(TICK_MS, () => this.tick()));
   }
 
   /** After a sleep the old stream may be dead without anybody having said so. */
   private wake(): void {
-    if (!this.stream) return;
+    if (!this.stream || hasEnded(this.store.get())) return;
     this.stream.stop();
     this.stopFallback();
     this.followStream();

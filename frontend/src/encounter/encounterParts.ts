@@ -12,6 +12,7 @@ import type {
 } from '@viva/client';
 import type { VoiceCall, VoiceCallListener } from '../call/voiceCall';
 import type { DeviceSession } from '../device/sessions';
+import type { Attention } from '../faculty/board';
 import type { TabLock } from './tabLock';
 
 /** Why the service offers no voice calls, in words, and whether a scripted patient answers. */
@@ -36,6 +37,8 @@ export interface EncounterParts {
   readonly tabLock: TabLock;
   readonly voiceCall: (listener: VoiceCallListener, serverNow: () => number) => VoiceCall;
   readonly follow: (on: Pick<FollowOptions, 'afterSeq' | 'onEvent' | 'onState'>) => Follower;
+  /** Whether somebody looks at the page. */
+  readonly attention: Attention;
   readonly network: { online(): boolean; watch(listener: () => void): () => void };
   readonly markEnded: (at: number) => Promise<void>;
   readonly clock: Clock;

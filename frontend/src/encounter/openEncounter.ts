@@ -20,6 +20,7 @@ import { newItemId } from '../call/typing';
 import { Examining } from '../examine/examining';
 import { Draft } from '../device/draft';
 import { listDevices, watchDevices } from '../device/devices';
+import { tabAttention } from '../faculty/attention';
 import type { MediaReader } from '../media/readMedia';
 import type { DeviceSession } from '../device/sessions';
 import type { Services } from '../services';
@@ -67,6 +68,7 @@ export function openEncounter(services: Services, device: DeviceSession, followO
         listener,
       ),
     follow: (on) => follow({ ...on, sessionId, grant }),
+    attention: tabAttention,
     network: { online: () => navigator.onLine, watch: watchNetwork },
     markEnded: (at) => services.sessions.markEnded(sessionId, at),
     clock: systemClock,

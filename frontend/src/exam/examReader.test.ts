@@ -130,6 +130,17 @@ describe('an exam whose page was asleep', () => {
     expect(hasCase()).toBe(true);
   });
 
+  it('is not read at each slow tick of a hidden tab', async () => {
+    await start();
+    attention.look(false);
+    const before = reads;
+    for (let minute = 0; minute < 5; minute++) {
+      clock.sleep(MINUTE - 1_000);
+      await clock.move(1_000);
+    }
+    expect(reads).toBe(before);
+  });
+
   it('reads the clock of the service again, since its own may have been set', async () => {
     await start();
     clock.sleep(MINUTE);

@@ -21,7 +21,7 @@ interface ExamReaderParts {
 }
 
 const TICK_MS = 1_000;
-/** A tick that comes this late: the computer slept, and its clock may have been set. */
+/** A tick that comes this late, while somebody looks: the computer slept, and its clock may have been set. */
 const SLEPT_MS = 20_000;
 /** The service's clock is known to some tenths of a second: what opens now is asked for a moment later. */
 const MARGIN_MS = 500;
@@ -68,12 +68,13 @@ export class ExamReader {
   }
 
   private tick(): void {
-    const now = this.parts.clock.now();
+    const { clock, attention } = this.parts;
+    const now = clock.now();
     const passed = this.lastTick === undefined ? TICK_MS : now - this.lastTick;
     this.lastTick = now;
-    if (passed > SLEPT_MS || passed < 0) this.wake();
+    if ((passed > SLEPT_MS && attention.here()) || passed < 0) this.wake();
     else this.look();
-    this.cancelTick = this.parts.clock.after(TICK_MS, () => this.tick());
+    this.cancelTick = clock.after(TICK_MS, () => this.tick());
   }
 
   /** Somebody looks again, or the network or the computer is back. The answer also corrects the clock. */

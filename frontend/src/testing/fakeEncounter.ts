@@ -16,6 +16,7 @@ import { EncounterController } from '../encounter/encounterController';
 import type { Voices } from '../encounter/encounterParts';
 import { shownLines } from '../encounter/shown';
 import { FakeCallPorts } from './fakeCall';
+import { FakeAttention } from './fakeFaculty';
 
 export const SESSION_ID = 'ses_1';
 
@@ -24,6 +25,7 @@ export class FakeEncounter {
   readonly ports = new FakeCallPorts();
   readonly relay = new FakeRelay();
   readonly streams = new FakeStreams();
+  readonly attention = new FakeAttention();
   readonly outbox: Outbox;
   readonly controller: EncounterController;
   /** What the next tries to end the session throw, one each. */
@@ -93,6 +95,7 @@ export class FakeEncounter {
       voiceCall: (listener, serverNow) => new VoiceCall(this.voiceCallPorts(serverNow), listener),
       follow: (on) =>
         follow({ ...on, sessionId: SESSION_ID, grant: 'g', clock, random, fetch: this.streams.fetch }),
+      attention: this.attention,
       network: { online: () => this.isOnline, watch: (listener) => this.watchNetwork(listener) },
       markEnded: () => this.note(),
       clock,
