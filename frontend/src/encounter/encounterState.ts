@@ -24,6 +24,12 @@ export interface Unanswered {
   readonly requestId?: string | undefined;
   /** Only this page says so: the answer may still come. */
   readonly late?: true;
+  /** The student has closed its notice, and the answer is still looked for. */
+  readonly closed?: true;
+}
+
+export function isReported({ closed }: Unanswered): boolean {
+  return !closed;
 }
 
 export interface EncounterState {

@@ -3,7 +3,7 @@ import { causeOf, inWords } from '../api/problems';
 import { isTyped } from '../call/state';
 import { count } from '../time/words';
 import { unkept } from './conversation';
-import { hasEnded, isLeaving, wasAbandoned, type EncounterState } from './encounterState';
+import { hasEnded, isLeaving, isReported, wasAbandoned, type EncounterState } from './encounterState';
 
 export interface Shown {
   readonly key:
@@ -149,7 +149,7 @@ function microphone(state: EncounterState): Shown | undefined {
 }
 
 function unanswered(state: EncounterState): Shown | undefined {
-  const [oldest, ...others] = state.unanswered;
+  const [oldest, ...others] = state.unanswered.filter(isReported);
   if (!isTyped(state.call) || !oldest) return undefined;
   const { itemId, requestId } = oldest;
   const { turns, local } = state.conversation;

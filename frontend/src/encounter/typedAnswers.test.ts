@@ -190,6 +190,27 @@ describe('the answer to a typed line', () => {
     expect(isAwaiting(encounter.state, 0)).toBe(true);
   });
 
+  it('is still looked for when the notice that it is late is closed', async () => {
+    await say('Hello');
+    await encounter.ports.clock.move(61_000);
+    expect(notice()).toContain('has not answered yet');
+    encounter.controller.answers.leave();
+    expect(notice()).toBeUndefined();
+    expect(isAwaiting(encounter.state, 0)).toBe(true);
+    await answer(1, 'item_1');
+    expect(isAwaiting(encounter.state, 0)).toBe(false);
+  });
+
+  it('that is late leaves the next line to be asked again when its notice is closed', async () => {
+    await say('Hello');
+    await encounter.ports.clock.move(61_000);
+    encounter.relay.silent = SPENT;
+    await say('Since when?');
+    encounter.controller.answers.leave();
+    await encounter.controller.answers.askAgain();
+    expect(encounter.askedAgain).toEqual(['item_2 Since when?']);
+  });
+
   it('is still awaited after the answer to the line before it', async () => {
     await say('Hello');
     await say('When did it start?');

@@ -2,7 +2,7 @@ import type { Clock, Entry, Failure, SayReceipt, SessionEvent, Turn } from '@viv
 import { inWords, troubleOf } from '../api/problems';
 import { isTyped } from '../call/state';
 import { calledName } from '../device/speaker';
-import type { Unanswered } from './encounterState';
+import { isReported, type Unanswered } from './encounterState';
 import type { EncounterStore } from './encounterStore';
 
 /** How long nothing may come of a typed line. The service reports a silent patient, but a proxy may hold that back. */
@@ -23,6 +23,8 @@ export class TypedAnswers {
   private readonly awaited = new Map<string, number | undefined>();
   /** The number of the voice call that is live at this place of the log; 0 without one. */
   private spoken = 0;
+  /** Lines without an answer that cannot be asked again while that call lasts. */
+  private held: Unanswered[] = [];
   /** When something was last heard of an answer. */
   private lastSign = 0;
 
@@ -32,13 +34,14 @@ export class TypedAnswers {
   sent(itemId: string, latestCall: number | undefined): void {
     this.awaited.set(itemId, latestCall);
     this.lastSign = this.parts.clock.now();
-    this.leave(itemId);
+    this.remove(itemId);
     this.update();
   }
 
   /** Another call begins: what was typed before it is answered no more. */
   reset(): void {
     this.awaited.clear();
+    this.held = [];
     this.parts.store.set({ unanswered: [] });
   }
 
@@ -63,21 +66,29 @@ export class TypedAnswers {
 
   /** What was stored before a voice call gets no answer while that call lasts, not even when it is asked again. */
   private followCalls({ type, call }: Pick<SessionEvent, 'type' | 'call'>): void {
+    const began = type === 'call_started' && call;
     if (type === 'call_ended' && call?.callNumber === this.spoken) this.spoken = 0;
-    if (type !== 'call_started' || !call) return;
-    this.spoken = call.kind === 'text' ? 0 : call.callNumber;
+    if (began) this.spoken = call.kind === 'text' ? 0 : call.callNumber;
     const { store } = this.parts;
-    const { turns } = store.get().conversation;
-    if (!this.spoken || !isTyped(store.get().call)) return;
-    for (const itemId of this.awaited.keys()) if (turns.has(itemId)) this.awaited.delete(itemId);
+    const { conversation, call: here, unanswered } = store.get();
+    if (!isTyped(here)) return;
+    if (!this.spoken) return this.held.splice(0).forEach((line) => this.silent(line));
+    if (!began) return;
+    this.held.push(...unanswered);
     store.set({ unanswered: [] });
-    this.update();
+    for (const itemId of this.awaited.keys()) if (conversation.turns.has(itemId)) this.hold(itemId);
+  }
+
+  /** The line can be asked again once the call is over. */
+  private hold(itemId: string): void {
+    this.forget(itemId);
+    this.held.push({ itemId, words: this.notYet() });
   }
 
   /** The service leaves a voice call alone that is later than the line knew of. */
   private stored({ itemId }: Turn): void {
     const latestCall = this.awaited.get(itemId);
-    if (latestCall !== undefined && this.spoken > latestCall) this.forget(itemId);
+    if (latestCall !== undefined && this.spoken > latestCall) this.hold(itemId);
   }
 
   /** A line that the service refused to store gets no answer. */
@@ -92,30 +103,45 @@ export class TypedAnswers {
 
   tick(): void {
     const { store, clock } = this.parts;
-    const { call, pending, device } = store.get();
+    const { call, pending } = store.get();
     if (!isTyped(call) || this.awaited.size === 0) return;
     // Nothing is late of a line that is not sent yet.
     if (pending.entries.some(({ itemId }) => this.awaited.has(itemId))) this.lastSign = clock.now();
     if (clock.now() - this.lastSign < SILENT_AFTER_MS) return;
-    const words = `${calledName(device)} has not answered yet. Your line is saved: ask again.`;
-    for (const itemId of this.awaited.keys()) this.silent({ itemId, words, late: true });
+    for (const itemId of this.awaited.keys()) this.silent({ itemId, words: this.notYet(), late: true });
   }
 
-  /** Stops reporting a line as unanswered; without an id, the oldest one. */
-  leave(itemId = this.parts.store.get().unanswered[0]?.itemId): void {
+  private notYet(): string {
+    return `${calledName(this.parts.store.get().device)} has not answered yet. Your line is saved: ask again.`;
+  }
+
+  /** Stops reporting the oldest line as unanswered. An answer that is only late is still looked for. */
+  leave(): void {
     const { store } = this.parts;
-    store.set({ unanswered: store.get().unanswered.filter((line) => line.itemId !== itemId) });
+    const { unanswered } = store.get();
+    const oldest = unanswered.find(isReported);
+    if (oldest && !oldest.late) return this.remove(oldest.itemId);
+    store.set({
+      unanswered: unanswered.map((line) => (line === oldest ? { ...line, closed: true as const } : line)),
+    });
+  }
+
+  private remove(itemId: string): void {
+    const { store } = this.parts;
+    const others = (line: Unanswered) => line.itemId !== itemId;
+    this.held = this.held.filter(others);
+    store.set({ unanswered: store.get().unanswered.filter(others) });
   }
 
   /** Asks again for the answer to the oldest line that has none. */
   async askAgain(): Promise<void> {
     const { store, askAgain, latestCall } = this.parts;
     const { unanswered, conversation } = store.get();
-    const [oldest] = unanswered;
+    const oldest = unanswered.find(isReported);
     if (!oldest || !askAgain) return;
     const { itemId } = oldest;
     const line = conversation.turns.get(itemId) ?? conversation.local.get(itemId);
-    this.leave();
+    this.remove(itemId);
     store.set({ notice: undefined });
     if (!line) return;
     // Before the request: the answer may come before its receipt.
@@ -136,7 +162,7 @@ export class TypedAnswers {
     if (previousItemId === undefined) this.reset();
     else {
       this.awaited.delete(previousItemId);
-      this.leave(previousItemId);
+      this.remove(previousItemId);
     }
     this.update();
   }

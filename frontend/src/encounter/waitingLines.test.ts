@@ -177,6 +177,35 @@ describe('a voice call of another device, while this page types,', () => {
     expect(encounter.state.unanswered).toEqual([]);
   });
 
+  it('that is over lets the lines without an answer be asked again', async () => {
+    encounter.relay.silent = { code: 'budget_exhausted', status: 429 };
+    await say('Hello');
+    encounter.relay.silent = undefined;
+    await say('Since when?');
+    stored(1, 'item_2');
+    call(2, 'call_started');
+    await settle();
+    expect(encounter.state.unanswered).toEqual([]);
+    call(3, 'call_ended');
+    await settle();
+    expect(encounter.state.unanswered.map(({ itemId }) => itemId).sort()).toEqual(['item_1', 'item_2']);
+    expect(encounter.state.responding).toBe(false);
+    await encounter.controller.answers.askAgain();
+    expect(encounter.askedAgain).toHaveLength(1);
+    expect(knew().at(-1)).toBe(1);
+  });
+
+  it('leaves no line to ask again that was answered in it', async () => {
+    await say('Hello');
+    stored(1, 'item_1');
+    call(2, 'call_started');
+    const it = { item_id: 'answer', role: 'patient', text: 'Hi', source: 'typed', late: false };
+    encounter.streams.event(3, 'turn', { turn: { ...it, seq: 3, created_at, previous_item_id: 'item_1' } });
+    call(4, 'call_ended');
+    await settle();
+    expect(encounter.state.unanswered).toEqual([]);
+  });
+
   it('is not what begins with a typed line', async () => {
     await say('Hello');
     stored(1, 'item_1');
