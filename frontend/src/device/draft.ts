@@ -1,4 +1,6 @@
-/** What was typed and not sent: kept through a reload, in this tab alone. */
+import { tabStorage } from '../faculty/tabStorage';
+
+/** What was typed and not sent: kept through a reload, in this tab alone. Where that is forbidden, until the page is left. */
 export class Draft {
   private readonly key: string;
 
@@ -8,9 +10,9 @@ export class Draft {
 
   readonly read = (): string => {
     try {
-      return sessionStorage.getItem(this.key) ?? '';
+      return tabStorage().getItem(this.key) ?? '';
     } catch {
-      return ''; // Storage is forbidden.
+      return ''; // Storage fails.
     }
   };
 
@@ -23,8 +25,8 @@ export class Draft {
 
   keep(text: string): void {
     try {
-      if (text) sessionStorage.setItem(this.key, text);
-      else sessionStorage.removeItem(this.key);
+      if (text) tabStorage().setItem(this.key, text);
+      else tabStorage().removeItem(this.key);
     } catch {
       return; // Storage is full or forbidden: the draft lasts until the page is left.
     }

@@ -73,6 +73,15 @@ it('keeps an encounter for this visit when the storage hangs', async () => {
   expect(await unknown).toBeInstanceOf(LateError);
 });
 
+it('finds an encounter of this visit although the storage fails', async () => {
+  onTestFinished(() => void vi.restoreAllMocks());
+  vi.spyOn(IDBObjectStore.prototype, 'get').mockImplementation(() => {
+    throw new DOMException('Broken.', 'UnknownError');
+  });
+  expect(await sessions.find('ses_1')).toMatchObject({ grant: 'grant of ses_1' });
+  await expect(sessions.find('ses_3')).rejects.toThrow('Broken.');
+});
+
 describe('the encounters of this device', () => {
   it('are found with their grants, also in the next visit', async () => {
     const next = await DeviceSessions.open();

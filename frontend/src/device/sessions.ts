@@ -7,7 +7,7 @@ import {
   type PersonaView,
   type ScenarioView,
 } from '@viva/client';
-import { BrowserDatabase, LateError, within } from '@viva/client/toolkit';
+import { BrowserDatabase, within } from '@viva/client/toolkit';
 import type { DBSchema } from 'idb';
 import type { Access } from '../api/client';
 
@@ -132,7 +132,8 @@ export class DeviceSessions {
     try {
       return (await within(this.clock, STORED_WITHIN_MS, read)) ?? visited;
     } catch (error) {
-      if (visited && error instanceof LateError) return visited;
+      // As in `adopt`: where another tab is the reason, only a reload helps.
+      if (visited && !(error instanceof StorageError)) return visited;
       throw error;
     }
   }
