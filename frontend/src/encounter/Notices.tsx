@@ -61,9 +61,11 @@ function WayOut({ notice, open, state }: { notice: Shown; open: OpenEncounter; s
     case 'unanswered':
       return (
         <>
-          <Button look="primary" onClick={() => void open.controller.answers.askAgain()}>
-            Ask again
-          </Button>
+          {notice.asksAgain && (
+            <Button look="primary" onClick={() => void open.controller.answers.askAgain()}>
+              Ask again
+            </Button>
+          )}
           <Close onClose={() => open.controller.answers.leave()} />
         </>
       );

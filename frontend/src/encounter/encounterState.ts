@@ -22,6 +22,8 @@ export interface Unanswered {
   readonly words: string;
   /** To report it by. */
   readonly requestId?: string | undefined;
+  /** The service says that asking again does not help. */
+  readonly lasting?: boolean | undefined;
   /** Only this page says so: the answer may still come. */
   readonly late?: true;
   /** The student has closed its notice, and the answer is still looked for. */

@@ -61,6 +61,24 @@ describe('a trouble', () => {
     expect(shown('unanswered')).toMatchObject({ requestId });
   });
 
+  it.each([
+    [true, false],
+    [false, true],
+    [undefined, true],
+  ])('whose warning is lasting (%s) offers to ask again: %s', async (lasting, offered) => {
+    await encounter.controller.start();
+    await encounter.controller.connect('typed');
+    encounter.controller.say('Hello');
+    await settle();
+    const warning = { code: 'patient_silent', detail: 'No answer.', item_id: 'item_1', lasting };
+    encounter.streams.event(1, 'warning', { warning });
+    await settle();
+    const open = {} as OpenEncounter;
+    const html = renderToStaticMarkup(createElement(Notices, { open, state: encounter.state }));
+    expect(html).toContain('No answer.');
+    expect(html.includes('Ask again')).toBe(offered);
+  });
+
   it('is read out, and the id to report it by is not', () => {
     encounter.controller.store.notify({ words: 'It went wrong.', requestId });
     const open = {} as OpenEncounter;

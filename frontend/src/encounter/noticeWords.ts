@@ -24,6 +24,8 @@ export interface Shown {
   readonly words: string;
   /** The name of the button that opens a microphone anew. */
   readonly retakes?: string;
+  /** Whether asking again may help. */
+  readonly asksAgain?: boolean;
   /** To report it by. */
   readonly requestId?: string | undefined;
   /** When the page tries again by itself, by this device's clock. */
@@ -159,7 +161,13 @@ function unanswered(state: EncounterState): Shown | undefined {
   const first = shown && `; the first is “${shown}”`;
   const number = count(others.length + 1, 'line', ['has', 'have']);
   const which = others.length > 0 ? ` ${number} no answer${first}.` : '';
-  return { key: 'unanswered', tone: 'trouble', words: oldest.words + which, requestId };
+  return {
+    key: 'unanswered',
+    tone: 'trouble',
+    words: oldest.words + which,
+    requestId,
+    asksAgain: !oldest.lasting,
+  };
 }
 
 function notice(state: EncounterState): Shown | undefined {

@@ -61,7 +61,9 @@ export class TypedAnswers {
     if (turn?.role === 'student') this.stored(turn);
     if (turn?.role === 'patient') this.answered(turn);
     if (partial?.role === 'patient') this.lastSign = this.parts.clock.now();
-    if (warning?.itemId) this.silent({ itemId: warning.itemId, words: warning.detail });
+    if (!warning?.itemId) return;
+    const { itemId, detail, lasting } = warning;
+    this.silent({ itemId, words: detail, lasting });
   }
 
   /** What was stored before a voice call gets no answer while that call lasts, not even when it is asked again. */

@@ -186,6 +186,7 @@ final class Encounters {
                 var warning = new Warning(
                         WarningCode.TIME_NEARLY_UP,
                         "At most two minutes are left. The encounter then ends by itself; everything said is kept.",
+                        null,
                         null);
                 transcript.appendEventIn(transaction, sessionId, Events.warning(sessionId, warning));
             }

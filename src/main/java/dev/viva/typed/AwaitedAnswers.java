@@ -262,7 +262,8 @@ final class AwaitedAnswers {
                                     + " settings need attention."
                             : "The patient could not answer a typed line. The line is saved: send it again to ask again."
                                     + " If the patient stays silent, end the encounter and tell your teacher.",
-                    itemId);
+                    itemId,
+                    lasting);
             transcript.appendEventIn(transaction, sessionId, Events.warning(sessionId, warning));
         }
     }

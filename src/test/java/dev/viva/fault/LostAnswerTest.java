@@ -134,7 +134,7 @@ class LostAnswerTest {
 
     /** A write without a unique key: done twice, it would be stored twice. */
     private Long note() {
-        var warning = new Warning(WarningCode.PATIENT_SILENT, "Ask again.", null);
+        var warning = new Warning(WarningCode.PATIENT_SILENT, "Ask again.", null, false);
         SessionEvent event = log.appendWarning(session.id(), null, warning);
         return Objects.requireNonNull(event.seq());
     }

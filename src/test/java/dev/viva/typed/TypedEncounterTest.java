@@ -201,6 +201,7 @@ class TypedEncounterTest {
             var warning = Typing.until(frames, "warning").data().path("warning");
             assertThat(warning.path("code").asText()).isEqualTo("patient_silent");
             assertThat(warning.path("detail").asText()).contains("asking again does not help");
+            assertThat(warning.path("lasting").asBoolean()).isTrue();
             assertThat(trouble(api)).as("the operator learns of it too").isEqualTo(1);
         } finally {
             fault(api, "{}");
@@ -227,6 +228,7 @@ class TypedEncounterTest {
             assertThat(warning.path("code").asText()).isEqualTo("patient_silent");
             assertThat(warning.path("item_id").asText()).isEqualTo("typed-1");
             assertThat(warning.path("detail").asText()).contains("send it again to ask again");
+            assertThat(warning.path("lasting").asBoolean(true)).isFalse();
 
             fault(api, "{}");
             assertThat(Typing.say(api, session, "typed-1", QUESTION).status()).isEqualTo(200);

@@ -107,7 +107,7 @@ public final class CallNotes {
      * @param responseId the provider's response that failed, which gets one warning; null if it was none
      */
     void patientSilent(String sessionId, @Nullable String responseId, Kind trouble) {
-        var warning = new Warning(WarningCode.PATIENT_SILENT, advice(trouble), null);
+        var warning = new Warning(WarningCode.PATIENT_SILENT, advice(trouble), null, null);
         persist(() -> transcript.appendWarning(sessionId, responseId, warning));
     }
 
@@ -132,6 +132,7 @@ public final class CallNotes {
                 WarningCode.INSTRUCTIONS_CHANGED,
                 "The patient's instructions, or the transcription, were changed from outside this service. They were"
                         + " restored.",
+                null,
                 null);
         persist(() -> transcript.appendWarning(sessionId, null, warning));
     }
