@@ -84,7 +84,7 @@ final class GateItems {
 
     private DebriefItem consentBeforeTouch(List<Conversation.Done> tests) {
         Optional<Instant> first = tests.stream()
-                .filter(test -> test.examination().outcome() == ExaminationOutcome.FOUND)
+                .filter(test -> test.examination().outcome() != ExaminationOutcome.CONTRAINDICATED)
                 .map(Conversation.Done::at)
                 .findFirst();
         boolean before = first.isPresent()

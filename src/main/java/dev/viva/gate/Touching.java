@@ -61,10 +61,19 @@ final class Touching {
                     + BETWEEN + PART
                     + ")");
 
+    /** What the student is not about to do: "I'm not going to examine you yet", "I don't need to touch your knee". */
+    private static final Pattern NOT_NOW = Pattern.compile(
+            "(?<![\\p{L}'])(?<!why )(?:not|never|\\p{L}+n't|no need|without|instead of)(?: (?:yet|just|even|actually|really|quite|now|today|be))*+"
+                    + " (?:gonna|(?:(?:going|about|here|need|needing|have|having|want|wanting|plan|planning|like|intend|intending|hoping|able) )?to"
+                    + "|\\p{L}+ing)" + END
+                    + "[^.,]*?(?= (?:but|until|unless|while|when|if|then|so|and|i|i'd|i'll|i'm|we|we'll|can|could|may|shall|is|would|let)"
+                    + END + "| ?[.,]|$)");
+
     private Touching() {}
 
     /** @param words what a line that asks for leave says */
     static boolean isIn(String words) {
-        return DEED.matcher(words).find() || SECOND_DEED.matcher(words).find();
+        String asked = NOT_NOW.matcher(words).replaceAll("");
+        return DEED.matcher(asked).find() || SECOND_DEED.matcher(asked).find();
     }
 }

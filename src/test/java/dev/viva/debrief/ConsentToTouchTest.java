@@ -12,6 +12,7 @@ import dev.viva.model.ExaminationAsker;
 import dev.viva.model.ExaminationOutcome;
 import dev.viva.model.Phase;
 import dev.viva.model.Role;
+import dev.viva.model.SessionEvent;
 import dev.viva.model.Side;
 import dev.viva.model.Turn;
 import dev.viva.model.TurnSource;
@@ -44,7 +45,11 @@ class ConsentToTouchTest {
                 "SUBJECTIVE|I know that your knee hurts. Is it okay if I ask a few questions first?",
                 "SUBJECTIVE|Is it okay if I write down what you say about your knee?",
                 "SUBJECTIVE|I won't touch your knee yet. Do you mind if I ask some questions?",
-                "SUBJECTIVE|Would it be all right if we talked about your shoulder and your back?"
+                "SUBJECTIVE|Would it be all right if we talked about your shoulder and your back?",
+                "SUBJECTIVE|I'm not going to examine you yet, I'll just ask some questions first, is that okay?",
+                "SUBJECTIVE|I'm not going to touch your knee today. I'd like to ask some questions, is that all right?",
+                "SUBJECTIVE|I don't need to examine your knee today, is it all right if we just talk?",
+                "SUBJECTIVE|Instead of examining your knee I'd like to ask some questions, is that okay?"
             })
     void leaveToAskIsNoLeaveToExamine(Phase phase, String line) {
         List<DebriefItem> items = itemsAfter(phase, line);
@@ -75,6 +80,11 @@ class ConsentToTouchTest {
                 "SUBJECTIVE|Are you comfortable with being touched?",
                 "SUBJECTIVE|All right if we talk about your knee and I examine it?",
                 "SUBJECTIVE|May I ask you about the other night, and look you over?",
+                "SUBJECTIVE|I'm not going to hurt you, I'd like to examine your knee, is that okay?",
+                "SUBJECTIVE|I'm not going to press hard but I'd like to examine your knee, is that okay?",
+                "SUBJECTIVE|I'd like to examine your knee without hurting you, is that all right?",
+                "SUBJECTIVE|If you don't mind, I'd like to have a look at your knee.",
+                "SUBJECTIVE|I'd like to examine your knee while you try not to move, is that okay?",
                 "OBJECTIVE|Is that okay with you?",
                 "OBJECTIVE|May I go ahead?"
             })
@@ -86,8 +96,22 @@ class ConsentToTouchTest {
         assertThat(item(items, LOOK).outcome()).isEqualTo(DebriefOutcome.FOUND);
     }
 
+    /** A test that the case does not have was done all the same. */
+    @ParameterizedTest
+    @CsvSource({"NOT_IN_CASE, NOT_MET", "CONTRAINDICATED, MET"})
+    void leaveComesBeforeTheFirstTestThatWasDone(ExaminationOutcome first, DebriefResult result) {
+        List<DebriefItem> items = items(
+                Phase.OBJECTIVE, "May I examine your knee?", test(first, -60), test(ExaminationOutcome.FOUND, 60));
+
+        assertThat(item(items, TOUCH).result()).isEqualTo(result);
+    }
+
     /** A line of the student, and then a test for which the patient has to agree. */
     private static List<DebriefItem> itemsAfter(Phase phase, String text) {
+        return items(phase, text, test(ExaminationOutcome.FOUND, 60));
+    }
+
+    private static List<DebriefItem> items(Phase phase, String text, SessionEvent... tests) {
         Turn line = new Turn(
                 1L,
                 "item_1",
@@ -105,20 +129,23 @@ class ConsentToTouchTest {
                 null,
                 AT,
                 null);
+        return Debriefing.of(Conversation.of(List.of(line), List.of(tests)), KNEE, RULES)
+                .items();
+    }
+
+    private static SessionEvent test(ExaminationOutcome outcome, long after) {
         Examination test = new Examination(
-                "exam_1",
+                "exam_" + outcome,
                 "inspection-knee",
                 "Looking at the knee",
                 Side.RIGHT,
-                ExaminationOutcome.FOUND,
+                outcome,
                 "Hollows beside the kneecap filled",
                 null,
                 null,
                 null,
                 ExaminationAsker.PANEL);
-        var event = Events.examination("ses_1", test).at(2, AT.plusSeconds(60));
-        return Debriefing.of(Conversation.of(List.of(line), List.of(event)), KNEE, RULES)
-                .items();
+        return Events.examination("ses_1", test).at(2, AT.plusSeconds(after));
     }
 
     private static DebriefItem item(List<DebriefItem> items, String id) {
