@@ -35,8 +35,8 @@ final class Interruptions {
                 if (by != null && isBackchannel(by.text())) {
                     backchannels++;
                 } else {
+                    first = interruptions.isEmpty() ? by : first;
                     interruptions.add(Quotes.of(line));
-                    first = first == null ? by : first;
                 }
             }
         }
@@ -46,12 +46,10 @@ final class Interruptions {
         return Stream.concat(counts, until(lines, first));
     }
 
+    /** The student's line directly after; null where the patient speaks again, so that nobody knows who interrupted. */
     private static @Nullable Turn next(List<Turn> lines, int after) {
-        return lines.stream()
-                .skip(after + 1L)
-                .filter(line -> line.role() == Role.STUDENT)
-                .findFirst()
-                .orElse(null);
+        Turn next = after + 1 < lines.size() ? lines.get(after + 1) : null;
+        return next != null && next.role() == Role.STUDENT ? next : null;
     }
 
     static boolean isBackchannel(String text) {

@@ -15,10 +15,9 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Words of the trade that the student said and did not explain: by a lay word in this line or the next two, or by "that
@@ -67,12 +66,29 @@ final class Jargon {
                     parts[1]);
         }
 
-        Optional<Span> in(String text) {
+        Stream<Span> in(String text) {
             if (!text.toLowerCase(Locale.ROOT).contains(beginning)) {
-                return Optional.empty();
+                return Stream.empty();
             }
-            Matcher found = pattern.matcher(text);
-            return found.find() ? Optional.of(new Span(found.start(), found.end())) : Optional.empty();
+            return pattern.matcher(text).results().map(found -> new Span(found.start(), found.end()));
+        }
+    }
+
+    /** Where a text has a term. */
+    private record Found(Term term, Span span) {
+        /** In the order of the list, and of each term the first. A term within a longer one is no term of its own. */
+        static List<Found> in(String text) {
+            List<Found> all = TERMS.stream()
+                    .flatMap(term -> term.in(text).map(span -> new Found(term, span)))
+                    .toList();
+            Set<Term> terms = new HashSet<>();
+            return all.stream()
+                    .filter(one -> all.stream().noneMatch(one::isWithin) && terms.add(one.term()))
+                    .toList();
+        }
+
+        private boolean isWithin(Found other) {
+            return other.span.start() <= span.start() && span.end() <= other.span.end() && !other.span.equals(span);
         }
     }
 
@@ -92,11 +108,13 @@ final class Jargon {
                 addUsed(patients, line.text());
                 continue;
             }
-            for (Term term : TERMS) {
-                Optional<Span> found = patients.contains(term) ? Optional.empty() : term.in(line.text());
-                if (found.isPresent() && !isInLayWords(student, at, term) && !isExplained(student, at, found.get())) {
-                    said.add(Quotes.of(line, found.get()));
-                    notes.add(found.get().of(line.text()).toLowerCase(Locale.ROOT) + ": " + term.lay());
+            for (Found found : Found.in(line.text())) {
+                Term term = found.term();
+                if (!patients.contains(term)
+                        && !isInLayWords(student, at, term)
+                        && !isExplained(student, at, found.span())) {
+                    said.add(Quotes.of(line, found.span()));
+                    notes.add(found.span().of(line.text()).toLowerCase(Locale.ROOT) + ": " + term.lay());
                 }
             }
             at++;
@@ -111,6 +129,7 @@ final class Jargon {
                 .filter(sentence -> !sentence.endsWith("?"))
                 .forEach(sentence -> TERMS.stream()
                         .filter(term -> term.in(sentence)
+                                .findFirst()
                                 .filter(found -> isKnown(sentence, found))
                                 .isPresent())
                         .forEach(terms::add));

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class JargonTest {
@@ -82,6 +83,21 @@ class JargonTest {
             })
     void wordsOfTheTradeAre(String lines) {
         assertThat(Jargon.of(student(lines), List.of()).value()).isOne();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ':',
+            value = {
+                "It may be a deep vein thrombosis.:1",
+                "It may be a pulmonary embolism.:1",
+                "Do you take LABA LAMA?:1",
+                "Do you take LABA or LAMA?:2",
+                "It may be a deep vein thrombosis, that's a blood clot in the leg.:0",
+                "A thrombosis, and not a deep vein thrombosis.:2"
+            })
+    void aTermWithinALongerOneIsNone(String line, int terms) {
+        assertThat(Jargon.of(student(line), List.of()).value()).isEqualTo(terms);
     }
 
     @Test
