@@ -1,10 +1,12 @@
 package dev.viva.debrief.evidence;
 
+import dev.viva.debrief.language.Restarts;
 import dev.viva.model.Phase;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * Tells by its form how a line of the student asks. Marks are not needed, since speech recognition often leaves them
@@ -53,6 +55,7 @@ public final class Questions {
             Pattern.compile("^(?:(?:and|but|or) )?(?!" + TURNED + ")(?:what|how|why|where|whereabouts|which)\\b");
 
     private static final Pattern STATED = Pattern.compile("[.!\u2026][\"')\u201d\u2019]*$");
+    private static final Pattern ENDED = Pattern.compile("[?!]$|(?<!\\.)\\.$");
     /** "Do the exercises twice a day", "have your leg up". */
     private static final Pattern DO_IT =
             Pattern.compile(FILLER + "(?:do|have) (?:the|these|those|your|this|that|it|them)\\b");
@@ -80,6 +83,19 @@ public final class Questions {
 
     private static final Pattern CONCLUDES = Pattern.compile(
             "^(?:(?:and|but|okay|ok|right|er|erm|um|well|yes|yeah|hi|hello|morning|good morning|mrs? \\w+|ms \\w+) )*so (?:you|it|that is|that|your|the|there|this|he|she) ");
+    private static final String STAGE = FILLER
+            + "(?:the (?:next|first|last)\\b(?! (?:time|day|night|week|month|year|few)\\b)%s"
+            + "|that is (?:all|everything|the end)\\b(?! (?:you|your|it|he|she|they)\\b))";
+    /** Says where the conversation stands: "so the next thing is your knee", "that's all my questions", "so there are two parts". */
+    private static final Pattern SIGNPOST = Pattern.compile(
+            STAGE.formatted("")
+                    + "|\\bso (?:this (?:(?:is|will be) (?:the|what|how|where|my|our|just|it|all"
+                    + "|a (?:\\w+ )?(?:test|check|question|scan|sheet|leaflet|plan))|will|may|might|should|test|part|one)"
+                    + "|there (?:is|are|will be) (?:nothing|some|several|a (?:few|couple|number|lot)|one (?:more|last)|two|three|four))\\b");
+    /** What of it has the form of a question: "the last thing is your knee", "this is the last test". */
+    private static final Pattern POINTS = Pattern.compile(STAGE.formatted(" (?:\\w+ )?(?:is|are)\\b") + "|" + FILLER
+            + "(?:this|there) (?:is|are)\\b(?! (?:any|some))");
+
     private static final Pattern CHECKS = Pattern.compile(
             "\\b(?:have i (?:got|understood|missed)|is (?:that|this|it) (?:right|correct|okay|ok|all right|alright)|correct|did i get|let me (?:sum|check|see if)|to sum|i repeat|left out)\\b");
     private static final Pattern NOT_ASKED = Pattern.compile(
@@ -101,7 +117,7 @@ public final class Questions {
                     + "|it does not (?:sound|matter|mean|surprise|have to|look)\\b"
                     + "|it is not (?:your fault|a (?:problem|test)|unusual|uncommon|silly|stupid|easy|nice|fair|too late|serious|dangerous|broken|torn)\\b"
                     + "|you do not (?:have to|need to|sound|look|seem)\\b|you are not (?:in (?:any )?trouble|alone|wasting|bothering|to blame|silly|stupid|the only"
-                    + "|a (?:bother|burden|nuisance)|being (?:silly|stupid|difficult|a))\\b|there is not (?:any )?(?:rush|hurry)\\b"
+                    + "|a (?:bother|burden|nuisance)|being (?:silly|stupid|difficult|a))\\b|there is (?:not (?:any )?|no |nothing )(?:rush|hurry|need|reason|danger|to (?:worry|be|fear|do))\\b"
                     + "|no .* i promise$|(?:it|that|this|they|we|i|there)(?: (?:is|was|are|am|will|would|could|might|may))?(?: be)? (?:probably|obviously|surely)\\b)");
 
     private static final String VERY =
@@ -129,7 +145,7 @@ public final class Questions {
     private static final Pattern ASIDE = Pattern.compile(
             "^(?:(?:and|or) )?(?:(?:can|could|would|will) you (?:please )?(?:show|tell|describe|explain|point|say)(?: (?:me|it|that|to me|for me|please|us))*|what do you think|do you think|would you say|do you mean|is that|what about|can you|could you)$");
     private static final Pattern INCOMPLETE = Pattern.compile(
-            ".*\\b(?:have|had|has|take|taken|taking|get|got|getting|feel|felt|notice|noticed|there|been|bring|bringing|use|used|tried|try|eaten|seen|do|did|of|with|for|to|about|on|in|from|at|a|the|know|think|say|sure|me|if|is|was|it|you)$");
+            ".*\\b(?:have|had|has|take|taken|taking|get|got|getting|feel|felt|notice|noticed|there|been|bring|bringing|use|used|tried|try|eaten|seen|do|did|of|with|for|to|about|on|in|from|at|a|the|know|think|say|sure|me|if|is|was|it|you|any)$");
     private static final Pattern ADDS = Pattern.compile("^(?:and|also|plus) ");
     private static final int LISTED = 3;
     private static final int MAX_NAMED = 4;
@@ -163,8 +179,9 @@ public final class Questions {
         Phase phase =
                 line.turn().phase() == null ? Phase.SUBJECTIVE : line.turn().phase();
         List<Kind> kinds = new ArrayList<>();
+        List<Passage> sentences = finished(line.sentences());
         int summary = Integer.MAX_VALUE;
-        for (Passage sentence : line.sentences()) {
+        for (Passage sentence : sentences) {
             if (summary < kinds.size() && CHECKS.matcher(sentence.plain()).find()) {
                 kinds.subList(summary, kinds.size()).removeIf(kind -> kind == Kind.LEADING);
             }
@@ -176,7 +193,7 @@ public final class Questions {
                     .forEach(kinds::add);
         }
         if (kinds.isEmpty() && phase == Phase.SUBJECTIVE) {
-            line.sentences().stream().filter(Questions::states).forEach(statement -> kinds.add(Kind.CLOSED));
+            sentences.stream().filter(Questions::states).forEach(statement -> kinds.add(Kind.CLOSED));
         }
         if (kinds.isEmpty()) {
             return Kind.NONE;
@@ -239,12 +256,19 @@ public final class Questions {
         if (phase == Phase.TREATMENT_PLAN) {
             return marked && CONCLUDES.matcher(words).find();
         }
-        return DENIES.matcher(words).find()
-                || CONCLUDES.matcher(words).find()
+        return (marked || phase == Phase.SUBJECTIVE) && DENIES.matcher(words).find()
+                || concludes(words, phase, marked)
                 || SUPPOSES.matcher(words).find()
                         && (words.split(" ", -1).length > 2
                                 || STATES.matcher(words).find())
                         && !words.startsWith("thank");
+    }
+
+    /** Who examines says what they see and do; only a mark asks whether the patient agrees. */
+    private static boolean concludes(String words, Phase phase, boolean marked) {
+        return CONCLUDES.matcher(words).find()
+                && (marked
+                        || phase == Phase.SUBJECTIVE && !SIGNPOST.matcher(words).find());
     }
 
     private static boolean tells(String words) {
@@ -297,6 +321,7 @@ public final class Questions {
                 && STATES.matcher(words).find()
                 && !NOT_ASKED.matcher(words).find()
                 && !tells(words)
+                && (isMarked(sentence) || !SIGNPOST.matcher(words).find())
                 && !(STATED.matcher(sentence.text()).find()
                         && OPEN.matcher(words).find());
     }
@@ -338,13 +363,26 @@ public final class Questions {
                 >= LISTED;
     }
 
+    /** Without the sentences that break off and begin anew: "How long… how long has it been?" */
+    private static List<Passage> finished(List<Passage> all) {
+        return IntStream.range(0, all.size())
+                .filter(i -> i + 1 == all.size()
+                        || ENDED.matcher(all.get(i).text()).find()
+                        || !Restarts.begin(all.get(i).plain(), all.get(i + 1).plain()))
+                .mapToObj(all::get)
+                .toList();
+    }
+
     /** The clauses, those that only continue another joined to it. */
     private static List<String> clauses(Line line, Passage sentence, boolean stated) {
         List<String> joined = new ArrayList<>();
         for (Passage part : line.clauses(sentence)) {
-            String clause = part.plain();
+            String clause = isMarked(sentence)
+                    ? part.plain()
+                    : POINTS.matcher(part.plain()).replaceFirst("").strip();
             boolean continues = !joined.isEmpty()
                     && (clause.startsWith("or ")
+                            || Restarts.begin(joined.getLast(), clause)
                             || ASIDE.matcher(clause).matches()
                             || ASIDE.matcher(joined.getLast()).matches()
                             || !ADDS.matcher(clause).find()

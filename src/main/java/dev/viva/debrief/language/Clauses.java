@@ -23,7 +23,9 @@ public final class Clauses {
     private static final Pattern GOES_ON = Pattern.compile(
             "(?i)(?:\\b(?:what|how|when|where|whereabouts|which|who|why)\\b(?:['\u2019]s)?(?:\\s+\\w+){0,2}"
                     + "|\\b(?:remember|know|think|see|hear|understand|explain|tell me|show me|ask|about|of|with|in|from|to|at|by|for|on|hand|words|if|because|that|anyone|anybody|someone|somebody|people|everyone|person|one|those)"
-                    + ")\\s+$");
+                    + ")\\s+$"
+                    // "So this is the last test", "the next thing is your knee".
+                    + "|^(?:(?:and|so|now|okay|right)\\W+)*(?:this|there|the\\s+(?:next|first|last)(?:\\s+\\w+)?)\\s+$");
 
     private static final Pattern ANY = Pattern.compile("(?i)^any\\b");
     /** A question that has its verb. */

@@ -105,7 +105,19 @@ class QuestionsTest {
                 "SUBJECTIVE|You must have been worried.",
                 "SUBJECTIVE|That's a lot to carry.",
                 "SUBJECTIVE|You're not. You're no trouble at all.",
-                "SUBJECTIVE|Thank you, Leo. You are not in trouble, and Mum is not cross."
+                "SUBJECTIVE|Thank you, Leo. You are not in trouble, and Mum is not cross.",
+                "SUBJECTIVE|So that's all my questions.",
+                "SUBJECTIVE|That's everything from me.",
+                "SUBJECTIVE|So the next thing I'd like to do is examine your knee.",
+                "SUBJECTIVE|The last thing is your medicines.",
+                "SUBJECTIVE|So there's nothing to worry about.",
+                "SUBJECTIVE|So there are a few things I need.",
+                "OBJECTIVE|So you'll feel me press on your knee.",
+                "OBJECTIVE|So this is the last test.",
+                "OBJECTIVE|This is the last test.",
+                "SUBJECTIVE|That's all.",
+                "SUBJECTIVE|That's all right.",
+                "OBJECTIVE|No swelling and no bruising."
             })
     void reassuringAndExplainingAskNothing(Phase phase, String text) {
         assertThat(kind(phase, text)).isEqualTo(Questions.Kind.NONE);
@@ -126,6 +138,12 @@ class QuestionsTest {
                 "SUBJECTIVE|it's probably worse at night right",
                 "SUBJECTIVE|You're probably worse at night.",
                 "SUBJECTIVE|You're not allergic to anything.",
+                "SUBJECTIVE|So the pain is worse at night.",
+                "SUBJECTIVE|So this is new.",
+                "SUBJECTIVE|So this is worse at night?",
+                "OBJECTIVE|No pain here?",
+                "OBJECTIVE|So you can feel that?",
+                "OBJECTIVE|So it doesn't hurt here, does it.",
                 "TREATMENT_PLAN|So you'll do the exercises?",
                 "TREATMENT_PLAN|You're fine with that, aren't you?"
             })
@@ -159,6 +177,27 @@ class QuestionsTest {
                 "So you fell on Tuesday. Any fever?|STACKED"
             })
     void aSummaryAndItsCheckAreOneQuestion(String text, Questions.Kind kind) {
+        assertThat(kind(Phase.SUBJECTIVE, text)).isEqualTo(kind);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "How long, how long has this been going on?|CLOSED",
+                "How long… how long has this been going on?|CLOSED",
+                "So how long... um, how long has this been going on?|CLOSED",
+                "Have you had any, any fever?|CLOSED",
+                "Have you had any – any fever?|CLOSED",
+                "Is the pain, is the pain sharp?|CLOSED",
+                "Is the pain, um, is the pain sharp?|CLOSED",
+                "What is – what is it like?|OPEN",
+                "You have – you have pain at night.|CLOSED",
+                "Any pain? Any pain at night?|STACKED",
+                "Do you smoke, do you drink?|STACKED"
+            })
+    void aQuestionThatIsBegunAnewIsOne(String text, Questions.Kind kind) {
         assertThat(kind(Phase.SUBJECTIVE, text)).isEqualTo(kind);
     }
 
