@@ -62,7 +62,8 @@ const KINDS: readonly Kind[] = [
   {
     id: 'red_flags',
     title: 'Dangers to look for',
-    about: 'Looked for when something that the case names for it was told or found. Nothing is guessed.',
+    about:
+      'Looked for when something that the case names for it was told or found; where the case needs several things, when all were. Nothing is guessed.',
     holds: (item) => item.kind === 'red_flag',
   },
   { id: 'opening', title: 'The opening', holds: (item) => item.kind === 'gate' },

@@ -5,7 +5,10 @@ import { restsOnMarked, resultWords, titleOf } from './itemWords';
 describe('the words for an item', () => {
   it.each([
     [item('history/a', { outcome: 'elicited' }), 'Told when asked'],
-    [item('history/a', { outcome: 'elicited', basis: 'question' }), 'Told by a short answer'],
+    [
+      item('history/a', { outcome: 'elicited', basis: 'question' }),
+      'Told when asked (read with its question)',
+    ],
     [item('history/a', { outcome: 'volunteered' }), 'Told unasked'],
     [item('history/a', { result: 'not_met', outcome: 'not_answered' }), 'Not answered'],
     [item('history/a', { result: 'not_met', outcome: 'missed' }), 'Not told'],
@@ -15,7 +18,21 @@ describe('the words for an item', () => {
       item('examination/a', { result: 'not_applicable', outcome: 'missed', basis: 'rule' }),
       'Rightly left: must not be done here',
     ],
+    [item('red_flag/a', { result: 'met', basis: 'rule' }), 'Looked for'],
     [item('red_flag/a', { result: 'not_met', basis: 'rule', evidence: [] }), 'Not looked for'],
+    [
+      item('red_flag/a', {
+        result: 'not_met',
+        basis: 'rule',
+        evidence: [],
+        askedBy: [quote('s1', 'Fever?')],
+      }),
+      'Asked, not answered',
+    ],
+    [
+      item('red_flag/a', { result: 'not_met', basis: 'rule', evidence: [quote('p1', 'No.')] }),
+      'Looked for in part',
+    ],
     [
       item('red_flag/a', { result: 'not_applicable', basis: 'rule', evidence: [] }),
       'Nobody present could tell',

@@ -37,11 +37,7 @@ export function resultWords(item: DebriefItem): string {
     case 'examination':
       return examinationWords(item);
     case 'red_flag':
-      return item.result === 'met'
-        ? 'Looked for'
-        : item.result === 'not_met'
-          ? 'Not looked for'
-          : 'Nobody present could tell';
+      return dangerWords(item);
     default:
       return item.result === 'met' ? 'Done' : item.result === 'not_met' ? 'Not seen' : 'Did not arise';
   }
@@ -50,7 +46,15 @@ export function resultWords(item: DebriefItem): string {
 function historyWords({ result, outcome, basis }: DebriefItem): string {
   if (result !== 'met') return outcome === 'not_answered' ? 'Not answered' : 'Not told';
   if (outcome === 'volunteered') return 'Told unasked';
-  return basis === 'question' ? 'Told by a short answer' : 'Told when asked';
+  return basis === 'question' ? 'Told when asked (read with its question)' : 'Told when asked';
+}
+
+/** Of a danger that was not screened, the server shows what was told of it, and what was asked and not answered. */
+function dangerWords({ result, evidence, askedBy = [] }: DebriefItem): string {
+  if (result === 'met') return 'Looked for';
+  if (result !== 'not_met') return 'Nobody present could tell';
+  if (evidence.length > 0) return 'Looked for in part';
+  return askedBy.length > 0 ? 'Asked, not answered' : 'Not looked for';
 }
 
 function examinationWords({ result, outcome }: DebriefItem): string {

@@ -121,8 +121,9 @@ const MEANINGS: Readonly<Record<string, Meaning>> = {
   red_flags_screened: {
     name: 'Dangers looked for',
     definition:
-      'Dangers of the case for which something was told or found, of those that somebody present could tell of.',
-    limits: 'Only by the topics that the case names; nothing is guessed.',
+      'Dangers of the case for which something was told or found, or all where the case needs all, of those that somebody present could tell of.',
+    limits:
+      'Only by the topics that the case names; nothing is guessed. What was asked and not answered does not count.',
   },
   tests_done: {
     name: 'Tests done',

@@ -24,7 +24,8 @@ export function ItemsView({ api, group, scenarioId }: { api: GroupsApi; group: s
             <>
               <p className="quiet">
                 ✓ shown, ○ not shown, ? unclear: read the line, – not known. Found by rules; no person has
-                judged it. What few show is what the course may have to teach.
+                judged it. A danger that was asked for and not answered is not shown either. What few show is
+                what the course may have to teach.
               </p>
               <StudentTable
                 table={itemTable(value)}

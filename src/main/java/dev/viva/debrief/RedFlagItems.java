@@ -45,9 +45,7 @@ final class RedFlagItems {
                 null,
                 DebriefBasis.RULE,
                 null,
-                result == DebriefResult.MET || result == DebriefResult.UNCLEAR
-                        ? evidence(covering, result, DebriefItem::evidence)
-                        : List.of(),
+                evidence(covering, result, DebriefItem::evidence),
                 asked(covering, result),
                 null);
     }
@@ -74,19 +72,28 @@ final class RedFlagItems {
         return topic.stream().anyMatch(item -> item.result() == result);
     }
 
-    /** What shows the result: of a flag that is met, the items that are met alone. */
+    /** What shows the result: of a flag that is not met, also what was asked for and not told. */
     private static List<Evidence> evidence(
             List<List<DebriefItem>> covering, DebriefResult result, Function<DebriefItem, List<Evidence>> part) {
         return covering.stream()
                 .flatMap(List::stream)
-                .filter(item -> item.result() == DebriefResult.MET
-                        || item.result() == DebriefResult.UNCLEAR && result != DebriefResult.MET)
+                .filter(item -> shows(item.result(), result))
                 .map(part)
                 .filter(Objects::nonNull)
                 .flatMap(List::stream)
                 .distinct()
                 .limit(MAX_EVIDENCE)
                 .toList();
+    }
+
+    /** Of a flag that is met, the items that are met alone. */
+    private static boolean shows(DebriefResult item, DebriefResult flag) {
+        return switch (item) {
+            case MET -> flag != DebriefResult.NOT_APPLICABLE;
+            case UNCLEAR -> flag == DebriefResult.UNCLEAR || flag == DebriefResult.NOT_MET;
+            case NOT_MET -> flag == DebriefResult.NOT_MET;
+            case NOT_APPLICABLE -> false;
+        };
     }
 
     private static @Nullable List<Evidence> asked(List<List<DebriefItem>> covering, DebriefResult result) {
