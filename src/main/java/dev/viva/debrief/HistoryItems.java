@@ -11,8 +11,6 @@ import dev.viva.model.DebriefKind;
 import dev.viva.model.DebriefOutcome;
 import dev.viva.model.DebriefResult;
 import dev.viva.model.Evidence;
-import dev.viva.model.Phase;
-import dev.viva.model.Turn;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -67,9 +65,7 @@ final class HistoryItems {
                 .limit(MAX_EVIDENCE)
                 .toList();
         if (asked.isEmpty()) {
-            asked = plainly.filter(asking -> isHistory(asking.line()))
-                    .map(asking -> List.of(Quotes.of(asking.line())))
-                    .orElse(asked);
+            asked = plainly.map(asking -> List.of(Quotes.of(asking.line()))).orElse(asked);
         }
         return new DebriefItem(
                 topic.id(),
@@ -88,10 +84,5 @@ final class HistoryItems {
                 surest.sure() && heard.isEmpty()
                         ? "The line was interrupted; this part may not have been heard."
                         : null);
-    }
-
-    /** What the student explains later may sound like a question for it. */
-    private static boolean isHistory(Turn line) {
-        return line.phase() == null || line.phase() == Phase.SUBJECTIVE;
     }
 }

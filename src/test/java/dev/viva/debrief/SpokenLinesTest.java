@@ -9,6 +9,7 @@ import dev.viva.model.DebriefKind;
 import dev.viva.model.DebriefOutcome;
 import dev.viva.model.DebriefResult;
 import dev.viva.model.Evidence;
+import dev.viva.model.FidelityKind;
 import dev.viva.model.Measure;
 import dev.viva.model.Phase;
 import dev.viva.model.Role;
@@ -21,6 +22,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What counts of lines that were interrupted, and of those whom somebody else than the patient speaks. */
@@ -44,7 +46,15 @@ class SpokenLinesTest {
         return line(Role.PATIENT, text, true);
     }
 
+    private SpokenLinesTest inThePlan(Role role, String text) {
+        return line(role, Phase.TREATMENT_PLAN, text, null);
+    }
+
     private SpokenLinesTest line(Role role, String text, @Nullable Boolean interrupted) {
+        return line(role, Phase.SUBJECTIVE, text, interrupted);
+    }
+
+    private SpokenLinesTest line(Role role, Phase phase, String text, @Nullable Boolean interrupted) {
         long seq = lines.size() + 1L;
         Instant at = Instant.parse("2026-11-02T10:00:00Z").plusSeconds(10 * seq);
         lines.add(new Turn(
@@ -52,7 +62,7 @@ class SpokenLinesTest {
                 "item_" + seq,
                 role,
                 null,
-                Phase.SUBJECTIVE,
+                phase,
                 text,
                 TurnSource.PROVIDER,
                 false,
@@ -202,6 +212,90 @@ class SpokenLinesTest {
         assertThat(item(points, "red_flag/cauda-equina-syndrome-bladder-bowel-saddle-feeling-both-legs")
                         .result())
                 .isEqualTo(DebriefResult.NOT_APPLICABLE);
+    }
+
+    @Test
+    void aDangerThatWasAskedForAndNotToldShowsTheQuestion() {
+        Points points =
+                student("Have you had a fever?").patient("I don't know.").debrief(KNEE);
+
+        DebriefItem danger = item(points, "red_flag/septic-arthritis");
+        assertThat(danger.result()).isEqualTo(DebriefResult.NOT_MET);
+        assertThat(danger.evidence()).isEmpty();
+        assertThat(danger.askedBy()).extracting(Evidence::itemId).containsExactly("item_1");
+        assertThat(item(points, "red_flag/locked-knee-as-a-sign-of-a-displaced-meniscal-tear")
+                        .askedBy())
+                .isNull();
+    }
+
+    @Test
+    void aDangerThatNeedsAllTopicsShowsThoseThatWereTold() {
+        Points points = student("What time did it come on?")
+                .patient("About half past eight. So an hour and a half, a bit more.")
+                .debrief(TestContent.SHIPPED.pair("tight-chest-since-breakfast", "walter-brandt", null));
+
+        DebriefItem danger = item(points, "red_flag/acute-coronary-syndrome-with-pain-now");
+        assertThat(danger.result()).isEqualTo(DebriefResult.NOT_MET);
+        assertThat(danger.evidence()).extracting(Evidence::itemId).containsExactly("item_2");
+        assertThat(danger.askedBy()).extracting(Evidence::itemId).containsExactly("item_1");
+    }
+
+    @Test
+    void aQuestionOfThePlanIsNoneOfTheHistory() {
+        Points points = inThePlan(Role.STUDENT, "Do you think you could stop smoking?")
+                .inThePlan(Role.PATIENT, "We'll see about that.")
+                .debrief(KNEE);
+
+        DebriefItem smoking = item(points, "baseline/smoking");
+        assertThat(smoking.outcome()).isEqualTo(DebriefOutcome.MISSED);
+        assertThat(smoking.askedBy()).isNull();
+        assertThat(points.fidelity().notes()).isEmpty();
+    }
+
+    @Test
+    void theQuestionAskedAndNotTheOkayBehindIt() {
+        DebriefItem smoking = item(
+                student("Do you smoke?")
+                        .student("Okay.")
+                        .patient("No, I've never smoked.")
+                        .debrief(KNEE),
+                "baseline/smoking");
+
+        assertThat(smoking.askedBy()).extracting(Evidence::itemId).containsExactly("item_1");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Did you hear a pop, and did anybody touch you?|Yes, there was a pop. No, nobody touched me.|0",
+                "Did anybody touch you, and did you hear a pop?|No, nobody touched me. Yes, there was a pop.|0",
+                "Did you hear a pop?|No.|1",
+                "Did you hear a pop?|No. I felt nothing deep in the middle of the knee.|1"
+            })
+    void yesAndNoAreComparedBySentence(String question, String answer, int contradictions) {
+        Points points = student(question).patient(answer).debrief(KNEE);
+
+        assertThat(points.fidelity().notes())
+                .filteredOn(note -> note.kind() == FidelityKind.CONTRADICTED)
+                .hasSize(contradictions);
+    }
+
+    @Test
+    void whoSpeaksNextInterrupted() {
+        interrupted("It was on Thursday evening and then").student("Which knee?");
+        assertThat(measure(debrief(KNEE), "first_interruption").value()).isEqualTo(10);
+
+        lines.clear();
+        Points points = interrupted("It was on Thursday evening and then")
+                .patient("Sorry, go on.")
+                .student("Which knee?")
+                .interrupted("The right one, the one that")
+                .student("Since when?")
+                .debrief(KNEE);
+
+        assertThat(measure(points, "interruptions").value()).isEqualTo(2);
+        assertThat(points.measures()).extracting(Measure::id).doesNotContain("first_interruption");
     }
 
     @Test

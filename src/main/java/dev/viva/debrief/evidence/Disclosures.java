@@ -1,5 +1,6 @@
 package dev.viva.debrief.evidence;
 
+import dev.viva.model.Phase;
 import dev.viva.model.Turn;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -54,12 +55,19 @@ public record Disclosures(
         return sure.isEmpty() ? all : sure;
     }
 
-    /** The first question that plainly asks for a topic, and to which the patient spoke. */
+    /**
+     * The first question of the history that plainly asks for a topic, and to which the patient spoke. What the student
+     * explains later may sound like a question for it.
+     */
     public Optional<Asking> plainlyAsked(Topic topic) {
         return askings.stream()
                 .filter(asking -> asking.topic().equals(topic) && asking.plain())
-                .filter(asking -> asks(asking.line()) && isSpokenTo(asking.line()))
+                .filter(asking -> isHistory(asking.line()) && asks(asking.line()) && isSpokenTo(asking.line()))
                 .findFirst();
+    }
+
+    private static boolean isHistory(Turn line) {
+        return line.phase() == null || line.phase() == Phase.SUBJECTIVE;
     }
 
     /** Whether a line of the patient that was not cut short may be the answer. */

@@ -63,10 +63,9 @@ final class Listening {
 
     /** What a line of the student asks for, also when it is not sure. */
     List<Asking> askings(Line line) {
-        Ear.Heard heard = heard(line);
         List<Asking> askings = new ArrayList<>();
         for (int topic = 0; topic < index.topics().size(); topic++) {
-            var asking = new Asking(index.topics().get(topic), line.turn(), likelihood(heard, topic));
+            Asking asking = asking(line, topic);
             if (asking.possible()) {
                 askings.add(asking);
             }
@@ -136,19 +135,23 @@ final class Listening {
                 index.topics().get(topic), exchange, quote, odds, byQuestion, asking(exchange.asked(), topic));
     }
 
-    /** The line that asked for a topic, or invited the patient to tell anything; null when none did. */
+    /** The line that asked for a topic; else the one that invited the patient to tell anything; null when none did. */
     private @Nullable Asking asking(List<Line> asked, int topic) {
-        Asking best = null;
-        for (Line line : asked) {
-            int likelihood = likelihood(heard(line), topic);
-            if (invites(line)) {
-                likelihood = Exact.WHOLE;
-            }
-            if (best == null || likelihood > best.likelihood()) {
-                best = new Asking(index.topics().get(topic), line.turn(), likelihood);
-            }
-        }
-        return best != null && best.possible() ? best : null;
+        return asked.stream()
+                .filter(line -> asking(line, topic).possible())
+                .max(Comparator.comparingInt(line -> asking(line, topic).likelihood()))
+                .or(() -> asked.stream().filter(this::invites).findFirst())
+                .map(line -> invites(line)
+                        ? new Asking(index.topics().get(topic), line.turn(), Exact.WHOLE)
+                        : asking(line, topic))
+                .orElse(null);
+    }
+
+    /** What a line asks for of a topic, also when it is not sure. */
+    private Asking asking(Line line, int topic) {
+        Ear.Heard heard = heard(line);
+        int odds = Judgement.odds(heard.asked()[topic], heard.ahead()[topic], heard.concept()[topic]);
+        return new Asking(index.topics().get(topic), line.turn(), Judgement.likelihood(odds));
     }
 
     private boolean invites(Line line) {
@@ -157,10 +160,6 @@ final class Listening {
                 item -> INVITATIONS.stream()
                         .anyMatch(invitation ->
                                 invitation.matcher(line.whole().plain()).find()));
-    }
-
-    private static int likelihood(Ear.Heard heard, int topic) {
-        return Judgement.likelihood(Judgement.odds(heard.asked()[topic], heard.ahead()[topic], heard.concept()[topic]));
     }
 
     private Ear.Heard heard(Line line) {

@@ -100,15 +100,33 @@ final class Contradiction {
         if (!YES.contains(reply.first()) && !ClaimWords.isNegator(reply.first())) {
             return false;
         }
-        List<String> said = telling.exchange().answer().whole().words();
-        return !said.isEmpty()
-                && (YES.contains(said.getFirst()) && ClaimWords.isNegator(reply.first())
-                        || ClaimWords.isNegator(said.getFirst()) && YES.contains(reply.first()))
+        String said = first(telling);
+        return (YES.contains(said) && ClaimWords.isNegator(reply.first())
+                        || ClaimWords.isNegator(said) && YES.contains(reply.first()))
                 && Stream.concat(
                                 telling.exchange().asked().stream()
                                         .map(line -> line.whole().words()),
                                 Stream.of(quoted))
                         .flatMap(words -> words.stream().skip(1))
                         .noneMatch(TURNING::contains);
+    }
+
+    /**
+     * The first word of the quoted sentence, since one answer may say yes to one question and no to the next; or the "No."
+     * alone before it.
+     */
+    private static String first(Telling telling) {
+        String first = "";
+        boolean alone = false;
+        for (Passage sentence : telling.exchange().answer().sentences()) {
+            if (sentence.span().start() <= telling.quote().start()
+                    && !sentence.words().isEmpty()) {
+                String word = sentence.words().getFirst();
+                boolean decides = YES.contains(word) || ClaimWords.isNegator(word);
+                first = alone && !decides ? first : word;
+                alone = decides && sentence.words().size() == 1;
+            }
+        }
+        return first;
     }
 }
