@@ -61,7 +61,7 @@ public final class Backup {
      * @throws CopyException when there is nothing to back up, or the backup differs from its source
      */
     public Path write(Path folder, Instant now, int keep) throws IOException, SQLException {
-        Files.createDirectories(folder, OwnerOnly.folder(folder));
+        OwnerOnly.makeFolder(folder);
         Path file = folder.resolve(NAME.format(now));
         Path unfinished = folder.resolve(file.getFileName() + ".unfinished");
         delete(folder, unfinished);
@@ -221,6 +221,7 @@ public final class Backup {
 
     /** The schema is migrated in a copy. The data directory has room for it, but may belong to the service's user. */
     private void restoreMigrated(DatabaseConfiguration backup) throws IOException, SQLException {
+        ExistingDatabase.makeFolder(target());
         boolean writable = Files.isWritable(dataDirectory);
         Path place = writable ? dataDirectory : Files.createTempDirectory("viva");
         Path copy = place.resolve(MIGRATED);
@@ -236,10 +237,13 @@ public final class Backup {
     }
 
     private void fill(DatabaseConfiguration backup) throws SQLException {
-        DatabaseConfiguration target = database.postgresql() ? database : sqlite(sourceFile());
-        if (!new CopyData(backup, target, CopyAdvice.RESTORE, out).run()) {
+        if (!new CopyData(backup, target(), CopyAdvice.RESTORE, out).run()) {
             throw new CopyException("The database differs from the backup.");
         }
+    }
+
+    private DatabaseConfiguration target() {
+        return database.postgresql() ? database : sqlite(sourceFile());
     }
 
     private Path sourceFile() {

@@ -59,6 +59,7 @@ public final class CopyData {
      */
     public boolean run() throws SQLException {
         check();
+        ExistingDatabase.makeFolder(to);
         Database.migrate(pools(to));
         try (ExistingDatabase source = CopyCheck.source(from, advice);
                 Connection reading = source.connect()) {

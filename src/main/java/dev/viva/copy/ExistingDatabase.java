@@ -3,8 +3,10 @@ package dev.viva.copy;
 import com.codahale.metrics.MetricRegistry;
 import dev.viva.storage.Database;
 import dev.viva.storage.DatabaseConfiguration;
+import dev.viva.storage.OwnerOnly;
 import dev.viva.storage.Pools;
 import io.dropwizard.db.ManagedDataSource;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -61,6 +63,20 @@ public final class ExistingDatabase implements AutoCloseable {
                 throw e;
             }
             throw unreadable(place, e);
+        }
+    }
+
+    /** Creates the folder of a SQLite file for its owner alone, unless it exists. */
+    static void makeFolder(DatabaseConfiguration config) {
+        if (config.postgresql()) {
+            return;
+        }
+        Path folder = folder(file(config));
+        try {
+            OwnerOnly.makeFolder(folder);
+        } catch (IOException e) {
+            throw new CopyException(
+                    folder + " cannot be created. Check its path, and that this user may write there.", e);
         }
     }
 

@@ -35,6 +35,13 @@ final class DatabaseProbe implements Probe {
         if (lonely.isPresent()) {
             return List.of(Diagnosis.fail(about(), lonely.get()));
         }
+        Optional<Path> folder = Database.missingFolder(config, dataDirectory);
+        if (folder.isPresent()) {
+            return List.of(Diagnosis.fail(
+                    about(),
+                    folder.get() + " is missing, the folder of its SQLite file. Create it for the service's user, or"
+                            + " correct database.url."));
+        }
         Optional<DatabaseFacts> existing = DatabaseFacts.of(config, dataDirectory);
         if (existing.isEmpty()) {
             return List.of(Diagnosis.ok(about(), "the SQLite file will be created at the first start."));

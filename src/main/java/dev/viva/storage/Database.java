@@ -64,9 +64,7 @@ public final class Database implements Managed {
     /** The database of a service. Creates the data directory if it is missing. */
     public static Database install(Environment environment, DatabaseConfiguration config, Path dataDirectory)
             throws IOException {
-        if (!Files.isDirectory(dataDirectory)) {
-            Files.createDirectories(dataDirectory, OwnerOnly.folder(dataDirectory));
-        }
+        OwnerOnly.makeFolder(dataDirectory);
         var database = open(config, dataDirectory, environment.metrics());
         environment.lifecycle().manage(database);
         environment.jersey().register(new StorageErrors());
@@ -134,6 +132,13 @@ public final class Database implements Managed {
     /** What is wrong with a SQLite database whose log is there without its file; empty for any other. */
     public static Optional<String> lonelyLog(DatabaseConfiguration config, Path dataDirectory) {
         return DatabaseFile.logWithoutFile(config.jdbcUrl(dataDirectory)).map(Database::withoutFile);
+    }
+
+    /** The folder of a SQLite file if it is missing and no start creates it, as it creates the data directory. */
+    public static Optional<Path> missingFolder(DatabaseConfiguration config, Path dataDirectory) {
+        return DatabaseFile.path(config.jdbcUrl(dataDirectory))
+                .map(Path::getParent)
+                .filter(folder -> !Files.isDirectory(folder) && !folder.equals(dataDirectory.toAbsolutePath()));
     }
 
     private static String withoutFile(Path log) {

@@ -89,7 +89,7 @@ final class DatabaseFile {
     }
 
     /** The file of the address; empty for none, and for a database in memory. */
-    private static Optional<Path> path(String jdbcUrl) {
+    static Optional<Path> path(String jdbcUrl) {
         if (!jdbcUrl.startsWith(SQLITE)) {
             return Optional.empty();
         }

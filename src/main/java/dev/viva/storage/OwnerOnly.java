@@ -27,9 +27,9 @@ public final class OwnerOnly {
         return rights(place, "rw-------");
     }
 
-    /** The same for a folder. */
-    public static FileAttribute<?>[] folder(Path place) {
-        return rights(place, "rwx------");
+    /** Creates the folder, with those above it that are missing, unless it exists. */
+    public static void makeFolder(Path folder) throws IOException {
+        Files.createDirectories(folder, rights(folder, "rwx------"));
     }
 
     /** Creates the file unless it exists. */

@@ -16,6 +16,7 @@ import dev.viva.testing.TestClock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -48,8 +49,9 @@ class BackupTest {
 
         assertThat(file).hasFileName("viva-20261127T081530Z.db");
         assertThat(Files.list(file.getParent())).containsExactly(file);
-        Path restored = Files.createDirectory(folder.resolve("restored"));
+        Path restored = folder.resolve("missing/restored");
         new Backup(DatabaseConfiguration.defaults(), restored, said::add).restore(file);
+        assertThat(Files.getPosixFilePermissions(restored)).isEqualTo(PosixFilePermissions.fromString("rwx------"));
         assertThat(sessions(DatabaseConfiguration.defaults(), restored)).containsExactly(session);
         var server = DatabaseConfiguration.at(Postgres.schema(folder + "restored"), "", new Secret(""));
         new Backup(server, restored, said::add).restore(file);
@@ -93,7 +95,7 @@ class BackupTest {
             Files.copy(data.resolve(name), copied.resolve(name));
         }
         running.stop();
-        Path restored = Files.createDirectory(folder.resolve("restored"));
+        Path restored = folder.resolve("restored");
 
         new Backup(DatabaseConfiguration.defaults(), restored, said::add).restore(copied.resolve("viva.db"));
 
@@ -102,7 +104,7 @@ class BackupTest {
 
     /** Root may write anywhere, so the times show whether a file appeared, if only for a moment. */
     private List<String> restoredWithoutWriting(Path file) throws Exception {
-        Path restored = Files.createDirectory(folder.resolve("restored"));
+        Path restored = folder.resolve("restored");
         Path backups = folder.resolve("backups");
         FileTime before = FileTime.from(NOW);
         Files.setLastModifiedTime(file, before);
@@ -254,7 +256,6 @@ class BackupTest {
         run(data, "backup", "--to", folder.resolve("backups").toString());
         Path file = Files.list(folder.resolve("backups")).toList().getFirst();
         Path restored = folder.resolve("restored");
-        Files.createDirectory(restored);
         run(restored, "restore", "--from", file.toString());
         assertThat(sessions(DatabaseConfiguration.defaults(), restored)).containsExactly(session);
     }

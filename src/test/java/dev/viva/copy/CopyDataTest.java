@@ -1,6 +1,7 @@
 package dev.viva.copy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.viva.storage.DatabaseConfiguration;
 import dev.viva.storage.Migrations;
@@ -12,6 +13,7 @@ import dev.viva.testing.VivaServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -80,6 +82,29 @@ class CopyDataTest {
         try (var server = VivaServer.start(Engine.POSTGRESQL, folder, new TestClock())) {
             assertThat(transcript(new Api(server.url()))).isEqualTo(transcript);
         }
+    }
+
+    @Test
+    void createsTheFolderOfANewFile() throws Exception {
+        Path place = folder.resolve("missing/new");
+        var from = DatabaseConfiguration.at(Engine.SQLITE.url(folder));
+
+        assertThat(new CopyData(from, DatabaseConfiguration.at(Engine.SQLITE.url(place)), output::add).run())
+                .as(output.toString())
+                .isTrue();
+
+        assertThat(Files.getPosixFilePermissions(place)).isEqualTo(PosixFilePermissions.fromString("rwx------"));
+    }
+
+    @Test
+    void saysWhichFolderCannotBeCreated() {
+        Path place = folder.resolve("viva.db/new");
+        var from = DatabaseConfiguration.at(Engine.SQLITE.url(folder));
+        var copy = new CopyData(from, DatabaseConfiguration.at(Engine.SQLITE.url(place)), output::add);
+
+        assertThatThrownBy(copy::run)
+                .isInstanceOf(CopyException.class)
+                .hasMessageContaining(place + " cannot be created");
     }
 
     @Test

@@ -50,6 +50,24 @@ class DatabaseFaultsTest {
     }
 
     @Test
+    void theMissingFileOfAFolderThatTheStartCreatesIsWell() {
+        var probe =
+                new DatabaseProbe(DatabaseConfiguration.defaults(), folder.resolve("missing"), 1, Clock.systemUTC());
+
+        assertThat(look(probe)).singleElement().satisfies(found -> well(found, "will be created"));
+    }
+
+    @Test
+    void findsAMissingFolderThatNoStartCreates() {
+        Path missing = folder.resolve("missing");
+
+        assertThat(server("jdbc:sqlite:" + missing.resolve("viva.db")))
+                .singleElement()
+                .satisfies(found -> ill(found, missing + " is missing", "Create it"));
+        assertThat(missing).doesNotExist();
+    }
+
+    @Test
     void aMigratedFileIsWellBesideTheServiceThatUsesIt() throws Exception {
         var database = Databases.open(folder);
         try {
