@@ -10,6 +10,8 @@ import dev.viva.testing.TestClock;
 import dev.viva.testing.Until;
 import dev.viva.testing.VivaServer;
 import dev.viva.wire.Exchange;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -56,13 +58,25 @@ class PeopleStayUnnamedTest {
             "second idempotency key", SECOND_KEY));
 
     @Test
-    void nobodyIsNamedWhereOthersLook(@TempDir Path data) {
+    void nobodyIsNamedWhereOthersLook(@TempDir Path data) throws IOException {
         var log = new CapturedLog();
+        Path fromTheStart = data.resolve("service.log");
+        secrets.put("group of a class", "PT-2B");
         try (var redis = RedisProcess.start(data);
                 var server = VivaServer.start(
                         data,
                         clock,
-                        with("redis.address", redis.address(), "redis.timeout", "2s", "retention.sessions", "1d"))) {
+                        with(
+                                "redis.address",
+                                redis.address(),
+                                "redis.timeout",
+                                "2s",
+                                "retention.sessions",
+                                "1d",
+                                "encounter.time_factor", // more than that of a class: the start warns
+                                "2",
+                                "logging.appenders[1].currentLogFilename",
+                                fromTheStart.toString()))) {
             log.attach();
             var api = new Api(server.url(), exchanges::add);
             Api.Opened erased = encounter(api);
@@ -78,6 +92,8 @@ class PeopleStayUnnamedTest {
             assertThat(log.lines()).anyMatch(line -> line.contains("/api/v1/sessions/{session_id}"));
             var shown = new TreeSet<String>();
             search(shown, "log", log.text());
+            assertThat(fromTheStart).content().contains("access.classes[2]");
+            search(shown, "log of the start", Files.readString(fromTheStart));
             search(shown, "metrics", metrics);
             search(
                     shown,

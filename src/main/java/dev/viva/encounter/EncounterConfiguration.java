@@ -12,6 +12,7 @@ import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,16 +79,19 @@ public record EncounterConfiguration(
         return (int) lasts(minutes, null).toMinutes();
     }
 
-    /** Warns of classes whose students get less time than everybody else, and than the page promises. */
+    /** Warns of classes whose students get less time than everybody else, and names them by their place alone. */
     public List<Finding> findingsOf(List<ClassCode> classes) {
-        return classes.stream()
-                .filter(one -> one.timeFactor() != null && one.timeFactor() < timeFactor)
-                .map(one -> new Finding(
-                        "access.classes",
-                        "The time_factor of a class of the group " + one.group()
-                                + " is less than encounter.time_factor: its students get less time than everybody else."
-                                + " Set it to more, or leave it out."))
+        return IntStream.range(0, classes.size())
+                .filter(place -> getsLess(classes.get(place).timeFactor()))
+                .mapToObj(place -> new Finding(
+                        "access.classes[" + place + "]",
+                        "its time_factor is less than encounter.time_factor: its students get less time than everybody"
+                                + " else. Set it to more, or leave it out."))
                 .toList();
+    }
+
+    private boolean getsLess(@Nullable Double ofClass) {
+        return ofClass != null && ofClass < timeFactor;
     }
 
     /** Warns of cases whose students get less time than the case says. */

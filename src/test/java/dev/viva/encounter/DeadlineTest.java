@@ -69,8 +69,8 @@ class DeadlineTest {
         var classes = List.of(group("More", 2.0), group("Less", 1.25), group("Same", null));
 
         assertThat(encounter.findingsOf(classes)).singleElement().satisfies(finding -> {
-            assertThat(finding.key()).isEqualTo("access.classes");
-            assertThat(finding.sentence()).contains("Less");
+            assertThat(finding.key()).isEqualTo("access.classes[1]");
+            assertThat(finding.toString()).contains("less time").doesNotContain("Less");
         });
     }
 

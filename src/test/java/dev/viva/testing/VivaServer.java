@@ -16,8 +16,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -72,9 +71,10 @@ public final class VivaServer implements AutoCloseable {
             Source source, Path data, Clock clock, Consumer<Environment> more, String... overrides) {
         // Overrides are system properties of the JVM: two concurrent starts must not mix them.
         String prefix = "dw" + SERVERS.incrementAndGet();
-        List<ConfigOverride> all = new ArrayList<>(List.of(ConfigOverride.config(prefix, "data_dir", data.toString())));
+        var all = new HashMap<String, ConfigOverride>(); // of two for one key the later counts
+        all.put("data_dir", ConfigOverride.config(prefix, "data_dir", data.toString()));
         for (int i = 0; i < overrides.length; i += 2) {
-            all.add(ConfigOverride.config(prefix, overrides[i], overrides[i + 1]));
+            all.put(overrides[i], ConfigOverride.config(prefix, overrides[i], overrides[i + 1]));
         }
         var support =
                 new DropwizardTestSupport<>(
@@ -82,7 +82,7 @@ public final class VivaServer implements AutoCloseable {
                         source.path(),
                         source.provider(),
                         null, // it would put a factory of its own in the application's place
-                        all.toArray(ConfigOverride[]::new)) {
+                        all.values().toArray(ConfigOverride[]::new)) {
                     @Override
                     public Application<VivaConfiguration> newApplication() {
                         return new VivaApplication(clock) {
