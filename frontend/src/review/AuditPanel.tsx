@@ -47,8 +47,9 @@ export function AuditPanel({ api, session: { sessionId }, onClose }: PanelProps)
         aria-label="Who did what with this encounter and with its exam"
       >
         <p className="quiet">
-          Each use by faculty, newest first. It holds nothing of what was said, and outlives the encounter.
-          What the page itself reads again and again (the encounter, a model’s proposals, this trail) is
+          Each use of this encounter alone and of its exam, newest first. Lists, reports of its group, exports
+          and looks at this trail are in the service’s trail. It holds nothing of what was said, and outlives
+          the encounter. What the page itself reads again and again (the encounter, a model’s proposals) is
           recorded once in ten minutes, everything else each time.
         </p>
         {trouble && (

@@ -1,7 +1,7 @@
 import type { AuditAction, AuditEntry } from '@viva/client';
 
-const ACTIONS: Readonly<Record<AuditAction, string>> = {
-  list: 'Saw it in a list',
+/** Without what concerns no single encounter: lists, reports of a group and exports. */
+const ACTIONS: Readonly<Partial<Record<AuditAction, string>>> = {
   read: 'Read it',
   follow: 'Followed it live',
   grant: 'Let somebody watch',
@@ -9,9 +9,8 @@ const ACTIONS: Readonly<Record<AuditAction, string>> = {
   erase: 'Erased it',
   note: 'Wrote or deleted a note',
   assess: 'Assessed it',
-  export: 'Exported its scores',
   release: 'Released the debrief',
-  exam: 'Set an exam',
+  exam: 'Set its exam',
   review: 'Asked a model for proposals',
 };
 
@@ -26,7 +25,6 @@ const READ: Partial<Record<string, string>> = {
   listAssessments: 'Read the assessments',
   listReviews: 'Read a model’s proposals',
   getInstructions: 'Read the instructions',
-  listAudit: 'Read this trail',
 };
 
 export function actionWords({ action, operation }: Pick<AuditEntry, 'action' | 'operation'>): string {

@@ -34,6 +34,9 @@ interface AuditDao {
             @Nullable String exam,
             @Nullable String request);
 
+    @SqlUpdate("UPDATE audit SET exam_id = :exam WHERE id = :id")
+    void nameExam(String id, String exam);
+
     /** The entries of a session include those of its exam. */
     @SqlQuery("""
             SELECT * FROM audit

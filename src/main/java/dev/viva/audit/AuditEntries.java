@@ -16,12 +16,14 @@ public final class AuditEntries {
         insert(transaction, at, action, new RecentLooks.Look(actor, operation, session, null), null);
     }
 
-    static void insert(
+    /** Returns the entry's id. */
+    static String insert(
             Transaction transaction, long at, AuditAction action, RecentLooks.Look look, @Nullable String requestId) {
+        String id = Ids.audit();
         transaction
                 .dao(AuditDao.class)
                 .insert(
-                        Ids.audit(),
+                        id,
                         at,
                         look.actor(),
                         action.toString(),
@@ -29,6 +31,7 @@ public final class AuditEntries {
                         look.session(),
                         look.exam(),
                         requestId);
+        return id;
     }
 
     /** Removes the oldest entries before a time, up to a limit; returns how many. */

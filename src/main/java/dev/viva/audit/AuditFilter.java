@@ -3,12 +3,15 @@ package dev.viva.audit;
 import dev.viva.access.Faculty;
 import dev.viva.contract.Contract.Audited;
 import dev.viva.model.AuditAction;
+import dev.viva.model.Exam;
 import dev.viva.problem.ProblemReply;
 import dev.viva.storage.Database;
 import jakarta.annotation.Priority;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.container.ContainerResponseContext;
+import jakarta.ws.rs.container.ContainerResponseFilter;
 import java.time.Clock;
 import java.util.Map;
 import org.glassfish.jersey.server.ExtendedUriInfo;
@@ -18,11 +21,13 @@ import org.slf4j.MDC;
 
 /**
  * Records what faculty ask for before it is answered: the operations that the contract marks with {@code x-audit}. When
- * the entry cannot be stored, the request fails, so that nothing is read without a trace. Thread-safe.
+ * the entry cannot be stored, the request fails, so that nothing is read without a trace. The entry of a new exam is
+ * given the exam's id before the answer. Thread-safe.
  */
 @Priority(Priorities.AUTHORIZATION + 1)
-final class AuditFilter implements ContainerRequestFilter {
+final class AuditFilter implements ContainerRequestFilter, ContainerResponseFilter {
     private static final int MAX_ID_LENGTH = 64;
+    private static final String NEW_EXAM = AuditFilter.class.getName() + ".new-exam";
 
     private final Database database;
     private final Map<String, Audited> operations;
@@ -51,14 +56,29 @@ final class AuditFilter implements ContainerRequestFilter {
         if (looks.isRecent(look, audited.every())) {
             return;
         }
-        record(look, AuditAction.fromValue(audited.action()));
+        AuditAction action = AuditAction.fromValue(audited.action());
+        String entry = record(look, action);
         looks.add(look, audited.every());
+        if (action == AuditAction.EXAM) {
+            request.setProperty(NEW_EXAM, entry);
+        }
     }
 
-    private void record(RecentLooks.Look look, AuditAction action) {
+    @Override
+    public void filter(ContainerRequestContext request, ContainerResponseContext response) {
+        if (request.getProperty(NEW_EXAM) instanceof String entry && response.getEntity() instanceof Exam exam) {
+            database.commits()
+                    .run(
+                            "audit:",
+                            transaction -> transaction.dao(AuditDao.class).nameExam(entry, exam.examId()));
+        }
+    }
+
+    /** Returns the entry's id. */
+    private String record(RecentLooks.Look look, AuditAction action) {
         String requestId = MDC.get(ProblemReply.REQUEST_ID);
-        database.commits()
-                .run(
+        return database.commits()
+                .commit(
                         "audit:",
                         transaction -> AuditEntries.insert(transaction, clock.millis(), action, look, requestId));
     }

@@ -130,6 +130,26 @@ class AuditTest {
     }
 
     @Test
+    void namesTheExamThatWasSet() {
+        String wish = "{\"title\":\"Station\",\"scenario_id\":\"knee-after-football\",\"persona_id\":\"hana-suzuki\","
+                + "\"opens_at\":\"%s\",\"closes_at\":\"%s\"}";
+        String exam = api.post(
+                        "/api/v1/exams", Api.FACULTY, wish.formatted("2026-01-01T00:00:00Z", "2127-01-01T00:00:00Z"))
+                .json()
+                .path("exam_id")
+                .asText();
+        api.post(
+                "/api/v1/exams",
+                Api.FACULTY,
+                wish.formatted("2027-01-01T00:00:00Z", "2027-01-01T00:00:00Z")); // refused
+
+        assertThat(exam).startsWith("exm_");
+        assertThat(entries("createExam"))
+                .extracting(entry -> entry.path("exam_id").asText())
+                .containsExactlyInAnyOrder("", exam);
+    }
+
+    @Test
     void outlivesTheErasedSession() {
         var session = api.open();
         api.get(session.path(""), Api.FACULTY);
