@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { parse, parseAllDocuments } from 'yaml';
 
@@ -120,6 +121,24 @@ test('a restore runs only on demand, in the image of the backup, with its backup
   // Nothing that a restore reads can be changed by it.
   const read = pod('viva-restore').containers[0].volumeMounts.filter(({ mountPath }) => /^\/(backups|journals)/.test(mountPath));
   assert.ok(read.every(({ readOnly }) => readOnly));
+});
+
+test('a restore migrates in a folder that is closed to others, on a volume with room', () => {
+  const { spec } = manifests.find(({ kind, metadata }) => kind === 'CronJob' && metadata.name === 'viva-restore');
+  const { containers: [{ command, env, volumeMounts }], volumes } = spec.jobTemplate.spec.template.spec;
+  const folder = env.find(({ name }) => name === 'VIVA_DATA_DIR').value;
+  const mount = volumeMounts.find(({ mountPath }) => dirname(folder) === mountPath);
+  assert.ok(volumes.find(({ name }) => name === mount.name).emptyDir);
+  const place = mkdtempSync(join(tmpdir(), 'restore-'));
+  try {
+    const made = join(place, 'data');
+    const [shell, ...rest] = command.map((part) => part.replace('exec sleep 12h', 'exec true'));
+    const run = spawnSync(shell, rest, { encoding: 'utf8', env: { ...process.env, VIVA_DATA_DIR: made } });
+    assert.equal(run.status, 0, run.stderr);
+    assert.equal(statSync(made).mode & 0o777, 0o700);
+  } finally {
+    rmSync(place, { recursive: true });
+  }
 });
 
 test('what needs no database reaches a replica while none is ready', () => {
