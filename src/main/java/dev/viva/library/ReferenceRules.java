@@ -119,8 +119,21 @@ final class ReferenceRules implements ContentRule {
                     absent(documents.banks(), at, like, "is not in questions.yaml" + Similar.hint(like, questions));
                 } else if (!taken.add(like)) {
                     error(at, "stands under another topic too: leave it under one, as either could be the answer");
+                } else if (topics.get(i).examples() == null && topics.get(i).cues() == null && isForeign()) {
+                    findings.accept(document.warning(
+                            at,
+                            "is a question in English, and a patient of this case speaks another language: add examples,"
+                                    + " or a questions.yaml of your own"));
                 }
             }
+        }
+
+        private boolean isForeign() {
+            return documents.banks().stream().allMatch(Document::builtIn)
+                    && documents.personas().stream()
+                            .map(Document::value)
+                            .anyMatch(
+                                    persona -> !persona.language().equals("en") && Fit.fits(document.value(), persona));
         }
 
         void tests(Map<String, CatalogEntry> tests) {

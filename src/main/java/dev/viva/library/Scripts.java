@@ -23,7 +23,6 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -50,9 +49,14 @@ final class Scripts {
 
     private final Map<String, StandardQuestion> questions = new LinkedHashMap<>();
     private final Map<String, CatalogEntry> tests = new LinkedHashMap<>();
+    private final boolean ownQuestions;
 
-    /** @param tests the entries of all catalogues of tests */
-    Scripts(List<StandardQuestion> questions, List<CatalogEntry> tests) {
+    /**
+     * @param ownQuestions whether the author wrote the questions, in the language of the cases; Viva's are English
+     * @param tests the entries of all catalogues of tests
+     */
+    Scripts(List<StandardQuestion> questions, boolean ownQuestions, List<CatalogEntry> tests) {
+        this.ownQuestions = ownQuestions;
         questions.forEach(question -> this.questions.put(question.id(), question));
         tests.forEach(test -> this.tests.put(test.id(), test));
     }
@@ -66,20 +70,17 @@ final class Scripts {
         Persona persona = pair.persona();
         Scenario scenario = pair.scenario();
         var self = new SelfDescription(persona, today);
-        boolean english = persona.language().equals("en");
+        boolean understood = ownQuestions || persona.language().equals("en");
         List<CaseScript.Topic> topics = new ArrayList<>(scenario.subjective().stream()
-                .map(topic -> topic(topic, english))
+                .map(topic -> topic(topic, understood ? wordings(topic.like(), scenario.subjective()) : List.of()))
                 .toList());
-        Set<String> taken = scenario.subjective().stream()
-                .map(HistoryTopic::like)
-                .filter(Objects::nonNull)
-                .collect(Collectors.toSet());
+        Set<String> taken = pair.answeredByCase();
         questions.values().stream()
                 .filter(question -> !taken.contains(question.id()))
                 .flatMap(question -> topic(question, self).stream())
                 .forEach(topics::add);
         return new CaseScript(
-                speaker(pair, self),
+                speaker(pair, self, topics),
                 topics,
                 tests(scenario.objective()),
                 plan(scenario.treatmentPlan(), pair.role() == null),
@@ -94,7 +95,7 @@ final class Scripts {
                 .toList();
     }
 
-    private static CaseScript.Speaker speaker(CasePair pair, SelfDescription self) {
+    private static CaseScript.Speaker speaker(CasePair pair, SelfDescription self, List<CaseScript.Topic> topics) {
         Persona persona = pair.persona();
         Scenario scenario = pair.scenario();
         ScenarioRole role = pair.role();
@@ -112,19 +113,37 @@ final class Scripts {
                         role.openingLine(),
                         "",
                         persona.language(),
-                        new CaseScript.Role(self.preferredName(), Set.copyOf(list(role.knows()))));
+                        new CaseScript.Role(self.preferredName(), known(pair, role, topics), pair.interpreted()));
     }
 
-    private CaseScript.Topic topic(HistoryTopic topic, boolean english) {
-        StandardQuestion standard = topic.like() == null ? null : questions.get(topic.like());
-        var asked = new Asked(
-                list(topic.examples()),
-                list(topic.cues()),
-                english && standard != null ? List.copyOf(standard.examples()) : List.of());
+    private static Set<String> known(CasePair pair, ScenarioRole role, List<CaseScript.Topic> topics) {
+        return pair.interpreted()
+                ? topics.stream().map(CaseScript.Topic::name).collect(Collectors.toSet())
+                : Set.copyOf(list(role.knows()));
+    }
+
+    private CaseScript.Topic topic(HistoryTopic topic, List<String> standard) {
+        var asked = new Asked(list(topic.examples()), list(topic.cues()), standard);
         var disclosure = topic.disclosure() == null
                 ? CaseScript.Disclosure.ASKED
                 : CaseScript.Disclosure.valueOf(topic.disclosure().name());
         return new CaseScript.Topic(topic.topic(), Part.HISTORY, topic.like(), asked, topic.reply(), disclosure);
+    }
+
+    /** How the standard question is asked, and another one that has the same answer, unless a topic is like that one. */
+    private List<String> wordings(@Nullable String like, Collection<HistoryTopic> history) {
+        StandardQuestion own = like == null ? null : questions.get(like);
+        return own == null
+                ? List.of()
+                : questions.values().stream()
+                        .filter(question -> question.equals(own)
+                                || question.persona() != null
+                                        && question.persona() == own.persona()
+                                        && history.stream()
+                                                .noneMatch(
+                                                        topic -> question.id().equals(topic.like())))
+                        .flatMap(question -> question.examples().stream())
+                        .toList();
     }
 
     private static Optional<CaseScript.Topic> topic(StandardQuestion question, SelfDescription self) {

@@ -44,7 +44,10 @@ record Shelf(
                 questions,
                 catalogs,
                 rubrics,
-                new Scripts(questions, List.copyOf(tests.values())),
+                new Scripts(
+                        questions,
+                        documents.banks().stream().noneMatch(Document::builtIn),
+                        List.copyOf(tests.values())),
                 CanonicalJson.digest(CanonicalJson.write(Map.of(
                         "personas",
                         personas,

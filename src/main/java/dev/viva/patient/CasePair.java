@@ -1,8 +1,14 @@
 package dev.viva.patient;
 
+import dev.viva.model.HistoryTopic;
 import dev.viva.model.Persona;
 import dev.viva.model.Scenario;
 import dev.viva.model.ScenarioRole;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +27,24 @@ public record CasePair(
     /** The name of the person who speaks in place of the patient; null for the patient. */
     public @Nullable String speaker() {
         return role == null ? null : role.name();
+    }
+
+    /** Whether the voice plays an interpreter, who tells in the first person what the patient tells. */
+    public boolean interpreted() {
+        return role != null && role.title().toLowerCase(Locale.ROOT).contains("interpreter");
+    }
+
+    /** The ids of the standard questions that topics of the case answer, so that the person's own file does not. */
+    public Set<String> answeredByCase() {
+        Set<String> ids = scenario.subjective().stream()
+                .map(HistoryTopic::like)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toCollection(HashSet::new));
+        // The person has one answer to both.
+        if (ids.contains("illnesses") || ids.contains("general-health")) {
+            ids.addAll(Set.of("illnesses", "general-health"));
+        }
+        return ids;
     }
 
     /** Only the reference: the case contains the diagnosis, which must not reach a log. */

@@ -7,7 +7,6 @@ import dev.viva.model.HiddenAgenda;
 import dev.viva.model.HistoryTopic;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -43,17 +42,16 @@ final class History {
                         .map(topic -> line(topic.topic()) + ": " + line(topic.reply())));
     }
 
-    /** A case's own topic, named by the standard question of the same name, stands in place of the patient's. */
     private static Section baseline(CasePair pair) {
-        Set<String> told = pair.scenario().subjective().stream()
-                .map(HistoryTopic::like)
-                .filter(Objects::nonNull)
-                .collect(Collectors.toSet());
-        return Section.of(
-                "Your medical life: what you tell when you are asked",
-                MedicalLife.members(pair.persona().medicalBaseline()).entrySet().stream()
-                        .filter(member -> !told.contains(member.getKey()))
-                        .map(member -> title(member.getKey()) + ": " + line(member.getValue())));
+        return Section.of("Your medical life: what you tell when you are asked", medicalLife(pair));
+    }
+
+    /** A case's own topic, named by the standard question of the same name, stands in place of the patient's. */
+    static Stream<String> medicalLife(CasePair pair) {
+        Set<String> told = pair.answeredByCase();
+        return MedicalLife.members(pair.persona().medicalBaseline()).entrySet().stream()
+                .filter(member -> !told.contains(member.getKey()))
+                .map(member -> title(member.getKey()) + ": " + line(member.getValue()));
     }
 
     private static String title(String member) {

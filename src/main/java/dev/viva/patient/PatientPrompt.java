@@ -7,8 +7,11 @@ import dev.viva.model.Phase;
 import dev.viva.model.Scenario;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -48,7 +51,7 @@ final class PatientPrompt {
                 Manner.UNCLEAR_SOUND,
                 Manner.VARIETY,
                 Manner.language(pair, occasion),
-                identity(persona, occasion.day()),
+                identity(pair, occasion.day()),
                 situation(pair, occasion));
         return Stream.of(lasting, History.of(pair), Stage.of(pair, phase, occasion))
                 .flatMap(sections -> sections);
@@ -90,20 +93,25 @@ final class PatientPrompt {
                 : "Your mood now, which comes before your usual way: " + line(ofCase);
     }
 
-    private static Section identity(Persona persona, LocalDate day) {
-        Stream<String> weight =
-                persona.weightKg() == null ? Stream.of() : Stream.of("Weight: " + persona.weightKg() + " kg");
+    /** What a topic of the case tells is left out. */
+    private static Section identity(CasePair pair, LocalDate day) {
+        Persona persona = pair.persona();
+        var facts = new LinkedHashMap<String, String>();
+        facts.put("name", "Full name: " + line(persona.name()));
+        facts.put("date-of-birth", "Date of birth: " + birthDate(persona, day));
+        facts.put("preferred-name", "You like to be called: " + called(persona));
+        facts.put("address", "Address: " + line(persona.address()));
+        facts.put("next-of-kin", "Next of kin: " + line(persona.nextOfKin()));
+        facts.put("height", "Height: " + persona.heightCm() + " cm");
+        if (persona.weightKg() != null) {
+            facts.put("weight", "Weight: " + persona.weightKg() + " kg");
+        }
+        Set<String> told = pair.answeredByCase();
         return Section.of(
                 "Who you are: what you tell when you are asked, not before",
-                Stream.concat(
-                        Stream.of(
-                                "Full name: " + line(persona.name()),
-                                "Date of birth: " + birthDate(persona, day),
-                                "You like to be called: " + called(persona),
-                                "Address: " + line(persona.address()),
-                                "Next of kin: " + line(persona.nextOfKin()),
-                                "Height: " + persona.heightCm() + " cm"),
-                        weight));
+                facts.entrySet().stream()
+                        .filter(fact -> !told.contains(fact.getKey()))
+                        .map(Map.Entry::getValue));
     }
 
     static String birthDate(Persona persona, LocalDate day) {

@@ -8,7 +8,6 @@ import dev.viva.model.Persona;
 import dev.viva.model.Phase;
 import dev.viva.model.Scenario;
 import dev.viva.model.ScenarioRole;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -27,8 +26,6 @@ final class RolePrompt {
             complaint, illness, medicine or injury of the patient.
             """);
 
-    private static final String INTERPRETER = "interpreter";
-
     private RolePrompt() {}
 
     private static Section rules(String own) {
@@ -44,24 +41,19 @@ final class RolePrompt {
             """.formatted(own.strip()));
     }
 
-    /** Whether the person says what the patient says, and not what they know of the patient. */
-    private static boolean interprets(ScenarioRole role) {
-        return role.title().toLowerCase(Locale.ROOT).contains(INTERPRETER);
-    }
-
     static Stream<Section> of(CasePair pair, ScenarioRole role, Phase phase, Occasion occasion) {
         return Stream.of(
                 Manner.PRECEDENCE,
                 Manner.SAFETY,
                 part(pair.persona(), role),
-                interprets(role) ? INTERPRETER_RULES : RULES,
+                pair.interpreted() ? INTERPRETER_RULES : RULES,
                 Manner.UNCLEAR_SOUND,
                 Manner.VARIETY,
-                interprets(role) ? Manner.interpreterLanguage(pair, occasion) : Manner.language(pair, occasion),
-                patient(pair, role, occasion),
+                pair.interpreted() ? Manner.interpreterLanguage(pair, occasion) : Manner.language(pair, occasion),
+                patient(pair, occasion),
                 situation(pair, role, occasion),
-                knows(pair.scenario(), role),
-                Stage.stands(phase, doing(pair.persona(), role, phase, occasion)));
+                pair.interpreted() ? interprets(pair) : knows(pair.scenario(), role),
+                Stage.stands(phase, doing(pair, phase, occasion)));
     }
 
     private static Section part(Persona persona, ScenarioRole role) {
@@ -74,19 +66,19 @@ final class RolePrompt {
                         line(role.instructions())));
     }
 
-    private static Section patient(CasePair pair, ScenarioRole role, Occasion occasion) {
+    private static Section patient(CasePair pair, Occasion occasion) {
         Persona persona = pair.persona();
         return Section.of(
-                interprets(role)
+                pair.interpreted()
                         ? "The patient: what the patient answers, through you, when asked"
                         : "The patient: what you tell when you are asked, as far as someone like you knows it",
-                Stream.of("%s, %d years old, born on %s. Pronouns: %s. Address: %s"
-                        .formatted(
-                                line(persona.name()),
-                                persona.age(),
-                                PatientPrompt.birthDate(persona, occasion.day()),
-                                line(persona.pronouns()),
-                                line(persona.address()))));
+                Stream.of("%s, %d years old, born on %s. Pronouns: %s."
+                                .formatted(
+                                        line(persona.name()),
+                                        persona.age(),
+                                        PatientPrompt.birthDate(persona, occasion.day()),
+                                        line(persona.pronouns()))
+                        + (pair.answeredByCase().contains("address") ? "" : " Address: " + line(persona.address()))));
     }
 
     private static Section situation(CasePair pair, ScenarioRole role, Occasion occasion) {
@@ -102,13 +94,18 @@ final class RolePrompt {
     private static Section knows(Scenario scenario, ScenarioRole role) {
         Set<String> known = Objects.requireNonNullElse(role.knows(), Set.of());
         return Section.of(
-                interprets(role)
-                        ? "What the patient says, when the student asks for it: you interpret it in the first person"
-                        : "What you know. These are the patient's own words: tell them as you saw or heard it, of the patient and not of yourself, "
-                                + "unless your part says otherwise",
+                "What you know. These are the patient's own words: tell them as you saw or heard it, of the patient and not of yourself, "
+                        + "unless your part says otherwise",
                 scenario.subjective().stream()
                         .filter(topic -> known.contains(topic.topic()))
                         .map(RolePrompt::fact));
+    }
+
+    /** An interpreter says all that the patient would say. */
+    private static Section interprets(CasePair pair) {
+        return Section.of(
+                "What the patient says, when the student asks for it: you interpret it in the first person",
+                Stream.concat(pair.scenario().subjective().stream().map(RolePrompt::fact), History.medicalLife(pair)));
     }
 
     private static String fact(HistoryTopic topic) {
@@ -118,12 +115,13 @@ final class RolePrompt {
         return line(topic.topic()) + when + ": " + line(topic.reply());
     }
 
-    private static String doing(Persona persona, ScenarioRole role, Phase phase, Occasion occasion) {
+    private static String doing(CasePair pair, Phase phase, Occasion occasion) {
+        Persona persona = pair.persona();
         if (occasion.findings() == Occasion.Findings.WRITTEN) {
             return "The student takes the history, then examines %s, then proposes what to do. Go along with the student."
                     .formatted(line(persona.name()));
         }
-        if (interprets(role)) {
+        if (pair.interpreted()) {
             return switch (phase) {
                 case SUBJECTIVE -> "The student takes the history. You interpret.";
                 case OBJECTIVE -> "The student examines %s. You interpret.".formatted(line(persona.name()));

@@ -55,8 +55,9 @@ public record CaseScript(
      *
      * @param patient what the patient is called
      * @param knows the topics that this person can tell
+     * @param interprets whether this person only says what the patient says
      */
-    public record Role(String patient, Set<String> knows) {
+    public record Role(String patient, Set<String> knows, boolean interprets) {
         public Role {
             knows = Set.copyOf(knows);
         }

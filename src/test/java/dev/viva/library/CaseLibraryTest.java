@@ -55,6 +55,54 @@ class CaseLibraryTest {
     }
 
     @Test
+    void letsAnInterpreterTellAllThatThePatientTells() {
+        LocalDate today = LocalDate.of(2026, 11, 27);
+        String reference = "back-since-the-move/amina-warsame";
+        var amina = SHIPPED.script(reference, today).orElseThrow();
+        var hodan = SHIPPED.script(reference + "/interpreter", today).orElseThrow();
+
+        assertThat(hodan.speaker().role()).isNotNull().satisfies(role -> {
+            assertThat(role.interprets()).isTrue();
+            assertThat(role.knows())
+                    .containsExactlyInAnyOrderElementsOf(
+                            amina.topics().stream().map(CaseScript.Topic::name).toList());
+        });
+    }
+
+    @Test
+    void answersAsTheCaseDoesWhereThePersonHasOneAnswerToTwoQuestions() {
+        var stanley = SHIPPED.script("four-months-after/stanley-baptiste", LocalDate.of(2026, 11, 27))
+                .orElseThrow();
+
+        assertThat(stanley.topics())
+                .filteredOn(topic -> topic.asked().standard().contains("How is your general health?"))
+                .singleElement()
+                .satisfies(topic -> assertThat(topic.part()).isEqualTo(CaseScript.Part.HISTORY));
+    }
+
+    @Test
+    void understandsTheAuthorsOwnStandardQuestionsInEveryLanguage() throws IOException {
+        TestContent.writeTo(dir);
+        Files.writeString(
+                dir.resolve("questions.yaml"),
+                "questions:\n  - {id: onset, topic: Beginn, examples: ['Seit wann?', 'Wann fing es an?']}\n");
+        Files.writeString(
+                dir.resolve(TestContent.PERSONA_FILE), TestContent.PERSONA.replace("language: en", "language: de"));
+        Files.writeString(
+                dir.resolve(TestContent.SCENARIO_FILE),
+                TestContent.SCENARIO.replace("{topic: Onset,", "{topic: Onset, like: onset,"));
+
+        assertThat(TestContent.load(dir)
+                        .script("sore-wrist/ada-king", LocalDate.of(2026, 11, 27))
+                        .orElseThrow()
+                        .topics()
+                        .getFirst()
+                        .asked()
+                        .standard())
+                .containsExactlyInAnyOrder("Seit wann?", "Wann fing es an?");
+    }
+
+    @Test
     void reportsEachUnknownIdWithAPointer() {
         assertThat(refused("no-case", "nobody", null).errors())
                 .containsExactly(

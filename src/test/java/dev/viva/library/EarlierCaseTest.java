@@ -59,7 +59,7 @@ class EarlierCaseTest {
         }
         assertThat(CanonicalJson.write(Views.scenario(pair.scenario(), List.of(), 20)))
                 .doesNotContain("null");
-        assertThat(new Scripts(SHIPPED.questions(), List.of())
+        assertThat(new Scripts(SHIPPED.questions(), false, List.of())
                         .of(pair, LocalDate.of(2026, 11, 27))
                         .topics())
                 .isNotEmpty();

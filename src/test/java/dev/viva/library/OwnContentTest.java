@@ -65,6 +65,21 @@ class OwnContentTest {
                         .contains(", which it does not fit: "));
     }
 
+    @Test
+    void warnsOfAnEnglishQuestionForAPatientWhoSpeaksAnotherLanguage() throws IOException {
+        write("personas/ada-king.yaml", TestContent.PERSONA.replace("language: en", "language: de"));
+        write(
+                "scenarios/aa-wrist.yaml",
+                OWN.replace("cues: [how bad], examples: [How bad is it],", "like: severity,")
+                        .replace("sexes: [female]}", "sexes: [female], personas: [ada-king]}"));
+
+        assertThat(new ContentCheck(TestContent.SCHEMAS).findings(new ContentConfiguration(dir)))
+                .extracting(Finding::toString)
+                .anySatisfy(finding -> assertThat(finding)
+                        .startsWith("scenarios/aa-wrist.yaml:")
+                        .contains("warning", "is a question in English", "questions.yaml of your own"));
+    }
+
     private void write(String name, String text) throws IOException {
         Path file = dir.resolve(name);
         Files.createDirectories(file.getParent());

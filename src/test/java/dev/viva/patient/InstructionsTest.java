@@ -57,6 +57,15 @@ class InstructionsTest {
     }
 
     @Test
+    void tellNothingOfThePersonThatTheCaseTellsInstead() {
+        CasePair floor = SHIPPED.pair("found-on-the-floor", "edith-lindqvist", null);
+        String text = Instructions.compose(floor, Phase.SUBJECTIVE, SIDEBAND);
+
+        assertThat(floor.scenario().subjective()).anyMatch(topic -> "height".equals(topic.like()));
+        assertThat(text).contains("- Next of kin: ", "- Illnesses: ").doesNotContain("- Height: 158 cm");
+    }
+
+    @Test
     void changeBetweenPhasesOnlyAtTheirEnd() {
         String history = Instructions.compose(pair, Phase.SUBJECTIVE, SIDEBAND);
         String lasting = history.substring(0, history.indexOf("# Where the encounter stands"));

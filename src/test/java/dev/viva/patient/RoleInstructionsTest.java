@@ -75,6 +75,21 @@ class RoleInstructionsTest {
     }
 
     @Test
+    void giveAnInterpreterAllThatThePatientTells() {
+        var interpreter = SHIPPED.pair("back-since-the-move", "amina-warsame", "interpreter");
+        String interpreted = Instructions.compose(interpreter, Phase.SUBJECTIVE, SIDEBAND);
+
+        assertThat(interpreter.scenario().subjective())
+                .allSatisfy(topic -> assertThat(interpreted).contains(Section.line(topic.reply())));
+        assertThat(interpreted)
+                .contains(
+                        "- Mood (only when the student has shown understanding",
+                        Section.line(interpreter.persona().medicalBaseline().allergies()))
+                .doesNotContain(
+                        Section.line(interpreter.persona().medicalBaseline().medicines()));
+    }
+
+    @Test
     void areShort() {
         var patient = new CasePair(wife.persona(), wife.scenario(), null);
 

@@ -6,7 +6,6 @@ import dev.viva.debrief.language.Words;
 import dev.viva.model.Disclosure;
 import dev.viva.model.HiddenAgenda;
 import dev.viva.model.HistoryTopic;
-import dev.viva.model.MedicalBaseline;
 import dev.viva.model.ScenarioRole;
 import dev.viva.model.StandardQuestion;
 import dev.viva.patient.CasePair;
@@ -42,10 +41,11 @@ public final class CaseTopics {
         var topics = new CaseTopics(bank);
         ScenarioRole role = pair.role();
         List<HistoryTopic> history = pair.scenario().subjective();
-        if (role == null) {
-            history.forEach(topic -> topics.add(topic, pair.scenario().openingLine()));
-            topics.addBaseline(pair.persona().medicalBaseline(), history);
-            topics.addHidden(pair.scenario().hiddenAgenda());
+        if (role == null || pair.interpreted()) {
+            String opening = role == null ? pair.scenario().openingLine() : role.openingLine();
+            history.forEach(topic -> topics.add(topic, opening));
+            topics.addBaseline(pair);
+            topics.addHidden(role == null ? pair.scenario().hiddenAgenda() : null);
         } else {
             Set<String> known = requireNonNullElse(role.knows(), Set.of());
             history.stream()
@@ -91,10 +91,9 @@ public final class CaseTopics {
     }
 
     /** A case's own topic, named by the standard question of the same name, stands in place of the patient's. */
-    private void addBaseline(MedicalBaseline baseline, List<HistoryTopic> history) {
-        Set<String> told =
-                history.stream().map(topic -> String.valueOf(topic.like())).collect(Collectors.toSet());
-        MedicalLife.members(baseline).forEach((member, reply) -> {
+    private void addBaseline(CasePair pair) {
+        Set<String> told = pair.answeredByCase();
+        MedicalLife.members(pair.persona().medicalBaseline()).forEach((member, reply) -> {
             if (!told.contains(member)) {
                 StandardQuestion question = bank.get(member);
                 topics.add(new Topic(

@@ -88,7 +88,7 @@ class AskingTest {
 
     @Test
     void anotherPersonKeepsBackWhatIsToldInTrust() {
-        var son = patient(new CaseScript.Role("Gary", Set.of("Shaky at the wheel")));
+        var son = patient(new CaseScript.Role("Gary", Set.of("Shaky at the wheel"), false));
 
         assertThat(say(son, "Was he ever shaky at the wheel?")).isEqualTo(PHRASES.guarded());
         assertThat(say(son, "Was he ever shaky at the wheel?"))
