@@ -225,21 +225,27 @@ public final class ScriptedPatient {
         }
 
         private PatientReply examine(CaseScript.Test test, String line) {
-            return speaker.role() == null
-                    ? new Examining(phrases, memory).examine(test, line, byFunction)
-                    : say(phrases.askPatient().formatted(speaker.role().patient()));
+            CaseScript.Role role = speaker.role();
+            if (role == null) {
+                return new Examining(phrases, memory).examine(test, line, byFunction);
+            }
+            return say(
+                    role.interprets()
+                            ? memory.next(phrases, Intent.PAUSE)
+                            : phrases.askPatient().formatted(role.patient()));
         }
 
         private String spoken(String line, Understanding understood) {
-            Optional<String> secret = secret(line);
             List<Meaning> asked = askedFurther(line).orElse(understood.asked());
             if (!asked.isEmpty()) {
-                return join(telling.tell(asked, phase), secret);
+                String told = telling.tell(asked, phase);
+                return secret(line).map(secret -> told + " " + secret).orElse(told);
             }
+            Optional<String> secret = secret(line);
             if (secret.isPresent()) {
                 return secret.get();
             }
-            if (!understood.unsure().isEmpty()) {
+            if (!understood.unsure().isEmpty() && understood.unsure().stream().allMatch(telling::mayName)) {
                 return phrases.mean()
                         .formatted(understood.unsure().stream().map(Turn::name).toArray());
             }
@@ -298,10 +304,6 @@ public final class ScriptedPatient {
 
         private static PatientReply say(String text) {
             return new PatientReply.Spoken(text);
-        }
-
-        private static String join(String first, Optional<String> second) {
-            return second.map(more -> first + " " + more).orElse(first);
         }
 
         /** As it stands inside a sentence: "X-ray" becomes "x-ray", and "ECG" stays. */

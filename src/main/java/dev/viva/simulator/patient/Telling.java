@@ -2,16 +2,25 @@ package dev.viva.simulator.patient;
 
 import static java.util.Objects.requireNonNullElse;
 
+import dev.viva.meaning.Stems;
 import dev.viva.realtime.CaseScript;
 import dev.viva.realtime.CaseScript.Disclosure;
 import dev.viva.realtime.CaseScript.Part;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Says what a person tells, and remembers it. */
 final class Telling {
@@ -41,18 +50,36 @@ final class Telling {
     }
 
     private String topic(CaseScript.Topic topic) {
-        CaseScript.Role role = script.speaker().role();
-        if (role != null && !role.knows().contains(topic.name())) {
+        CaseScript.Role other = other();
+        if (other != null && !other.knows().contains(topic.name())) {
             return isName(topic)
                     ? script.speaker().name() + "."
-                    : phrases.askPatient().formatted(role.patient());
+                    : phrases.askPatient().formatted(other.patient());
         }
-        boolean kept = topic.disclosure() == Disclosure.TRUSTED && !memory.trusts && memory.keep(topic);
-        if (kept) {
+        if (isGuarded(topic) && memory.keep(topic)) {
             return phrases.guarded();
         }
         memory.lastTopic = topic;
-        return once(topic, role == null ? topic.reply() : phrases.quote().formatted(role.patient(), topic.reply()));
+        return once(topic, other == null ? topic.reply() : phrases.quote().formatted(other.patient(), topic.reply()));
+    }
+
+    /** Who tells of the patient; null for the patient, and for an interpreter, who says what the patient says. */
+    private CaseScript.@Nullable Role other() {
+        CaseScript.Role role = script.speaker().role();
+        return role == null || role.interprets() ? null : role;
+    }
+
+    /** What was told once, before this call too, is no secret any more. */
+    private boolean isGuarded(CaseScript.Topic topic) {
+        return topic.disclosure() == Disclosure.TRUSTED && !memory.trusts && !memory.hasTold(topic);
+    }
+
+    /** Whether the person may name what was asked for: the name alone of what is kept back would give it away. */
+    boolean mayName(Meaning meaning) {
+        CaseScript.Role other = other();
+        return !(meaning instanceof Meaning.Told told)
+                || !isGuarded(told.topic())
+                        && (other == null || other.knows().contains(told.topic().name()));
     }
 
     private static boolean isName(CaseScript.Topic topic) {
@@ -65,31 +92,80 @@ final class Telling {
     }
 
     private String once(Object what, String reply) {
-        return memory.tell(what) ? reply : memory.nextAgain(phrases) + " " + reply;
+        return isNew(what) ? reply : memory.nextAgain(phrases) + " " + reply;
+    }
+
+    /** Notes that something is told, and with it what has the same to tell; false if it was told before. */
+    private boolean isNew(Object what) {
+        boolean first = memory.tell(what);
+        CaseScript.HiddenAgenda hidden = script.hiddenAgenda();
+        if (hidden == null) {
+            return first;
+        }
+        if (what instanceof CaseScript.Topic topic && isMostlyIn(topic, hidden)) {
+            memory.tell(hidden);
+        } else if (what.equals(hidden)) {
+            script.topics().stream().filter(topic -> isMostlyIn(topic, hidden)).forEach(memory::tell);
+        }
+        return first;
+    }
+
+    /** Whether a topic tells the hidden agenda: most of the agenda's telling words are in its reply. */
+    private static boolean isMostlyIn(CaseScript.Topic topic, CaseScript.HiddenAgenda hidden) {
+        Set<String> secret = telling(hidden.reply());
+        Set<String> told = telling(topic.reply());
+        return 2 * secret.stream().filter(told::contains).count() > secret.size();
+    }
+
+    private static Set<String> telling(String text) {
+        return Stems.of(text).stream().filter(word -> !Stems.isCommon(word)).collect(Collectors.toSet());
     }
 
     /** Remembers what the patient has said before: all that stands whole in it, and what was kept back. */
     void recall(List<Meaning> asked, String said) {
         String words = plain(said);
+        List<CaseScript.Topic> wanted = asked.stream()
+                .flatMap(meaning -> meaning instanceof Meaning.Told told ? Stream.of(told.topic()) : Stream.empty())
+                .toList();
         if (words.contains(phrases.guarded())) {
-            asked.stream()
-                    .flatMap(meaning -> meaning instanceof Meaning.Told told ? Stream.of(told.topic()) : Stream.empty())
+            wanted.stream()
                     .filter(topic -> topic.disclosure() == Disclosure.TRUSTED)
                     .forEach(memory::keep);
         }
-        Stream<Map.Entry<Object, String>> topics =
-                script.topics().stream().map(topic -> Map.entry(topic, topic.reply()));
-        Stream<Map.Entry<Object, String>> asks = script.asks().stream().map(ask -> Map.entry(ask, ask.question()));
-        Stream<Map.Entry<Object, String>> reactions =
-                script.plan().reactions().stream().map(reaction -> Map.entry(reaction, reaction.reply()));
-        Stream<Map.Entry<Object, String>> opening =
-                Stream.of(Map.entry(script.speaker(), script.speaker().openingLine()));
-        Stream<Map.Entry<Object, String>> hidden =
-                Stream.ofNullable(script.hiddenAgenda()).map(agenda -> Map.entry(agenda, agenda.reply()));
-        Stream.of(topics, asks, reactions, opening, hidden)
-                .flatMap(each -> each)
-                .filter(each -> !each.getValue().isBlank() && words.contains(plain(each.getValue())))
-                .forEach(each -> memory.tell(each.getKey()));
+        String rest = words;
+        for (Map.Entry<String, List<Object>> saying : sayings().entrySet()) {
+            Matcher spoken = wordsOf(saying.getKey()).matcher(rest);
+            if (spoken.find()) {
+                rest = spoken.replaceAll("");
+                List<Object> alike = saying.getValue();
+                alike.stream()
+                        .filter(what -> Collections.disjoint(alike, wanted)
+                                || wanted.stream().anyMatch(what::equals))
+                        .forEach(this::isNew);
+            }
+        }
+    }
+
+    /** What the patient can say, the longest first, as a short answer may begin a longer one: "No." and "No. I walk." */
+    private Map<String, List<Object>> sayings() {
+        var sayings = new TreeMap<String, List<Object>>(
+                Comparator.comparingInt(String::length).reversed().thenComparing(Comparator.naturalOrder()));
+        BiConsumer<String, Object> add = (text, what) -> {
+            if (!text.isBlank()) {
+                sayings.computeIfAbsent(plain(text), words -> new ArrayList<>()).add(what);
+            }
+        };
+        script.topics().forEach(topic -> add.accept(topic.reply(), topic));
+        script.asks().forEach(ask -> add.accept(ask.question(), ask));
+        script.plan().reactions().forEach(reaction -> add.accept(reaction.reply(), reaction));
+        add.accept(script.speaker().openingLine(), script.speaker());
+        Stream.ofNullable(script.hiddenAgenda()).forEach(agenda -> add.accept(agenda.reply(), agenda));
+        return sayings;
+    }
+
+    /** Whole words: "no." does not stand in "piano." */
+    private static Pattern wordsOf(String text) {
+        return Pattern.compile("(?<![\\p{L}\\p{N}])" + Pattern.quote(text) + "(?!(?<=[\\p{L}\\p{N}])[\\p{L}\\p{N}])");
     }
 
     private static String plain(String text) {
@@ -124,7 +200,7 @@ final class Telling {
 
     /** The next thing that the patient tells without being asked; the hidden agenda last, and only in trust. */
     Optional<String> volunteer() {
-        if (script.speaker().role() != null) {
+        if (other() != null) {
             return Optional.empty();
         }
         Optional<String> next = script.topics().stream()
@@ -136,7 +212,7 @@ final class Telling {
 
     /** The hidden agenda, once. */
     Optional<String> reveal() {
-        return Optional.ofNullable(script.hiddenAgenda()).filter(memory::tell).map(CaseScript.HiddenAgenda::reply);
+        return Optional.ofNullable(script.hiddenAgenda()).filter(this::isNew).map(CaseScript.HiddenAgenda::reply);
     }
 
     /** Who the patient is: name and date of birth. */

@@ -87,6 +87,86 @@ class AskingTest {
     }
 
     @Test
+    void tellsTheHiddenAgendaOnceThoughATopicTellsIt() {
+        String topic = "Three Sundays now, only round the block.";
+        String agenda = "Three Sundays now, young friend, only round the block.";
+        var stanley = driver(topic, agenda);
+        say(stanley, "I'm so sorry to hear that.");
+
+        assertThat(say(stanley, "Have you driven since?")).isEqualTo(topic);
+        assertThat(say(stanley, "Is there anything else?")).doesNotContain(agenda);
+        assertThat(say(stanley, ANYTHING)).isEqualTo(LETTERS);
+    }
+
+    @Test
+    void tellsTheTopicAsToldOnceTheHiddenAgendaIsTold() {
+        String topic = "Three Sundays now, only round the block.";
+        String agenda = "Three Sundays now, young friend, only round the block.";
+        var stanley = driver(topic, agenda);
+        say(stanley, "I'm so sorry to hear that.");
+
+        assertThat(say(stanley, "Is there anything else?")).isEqualTo(agenda);
+        assertThat(say(stanley, "Have you driven since?"))
+                .isEqualTo(PHRASES.again().getFirst() + " " + topic);
+    }
+
+    private static ScriptedPatient driver(String topic, String agenda) {
+        var script = new CaseScript(
+                new CaseScript.Speaker("Stanley Baptiste", "Stanley", "Hello.", "Goodbye.", "en", null),
+                List.of(Scripts.trusted("Driving", topic, "have you driven since", "been behind the wheel")),
+                List.of(),
+                new CaseScript.Plan("", "", List.of()),
+                List.of(new CaseScript.Ask(LETTERS, "now", "subjective", Set.of(CaseScript.HiddenAgenda.NAME))),
+                new CaseScript.HiddenAgenda(List.of("have you driven"), agenda));
+        return new ScriptedPatient(reference -> Optional.of(script));
+    }
+
+    @Test
+    void asksBackWithNoNameThatGivesAwayWhatIsKeptBack() {
+        assertThat(say(twoOfOne(null), TWO_OF_ONE)).isIn(PHRASES.lost());
+
+        var trusted = twoOfOne(null);
+        say(trusted, "I'm so sorry to hear that.");
+        assertThat(say(trusted, TWO_OF_ONE)).startsWith("Do you mean ").contains("days without");
+    }
+
+    @Test
+    void asksBackWithNoNameOfWhatAnotherPersonDoesNotKnow() {
+        var mother = new CaseScript.Role("Leo", Set.of("Times a day"), false);
+
+        assertThat(say(twoOfOne(mother), TWO_OF_ONE)).isIn(PHRASES.lost());
+    }
+
+    private static final String TWO_OF_ONE = "Puffer?";
+
+    private static ScriptedPatient twoOfOne(CaseScript.@Nullable Role role) {
+        var script = new CaseScript(
+                new CaseScript.Speaker("Leo Hartmann", "Leo", "Hello.", "Goodbye.", "en", role),
+                List.of(
+                        puffer("Times a day", "Twice a day.", CaseScript.Disclosure.ASKED),
+                        puffer("Days without", "Not on most days.", CaseScript.Disclosure.TRUSTED)),
+                List.of(),
+                new CaseScript.Plan("", "", List.of()),
+                List.of(),
+                null);
+        return new ScriptedPatient(reference -> Optional.of(script));
+    }
+
+    private static CaseScript.Topic puffer(String name, String reply, CaseScript.Disclosure disclosure) {
+        var asked = new CaseScript.Asked(List.of(TWO_OF_ONE), List.of(), List.of());
+        return new CaseScript.Topic(name, CaseScript.Part.HISTORY, null, asked, reply, disclosure);
+    }
+
+    @Test
+    void anInterpreterSaysWhatThePatientSays() {
+        var interpreter = patient(new CaseScript.Role("Gary", Set.of(), true));
+
+        assertThat(say(interpreter, "How are your feet?")).isEqualTo("They tingle.");
+        assertThat(say(interpreter, "Do you smoke?")).isEqualTo(TEN_A_DAY);
+        assertThat(say(interpreter, "Were you ever shaky at the wheel?")).isEqualTo(PHRASES.guarded());
+    }
+
+    @Test
     void anotherPersonKeepsBackWhatIsToldInTrust() {
         var son = patient(new CaseScript.Role("Gary", Set.of("Shaky at the wheel"), false));
 

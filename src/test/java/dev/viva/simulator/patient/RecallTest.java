@@ -16,7 +16,10 @@ class RecallTest {
     private static final CaseScript CASE = Scripts.script(
             "en",
             "Hello.",
-            List.of(Scripts.trusted("worries", WORRY, "what worries you", "are you worried about anything")),
+            List.of(
+                    Scripts.trusted("worries", WORRY, "what worries you", "are you worried about anything"),
+                    Scripts.topic("fever", "No.", "have you had a fever", "any fever"),
+                    Scripts.topic("ideas", "No. I haven't thought about it.", "what do you think it is")),
             List.of(
                     new CaseScript.Test(
                             "reflexes",
@@ -58,6 +61,21 @@ class RecallTest {
         patient.remember("What worries you?", PHRASES.guarded());
 
         assertThat(say("subjective", "What worries you?")).isEqualTo(WORRY);
+    }
+
+    @Test
+    void tellsAgainWhatItToldInTrust() {
+        patient.remember("What worries you?", WORRY);
+
+        assertThat(say("subjective", "What worries you?"))
+                .isEqualTo(PHRASES.again().getFirst() + " " + WORRY);
+    }
+
+    @Test
+    void takesTheBeginningOfALongAnswerForNoAnswerOfItsOwn() {
+        patient.remember("What do you think it is?", "No. I haven't thought about it.");
+
+        assertThat(say("subjective", "Have you had a fever?")).isEqualTo("No.");
     }
 
     @Test
