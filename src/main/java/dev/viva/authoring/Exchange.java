@@ -1,6 +1,8 @@
 package dev.viva.authoring;
 
+import dev.viva.realtime.SimulatorFactory.OfflinePatient;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * What came of a student's line or a test.
@@ -12,8 +14,21 @@ import java.util.List;
  * @param followed false when the patient did not understand
  */
 record Exchange(String said, String finding, List<String> topics, List<String> findings, boolean followed) {
-    static Exchange said(String words, List<String> topics, boolean followed) {
-        return new Exchange(words, "", topics, List.of(), followed);
+    /**
+     * What the patient says at last, after the tests that were asked for.
+     *
+     * @param tests what each of them shows; one that shows no finding is told by the patient's words alone
+     */
+    static Exchange said(OfflinePatient.Reply reply, List<Exchange> tests) {
+        return new Exchange(
+                reply.said(),
+                tests.stream()
+                        .filter(test -> !test.findings().isEmpty())
+                        .map(Exchange::finding)
+                        .collect(Collectors.joining(" ")),
+                reply.topics(),
+                tests.stream().flatMap(test -> test.findings().stream()).toList(),
+                reply.followed());
     }
 
     /** A test that shows nothing, with the reason. */

@@ -1,11 +1,14 @@
 package dev.viva.authoring;
 
 import dev.viva.model.Examination;
+import dev.viva.model.ExaminationOutcome;
 import dev.viva.model.Phase;
 import dev.viva.model.Side;
+import dev.viva.patient.Refusal;
 import dev.viva.problem.ProblemException;
 import dev.viva.realtime.CaseScript;
 import dev.viva.realtime.SimulatorFactory.OfflinePatient;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -55,10 +58,23 @@ final class Rehearsal {
     /** The student says something. */
     Exchange say(String line) {
         OfflinePatient.Reply reply = patient.answer(stage.wire(), line);
-        OfflinePatient.@Nullable TestRequest test = reply.test();
-        return test == null || !reply.said().isEmpty()
-                ? noted(Exchange.said(reply.said(), reply.topics(), reply.followed()))
-                : examine(test.testId(), test.side(), test.consent());
+        List<Exchange> tests = new ArrayList<>();
+        for (var test = reply.test(); test != null; test = reply.test()) {
+            try {
+                Examination done = perform(test.testId(), test.side(), test.consent());
+                tests.add(shown(done));
+                reply = patient.examined(stage.wire(), done.outcome().toString(), toSay(done));
+            } catch (ProblemException e) {
+                return Exchange.shows(e.detail());
+            }
+        }
+        return noted(Exchange.said(reply, tests));
+    }
+
+    /** What the service gives the patient to say. */
+    private static String toSay(Examination done) {
+        String otherwise = done.outcome() == ExaminationOutcome.CONTRAINDICATED ? Refusal.WITHOUT_WORDS : "";
+        return Objects.requireNonNullElse(done.reply(), otherwise);
     }
 
     /**
@@ -75,12 +91,15 @@ final class Rehearsal {
     }
 
     private Exchange examine(String testId, CaseScript.@Nullable Side side, boolean consent) {
-        Side examined = side == null ? null : Side.valueOf(side.name());
         try {
-            return noted(shown(examiner.examine(testId, examined, consent, stage.phase())));
+            return noted(shown(perform(testId, side, consent)));
         } catch (ProblemException e) {
             return Exchange.shows(e.detail());
         }
+    }
+
+    private Examination perform(String testId, CaseScript.@Nullable Side side, boolean consent) {
+        return examiner.examine(testId, side == null ? null : Side.valueOf(side.name()), consent, stage.phase());
     }
 
     private Exchange shown(Examination examination) {

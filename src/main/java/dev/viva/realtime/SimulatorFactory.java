@@ -56,6 +56,16 @@ public interface SimulatorFactory {
          */
         Reply answer(String phase, String line);
 
+        /**
+         * What the patient does once the test that it asked for was done, or was not. It may ask for another one.
+         *
+         * @param outcome as on the wire: {@code found}, {@code consent_needed} and so on
+         * @param say what the case gives the patient to say; may be empty
+         */
+        default Reply examined(String phase, String outcome, String say) {
+            return new Reply(say, List.of(), null, true);
+        }
+
         /** Computes at once what is otherwise computed at the first lines. Takes seconds. */
         default void prepare() {}
 
@@ -64,7 +74,7 @@ public interface SimulatorFactory {
          *
          * @param said in the patient's words; empty when a test is to be done first
          * @param topics the names of the topics that these words tell
-         * @param test the test that was asked for; null for none. Words beside it ask for the consent that is missing
+         * @param test the test that was asked for; null for none
          * @param followed false when the patient says that the line was not understood
          */
         record Reply(

@@ -108,6 +108,17 @@ class RehearseCommandTest {
     }
 
     @Test
+    void goesOnAfterATestAsTheServiceDoes() {
+        var oneSide = examining("I'd like to do the Lachman test.", "Right.", "Does that hurt?");
+        assertThat(oneSide.out())
+                .contains("Hana Suzuki: Which side, left or right?", "[finding: Lachman test, right]")
+                .contains("Examination: 1 of ");
+
+        assertThat(examining("I'd like to do the Lachman test on both sides.").out())
+                .contains("[finding: Lachman test, left; Lachman test, right]", "Examination: 2 of ");
+    }
+
+    @Test
     void countsATestThatMustNotBeDoneAsNotDone() {
         var viva = examining(":examine hop left", "> finding: Hopping, not done");
 

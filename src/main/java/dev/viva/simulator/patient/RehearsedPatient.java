@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 public final class RehearsedPatient implements OfflinePatient {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String INSTRUCTIONS = "Case reference: rehearsed/case\nPhase: %s\n";
-    private static final String CONSENT_NEEDED = "{\"outcome\":\"consent_needed\"}";
     private static final Set<String> FUNCTIONS = Set.of("examine");
 
     private final CaseScript script;
@@ -47,28 +46,22 @@ public final class RehearsedPatient implements OfflinePatient {
                         told(phase, line, spoken.text()),
                         null,
                         !phrases.lost().contains(spoken.text()));
-            case PatientReply.FunctionCall call -> {
-                TestRequest request = request(call.arguments());
-                yield new Reply(lacksConsent(request) ? asksForConsent() : "", List.of(), request, true);
-            }
+            case PatientReply.FunctionCall call -> asks(call);
         };
     }
 
-    /** As the service decides: a side that is missing comes first. */
-    private boolean lacksConsent(TestRequest request) {
-        return script.tests().stream()
-                .filter(test -> test.testId().equals(request.testId()))
-                .findFirst()
-                .filter(test -> !test.sided() || request.side() != null)
-                .filter(test -> test.caution().needsConsent() && !request.consent())
-                .isPresent();
+    @Override
+    public Reply examined(String phase, String outcome, String say) {
+        String output =
+                JSON.createObjectNode().put("outcome", outcome).put("say", say).toString();
+        return switch (patient.afterFunction(INSTRUCTIONS.formatted(phase), output)) {
+            case PatientReply.Spoken spoken -> new Reply(spoken.text(), List.of(), null, true);
+            case PatientReply.FunctionCall call -> asks(call);
+        };
     }
 
-    /** The patient then waits for it. */
-    private String asksForConsent() {
-        return patient.afterFunction(INSTRUCTIONS, CONSENT_NEEDED) instanceof PatientReply.Spoken spoken
-                ? spoken.text()
-                : "";
+    private static Reply asks(PatientReply.FunctionCall call) {
+        return new Reply("", List.of(), request(call.arguments()), true);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.viva.simulator.patient;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.viva.realtime.CaseScript;
+import dev.viva.realtime.SimulatorFactory.OfflinePatient;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -31,6 +32,38 @@ class RehearsedPatientTest {
         topics("Have you had trouble with your bladder?");
 
         assertThat(topics("Could you say that again, please?")).containsExactly("numbness", "bladder");
+    }
+
+    @Test
+    void goesOnFromWhatATestShowed() {
+        var examined = new RehearsedPatient(Scripts.script(
+                "en",
+                Scripts.GREETING,
+                List.of(Scripts.topic("allergies", Scripts.ALLERGIES, "allergic to anything")),
+                List.of(new CaseScript.Test(
+                        "reflexes",
+                        List.of("reflexes"),
+                        new CaseScript.Asked(List.of(), List.of("test your reflexes", "knee jerk"), List.of()),
+                        new CaseScript.Caution(true, false, null),
+                        List.of(
+                                new CaseScript.Result(CaseScript.Side.LEFT, "It jerks.", "That jumped."),
+                                new CaseScript.Result(CaseScript.Side.RIGHT, "Still.", "I felt nothing."))))));
+
+        assertThat(examined.answer("objective", "I'll test your reflexes.").test())
+                .isNotNull();
+        assertThat(examined.examined("objective", "side_needed", "").said()).isEqualTo("Which side, left or right?");
+        assertThat(examined.answer("objective", "Right.").test())
+                .isEqualTo(new OfflinePatient.TestRequest("reflexes", CaseScript.Side.RIGHT, false));
+        assertThat(examined.examined("objective", "found", "I felt nothing.").said())
+                .isEqualTo("I felt nothing.");
+
+        assertThat(examined.answer("objective", "I'll test your reflexes on both sides.")
+                        .test())
+                .isEqualTo(new OfflinePatient.TestRequest("reflexes", CaseScript.Side.LEFT, false));
+        var second = examined.examined("objective", "found", "That jumped.");
+        assertThat(second.test()).isEqualTo(new OfflinePatient.TestRequest("reflexes", CaseScript.Side.RIGHT, false));
+        assertThat(examined.examined("objective", "found", "I felt nothing.").said())
+                .isEqualTo("That jumped. I felt nothing.");
     }
 
     private List<String> topics(String line) {
