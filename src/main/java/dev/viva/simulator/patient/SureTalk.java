@@ -14,6 +14,9 @@ final class SureTalk {
             + "(?:how|what|when|where|which|if|does|(?:do|did|are|were|have) you|(?:has|is|was) (?:your|the|there)"
             + "|your [\\w']+(?: [\\w']+)?,? (?:is|would|will) (?:that|it|this))\\b(?![^.?!]*\\b(?:i|we|me|us|my)\\b)";
 
+    /** Asks no longer for anything at all: "anything else I should know about your medicines". */
+    private static final String OF_SOMETHING = "(?![^.?!]* (?:about|of|with|at) (?:your|the|any|taking)\\b)";
+
     static {
         put(
                 Intent.STOP,
@@ -38,7 +41,10 @@ final class SureTalk {
                         + "|\\b(?:anything|something) (?:else )?(?:that )?(?:you(?:'d| would)? (?:like|want) to|you want to) (?:ask|know)\\b|^any questions\\b");
         put(
                 Intent.ANYTHING_ELSE,
-                "^(?:and )?(?:is there )?any ?thing (?:else|more)\\W*$|\\bany ?thing (?:else|more) (?:that )?(?:you(?:'d| would| want| think| feel| need| haven)|i (?:should|need|haven|didn|ought|have)|we (?:should|haven|have)|to (?:tell|add|say))"
+                "^(?:and )?(?:is there )?any ?thing (?:else|more)\\W*$|\\bany ?thing (?:else|more) (?:that )?(?:you(?:'d| would)? (?:like|want|need|wish)(?: me| us)? to (?:tell|say|add|mention|know|share|discuss|talk|bring|raise|go)"
+                        + "|you (?:think|feel) (?:that )?(?:(?:i|we) (?:should|need|ought|have)|(?:is|was|might be|may be|could be) (?:important|relevant|useful|worth))|you haven['’]?t (?:told|mentioned|said|shared)"
+                        + "|i (?:should|need|haven|didn|ought|have)|we (?:should|haven|have)|to (?:tell|add|say))"
+                        + OF_SOMETHING
                         + "|\\bany ?thing (?:that )?(?:i|we)(?:'ve| have)?(?: not|n'?t)? (?:missed|forgotten|left out|asked)\\b|\\b(?:have|did|am) i (?:miss|leav|left|forg)\\w*|\\banything you(?:'d| would) (?:like|want) to add\\b");
         put(
                 Intent.SUMMARY,
@@ -49,10 +55,10 @@ final class SureTalk {
         put(
                 Intent.CONSENT,
                 "\\b(?:some|a few|few|a couple(?: of)?|several|you) (?:more |quick |personal |of )?questions?\\b(?!.*\\b(?:how|when|where|which)\\b)|\\bhappy (?:to (?:(?:talk|chat)(?! (?:to|with) (?!me\\b|us\\b|an? (?:\\w+ )?student))|answer|(?:go ahead|proceed|continue|carry on)(?! (?:\\w+ing|with your|with the (?:tablet|medic|exercise)\\w*|at|your)\\b))|for me to (?:talk|ask|go|start|examine (?:you|your \\w+|you now)|take|continue|proceed|do that))\\b"
-                        + "|\\b(?:your|have|get|give) (?:consent|permission)\\b|\\bdo you (?:consent|agree to)\\b|(?:^|[.?!]\\s+)(?!"
+                        + "|(?:^|[.?!]\\s+)(?![^.?!]*\\bdid (?:you|they|he|she|any\\w+|the \\w+)\\b)[^.?!]*\\b(?:your|have|get|give) (?:consent|permission)\\b|\\bdo you (?:consent|agree to)\\b|(?:^|[.?!]\\s+)(?!"
                         + ASKS_OF_PATIENT
                         + ")[^.?!]*\\b(?:is|would|will) (?:that|it|this)(?: be)? (?:ok|okay|al?l ?right|fine)(?: with you| for you| by you)?\\W*$|\\bi(?:'d| would) like to (?:talk|speak|chat) (?:to|with) you\\b|(?<!\\b(?:do|did) you |\\bever )\\bhave a (?:quick |little )?(?:chat|talk)\\b|\\bwhile i (?:write|type|take notes)\\b"
-                        + "|\\b(?:i|me|we|us|my (?:supervisor|colleague))\\b(?:(?! you\\b)[^.?!,]){0,30}\\b(?:jot|write|take|taking) (?:this |that |it |some |a few )?(?:down|notes)\\b");
+                        + "|\\b(?:i|me|we|my (?:supervisor|colleague))\\b(?:(?! (?:you|us)\\b)[^.?!,]){0,30}\\b(?:jot|write|take|taking) (?:this |that |it |some |a few )?(?:down|notes)\\b");
         put(
                 Intent.GOODBYE,
                 "\\bbye(?:[ -]?bye)?\\W*$|\\bgood ?bye\\W*$|\\bsee you (?:soon|later|then)[\\s.,!]*$"

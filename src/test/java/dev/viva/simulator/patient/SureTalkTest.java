@@ -33,6 +33,12 @@ class SureTalkTest {
             Could I have a quick feel?                            | CONSENT
             Could you repeat that a bit slower?                   | REPEAT
             Sorry, didn't catch that.                             | REPEAT
+            Is there anything else you'd like to tell me?         | ANYTHING_ELSE
+            Anything else you think I should know?                | ANYTHING_ELSE
+            Is there anything else I should know about?           | ANYTHING_ELSE
+            Anything else you haven't told me?                    | ANYTHING_ELSE
+            Do I have your consent to look at your knee?          | CONSENT
+            Do you give your consent?                             | CONSENT
             Thank you, and take care.                             | GOODBYE
             Stop the simulation                                   | STOP
             Stop this simulation!                                 | STOP
@@ -55,6 +61,13 @@ class SureTalkTest {
     @ValueSource(
             strings = {
                 "Would you say it's a sharp pain?",
+                "Is there anything else you need help with at home?",
+                "Anything else I should know about your medicines?",
+                "Anything else you think brings it on?",
+                "Anything else you haven't been able to do?",
+                "Did you give consent for the operation?",
+                "Did they get your consent for it?",
+                "I'd like us to write down what keeps you safe.",
                 "What did the doctor say it was?",
                 "What did you say to your boss?",
                 "Does the pain ever come again?",
