@@ -55,7 +55,28 @@ final class ExamplesCheck {
                 }
             }
         }
+        for (CaseScript.Reaction reaction : script.plan().reactions()) {
+            for (String example : reaction.examples()) {
+                String instead = insteadOf(script, reaction, patient, example);
+                if (!instead.isEmpty()) {
+                    remarks.add(remark(file, "treatment_plan", "reactions", example, instead));
+                }
+            }
+        }
         return remarks;
+    }
+
+    private static String insteadOf(
+            CaseScript script, CaseScript.Reaction reaction, OfflinePatient patient, String example) {
+        OfflinePatient.Reply reply = patient.answer(Stage.PLAN.wire(), example);
+        if (reply.said().contains(reaction.reply())) {
+            return "";
+        }
+        return script.plan().reactions().stream()
+                .filter(other -> reply.said().contains(other.reply()))
+                .findFirst()
+                .map(other -> "is answered with \"" + other.reply() + "\"")
+                .orElseGet(() -> inWords(reply));
     }
 
     private static String insteadOf(CaseScript.Topic topic, OfflinePatient patient, String example) {

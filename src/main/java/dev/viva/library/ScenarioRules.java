@@ -5,6 +5,7 @@ import dev.viva.content.Finding;
 import dev.viva.model.ExaminationTopic;
 import dev.viva.model.Guardrails;
 import dev.viva.model.HistoryTopic;
+import dev.viva.model.PlanReaction;
 import dev.viva.model.Scenario;
 import dev.viva.model.ScenarioRole;
 import java.time.DateTimeException;
@@ -22,7 +23,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The rules of one case by itself: a possible age range and date; roles, topics and questions without doubles. */
+/** The rules of one case by itself: a possible age range and date; roles, topics and words of students without doubles. */
 final class ScenarioRules implements ContentRule {
     private static final Pattern SPACES = Pattern.compile("\\s+");
 
@@ -40,6 +41,10 @@ final class ScenarioRules implements ContentRule {
             roles(Objects.requireNonNullElse(scenario.roles(), List.of()));
             Map<String, String> asked = history(scenario.subjective());
             examination(scenario.objective(), asked);
+            proposals(Objects.requireNonNullElse(scenario.treatmentPlan().reactions(), List.of()));
+            if (scenario.hiddenAgenda() != null) {
+                cues(scenario.hiddenAgenda().cues());
+            }
             names(scenario);
         }
 
@@ -111,6 +116,34 @@ final class ScenarioRules implements ContentRule {
                 }
                 across(history, topic.examples(), at + "/examples/");
                 across(history, topic.cues(), at + "/cues/");
+            }
+        }
+
+        private void proposals(List<PlanReaction> reactions) {
+            var first = new HashMap<String, Integer>();
+            for (int i = 0; i < reactions.size(); i++) {
+                int j = 0;
+                for (String example : reactions.get(i).examples()) {
+                    Integer other = first.putIfAbsent(plain(example), i);
+                    if (other != null) {
+                        warning(
+                                "/treatment_plan/reactions/%d/examples/%d".formatted(i, j),
+                                "stands under item %d of reactions too: leave it under one, as only that one answers"
+                                        .formatted(other + 1));
+                    }
+                    j++;
+                }
+            }
+        }
+
+        private void cues(Collection<String> cues) {
+            var seen = new HashSet<String>();
+            int i = 0;
+            for (String cue : cues) {
+                if (!seen.add(plain(cue))) {
+                    warning("/hidden_agenda/cues/" + i, "stands twice: remove one of the two");
+                }
+                i++;
             }
         }
 

@@ -63,6 +63,23 @@ class ExamplesCheckTest {
     }
 
     @Test
+    void warnsOfAProposalThatIsAnsweredAsAnother() {
+        var remarks = remarks(script -> {
+            List<CaseScript.Reaction> reactions = script.plan().reactions();
+            String proposal = reactions.getFirst().examples().getFirst();
+            return (phase, line) -> line.equals(proposal)
+                    ? new OfflinePatient.Reply(reactions.get(1).reply(), List.of(), null, true)
+                    : right(script).answer(phase, line);
+        });
+
+        assertThat(remarks)
+                .singleElement()
+                .satisfies(remark -> assertThat(remark.words())
+                        .startsWith("treatment_plan \"reactions\": the example \"")
+                        .contains("is answered with \""));
+    }
+
+    @Test
     void acceptsAQuestionBack() {
         var remarks = remarks(script -> (phase, line) -> line.equals(QUESTION)
                 ? new OfflinePatient.Reply("Do you mean the fall, or the pop?", List.of(), null, true)
@@ -128,7 +145,12 @@ class ExamplesCheckTest {
                     .findFirst()
                     .map(each -> new OfflinePatient.TestRequest(each.testId(), null, true))
                     .orElse(null);
-            return new OfflinePatient.Reply("", topics, phase.equals("objective") ? test : null, true);
+            String reaction = script.plan().reactions().stream()
+                    .filter(each -> each.examples().contains(line))
+                    .map(CaseScript.Reaction::reply)
+                    .findFirst()
+                    .orElse("");
+            return new OfflinePatient.Reply(reaction, topics, phase.equals("objective") ? test : null, true);
         };
     }
 }
