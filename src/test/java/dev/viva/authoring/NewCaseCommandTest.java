@@ -30,10 +30,22 @@ class NewCaseCommandTest {
         assertThat(made.out())
                 .contains("scenarios/sore-elbow.yaml", "personas/sam-example.yaml", "viva check-content " + dir);
         assertThat(checked.failed()).as(checked.out() + checked.err()).isFalse();
-        assertThat(checked.out()).contains("0 errors, ").doesNotContain("example \"");
+        assertThat(checked.out()).contains("0 errors, ").doesNotContain("example \"", "cut off");
         assertThat(rehearsed.failed()).as(rehearsed.out() + rehearsed.err()).isFalse();
         assertThat(rehearsed.out()).contains("Expectations: 5 of 5 met.");
         assertThat(printed.out()).contains("Case sheet: REPLACE a title that gives nothing away");
+    }
+
+    @Test
+    void quotesAnIdOfDigits() throws IOException {
+        String dir = folder.toString();
+
+        Viva.run("new-case", "2027", "--dir", dir, "--persona", "112");
+        Path file = folder.resolve("scenarios/2027.yaml");
+        Files.writeString(file, Files.readString(file).replace("region: General", "region: Wrist and hand"));
+        var checked = Viva.run("check-content", dir, "--skip-examples");
+
+        assertThat(checked.out()).contains("0 errors, ").doesNotContain("cut off");
     }
 
     @ParameterizedTest
