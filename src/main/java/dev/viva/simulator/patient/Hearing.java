@@ -40,6 +40,8 @@ final class Hearing {
             "^(?:what|when|where|which|who|whose|why|how|do|does|did|are|is|was|were|have|has|had|can|could|will|would"
                     + "|any|should|ever|on a scale)\\b.*",
             Pattern.CASE_INSENSITIVE);
+    /** Two things joined by "and" may also follow "can you tell me", which is no longer there: "your name and date of birth". */
+    private static final Pattern LIST = Pattern.compile(QUESTION.pattern() + "|^your \\S.*", Pattern.CASE_INSENSITIVE);
     /** What the student says that they do not do. */
     private static final Pattern DECLINED = Pattern.compile(
             "\\b(?:i|we)(?: won['’]?t| will not| shan['’]?t| shall not|(?:['’]m| am|['’]re| are) not going to"
@@ -183,7 +185,7 @@ final class Hearing {
                         && QUESTION.matcher(part.text()).matches());
         boolean listed =
                 parts.stream().allMatch(part -> part.asks() && part.best().probability() >= BOTH)
-                        && QUESTION.matcher(texts.getFirst()).matches()
+                        && LIST.matcher(texts.getFirst()).matches()
                         && whole.best().probability() + second(whole) >= BOTH
                         && parts.stream()
                                 .allMatch(part -> whole.heard().stream()

@@ -23,6 +23,7 @@ public final class ScriptedPatient {
     private static final String SAID_BEFORE = "\n# What was said so far\n";
     private static final Pattern SAID = Pattern.compile("(?m)^- (Student|You)(?: \\(interrupted\\))?: \"(.*)\"$");
     private static final int MAX_SIDE_WORDS = 6;
+    private static final String MAIN_PROBLEM = "main-problem";
     /** Standard questions after which "how long?" means the habit. */
     private static final Set<String> HABITS = Set.of("smoking", "alcohol", "drugs", "exercise", "hobbies", "medicines");
 
@@ -236,7 +237,9 @@ public final class ScriptedPatient {
         }
 
         private String spoken(String line, Understanding understood) {
-            List<Meaning> asked = askedFurther(line).orElse(understood.asked());
+            List<Meaning> asked = askedFurther(line)
+                    .or(() -> understood.asked().isEmpty() ? askedToBegin(line) : Optional.empty())
+                    .orElse(understood.asked());
             if (!asked.isEmpty()) {
                 String told = telling.tell(asked, phase);
                 return secret(line).map(secret -> told + " " + secret).orElse(told);
@@ -261,6 +264,18 @@ public final class ScriptedPatient {
                             && HABITS.contains(topic.standard())
                             && memory.lastSaid.contains(topic.reply())
                             && ASKS_FURTHER.matcher(line).matches())
+                    .map(topic -> List.of(new Meaning.Told(topic)));
+        }
+
+        /** "Tell me about your back" asks a patient who came with the back for the main problem. */
+        private Optional<List<Meaning>> askedToBegin(String line) {
+            Matcher about = ASKS_TO_BEGIN.matcher(line);
+            List<String> part = about.find() ? Stems.of(about.group(1)) : List.of();
+            return script.topics().stream()
+                    .filter(topic -> MAIN_PROBLEM.equals(topic.standard()) && !part.isEmpty())
+                    .filter(topic -> Stems.of(speaker.openingLine() + " " + topic.reply())
+                            .containsAll(part))
+                    .findFirst()
                     .map(topic -> List.of(new Meaning.Told(topic)));
         }
 
@@ -322,6 +337,10 @@ public final class ScriptedPatient {
     private static final Pattern TO_TALK =
             Pattern.compile("\\bask you(?! to)\\b|\\b(?:questions?|talk|chat|notes)\\b", Pattern.CASE_INSENSITIVE);
 
+    private static final Pattern ASKS_TO_BEGIN = Pattern.compile(
+            "\\btell me(?: (?:a bit|a little|a little bit|something|more|some more|a bit more))? about (?:your|the) (\\w+)"
+                    + "(?: (?:pain|problem|trouble|complaint))?(?:,? please)?\\W*$",
+            Pattern.CASE_INSENSITIVE);
     private static final Pattern ASKS_FURTHER = Pattern.compile(
             "^(?:(?:and|so|but|ok|okay|right),? )*(?:for |since )?(?:how (?:long|much|many|often)|when|where|why)"
                     + "(?: (?:for|ago|roughly|exactly|about|was that|is that|is it|(?:a|per) (?:day|week)))*\\W*$",

@@ -1,13 +1,17 @@
 package dev.viva.simulator.patient;
 
+import static dev.viva.library.TestContent.SHIPPED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.viva.realtime.CaseScript;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the patient asks, and what another person tells. */
 class AskingTest {
@@ -155,6 +159,30 @@ class AskingTest {
     private static CaseScript.Topic puffer(String name, String reply, CaseScript.Disclosure disclosure) {
         var asked = new CaseScript.Asked(List.of(TWO_OF_ONE), List.of(), List.of());
         return new CaseScript.Topic(name, CaseScript.Part.HISTORY, null, asked, reply, disclosure);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Can I check your name and date of birth?",
+                "Can you tell me your name and date of birth?",
+                "Could you tell me your full name and your date of birth, please?"
+            })
+    void tellsNameAndDateOfBirthTogether(String line) {
+        var hana = new ScriptedPatient(
+                reference -> SHIPPED.script("knee-after-football/hana-suzuki", LocalDate.of(2026, 11, 27)));
+
+        assertThat(say(hana, line)).isEqualTo("Hana Suzuki. 14 March 2002.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Tell me about your back.", "Hello, can you tell me a bit about the back pain, please?"})
+    void beginsWithTheMainProblemWhenAskedAboutThePartOfTheBody(String line) {
+        var amina = new ScriptedPatient(
+                reference -> SHIPPED.script("back-since-the-move/amina-warsame", LocalDate.of(2026, 11, 27)));
+
+        assertThat(say(amina, line)).startsWith("My back, here, low.");
+        assertThat(say(amina, "Tell me about your knee.")).doesNotContain("My back, here, low.");
     }
 
     @Test
