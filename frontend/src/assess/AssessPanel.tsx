@@ -11,6 +11,7 @@ import { TroubleNote, TryAgain } from '../ui/TroubleNote';
 import { assessApi } from './assessApi';
 import { NoRubric } from './NoRubric';
 import { OneRubric } from './OneRubric';
+import { withSigned } from './signed';
 
 const NONE: readonly DebriefItem[] = [];
 
@@ -21,6 +22,8 @@ export function AssessPanel({ api, session, names, state, jump, onReading, onClo
   const [chosen, setChosen] = useState<string>();
   const rubrics = useRead(useCallback(() => assess.rubrics(), [assess]));
   const list = useRead(useCallback(() => assess.assessments(sessionId), [assess, sessionId]));
+  const [signed, setSigned] = useState<readonly Assessment[]>([]);
+  const all = list.value && withSigned(list.value, signed);
   // One can assess without these: candidates and proposals are a help. They are waited for all the same: what comes
   // later would move the fields while somebody presses them.
   const debrief = useRead(useCallback(() => assess.debrief(sessionId), [assess, sessionId]));
@@ -30,7 +33,7 @@ export function AssessPanel({ api, session, names, state, jump, onReading, onClo
     rubrics.again();
     list.again();
   };
-  const rubricId = chosen ?? (list.value && ownNewest(list.value));
+  const rubricId = chosen ?? (all && ownNewest(all));
   const [first] = rubrics.value ?? [];
   const only = rubrics.value?.length === 1 ? first?.rubricId : undefined;
   const wanted = rubricId ?? only;
@@ -42,7 +45,7 @@ export function AssessPanel({ api, session, names, state, jump, onReading, onClo
             <TryAgain trouble={trouble} onClick={again} />
           </TroubleNote>
         )}
-        {!rubrics.value || !list.value ? (
+        {!rubrics.value || !all ? (
           !trouble && (
             <p role="status" className="quiet">
               One moment…
@@ -61,11 +64,14 @@ export function AssessPanel({ api, session, names, state, jump, onReading, onClo
                 state={state}
                 jump={jump}
                 onReading={onReading}
-                all={list.value}
+                all={all}
                 ready={debrief.settled && reader.settled}
                 items={debrief.value?.items ?? NONE}
                 reader={reader}
-                onSigned={list.again}
+                onSigned={(one) => {
+                  setSigned((before) => [...before, one]);
+                  list.again();
+                }}
               />
             ) : (
               <p className="quiet">

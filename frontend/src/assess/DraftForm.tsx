@@ -98,7 +98,7 @@ export function DraftForm({
         </Button>
       </div>
       {asking && !other && (
-        <SignDialog draft={draft} version={version} onSigned={onSigned} onClose={() => setAsking(false)} />
+        <SignDialog draft={draft} version={version} onClose={() => setAsking(false)} />
       )}
     </form>
   );

@@ -7,6 +7,7 @@ import type { AssessApi } from './assessApi';
 import { DraftForm } from './DraftForm';
 import { KeptNote } from './KeptNote';
 import { OthersPart } from './OthersPart';
+import { newestSigned } from './signed';
 import { SignedView } from './SignedView';
 
 export interface RubricProps extends Pick<PanelProps, 'names' | 'state' | 'jump' | 'onReading'> {
@@ -18,7 +19,7 @@ export interface RubricProps extends Pick<PanelProps, 'names' | 'state' | 'jump'
   items: readonly DebriefItem[];
   /** The model that may be asked for proposals, if there is one, as far as the service says. */
   reader: Read<AiReview | undefined>;
-  onSigned: () => void;
+  onSigned: (signed: Assessment) => void;
 }
 
 interface Props extends RubricProps {
@@ -41,13 +42,13 @@ function Assessing({ rubric, ...props }: RubricProps & { rubric: Rubric }) {
   const [justSigned, setJustSigned] = useState(false);
   const [discards, setDiscards] = useState(0);
   const own = all.filter((one) => one.own && one.rubricId === rubric.rubricId);
-  const signed = own.find(({ state }) => state === 'signed');
+  const signed = newestSigned(own);
   const draft = own.find(({ state, version }) => state === 'draft' && version > (signed?.version ?? 0));
-  const version = draft?.version ?? (signed && anew ? signed.version + 1 : signed ? undefined : 1);
-  const finish = () => {
+  const version = draft?.version ?? (signed?.version ?? 0) + 1;
+  const finish = (one: Assessment) => {
     setAnew(false);
     setJustSigned(true);
-    onSigned();
+    onSigned(one);
   };
   const about = (
     <details className="rubric-about">
@@ -58,7 +59,7 @@ function Assessing({ rubric, ...props }: RubricProps & { rubric: Rubric }) {
       </p>
     </details>
   );
-  if (version !== undefined && !(justSigned && !anew && !draft))
+  if (!signed || draft || anew)
     return (
       <>
         {about}
@@ -72,12 +73,6 @@ function Assessing({ rubric, ...props }: RubricProps & { rubric: Rubric }) {
         />
         {signed && <OthersPart rubric={rubric} own={signed} all={all} />}
       </>
-    );
-  if (!signed)
-    return (
-      <p role="status" className="quiet">
-        Signed. One moment…
-      </p>
     );
   return (
     <>

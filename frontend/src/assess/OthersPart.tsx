@@ -4,8 +4,8 @@ import { othersOf, scoreOf, valueWords, type Other } from './compare';
 
 interface Props {
   rubric: Rubric;
-  /** What the rater signed; without it, others' choices are hidden. */
-  own: Assessment | undefined;
+  /** What the rater signed. */
+  own: Assessment;
   all: readonly Assessment[];
 }
 
@@ -19,7 +19,7 @@ export function OthersPart({ rubric, own, all }: Props) {
       {others.length === 0 && <p>Nobody else has signed one by this rubric yet.</p>}
       {others.length > open.length && (
         <p>
-          {count(others.length - open.length, 'other assessment')} by this rubric: shown once you have signed
+          {count(others.length - open.length, 'other assessment')} by this rubric: not read since you signed
           yours.
         </p>
       )}

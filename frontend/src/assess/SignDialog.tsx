@@ -4,22 +4,16 @@ import type { AssessmentDraft } from './draft';
 interface Props {
   draft: AssessmentDraft;
   version: number;
-  onSigned: () => void;
   onClose: () => void;
 }
 
-export function SignDialog({ draft, version, onSigned, onClose }: Props) {
-  const sign = async () => {
-    const refused = await draft.sign();
-    if (!refused) onSigned();
-    return refused;
-  };
+export function SignDialog({ draft, version, onClose }: Props) {
   return (
     <AskDialog
       title="Sign this assessment?"
       verb="Sign for good"
       doing="Signing…"
-      act={sign}
+      act={() => draft.sign()}
       onClose={onClose}
     >
       <p>

@@ -19,6 +19,8 @@ describe('the draft of an assessment', () => {
   let faults: unknown[];
   let etags: (string | undefined)[];
   let standing: Assessment[];
+  /** What was told to be signed. */
+  let signed: Assessment[];
   /** How many reads of what stands fail. */
   let unreadable: number;
   /** Waited for before each answer. */
@@ -32,6 +34,7 @@ describe('the draft of an assessment', () => {
     faults = [];
     etags = [];
     standing = [];
+    signed = [];
     unreadable = 0;
   });
 
@@ -46,14 +49,15 @@ describe('the draft of an assessment', () => {
           if (unreadable-- > 0) throw refusal(503);
           return standing;
         },
-        onSigned: () => {},
+        onSigned: (one) => void signed.push(one),
         assess: async (given, etag) => {
           sent.push(given);
           etags.push(etag);
           const fault = faults.shift();
           await answering;
           if (fault) throw fault;
-          return stored({ etag: `e${sent.length}`, updatedAt: new Date(1_000 * sent.length) });
+          const { state, version } = given;
+          return stored({ state, version, etag: `e${sent.length}`, updatedAt: new Date(1_000 * sent.length) });
         },
       },
     );
@@ -327,11 +331,21 @@ describe('the draft of an assessment', () => {
     expect(sent).toHaveLength(1);
   });
 
+  it('is signed as the service has answered, in whatever version', async () => {
+    await open().sign();
+    await open(stored({ state: 'signed' }), 2).sign();
+    expect(signed).toMatchObject([
+      { state: 'signed', version: 1, etag: 'e1' },
+      { state: 'signed', version: 2, etag: 'e2' },
+    ]);
+  });
+
   it('stays a draft when it cannot be signed', async () => {
     const draft = open();
     draft.change('open', { choice: 1 });
     faults.push(refusal(422));
     expect(await draft.sign()).toMatchObject({ status: 422 });
+    expect(signed).toEqual([]);
     await clock.move(1_200);
     expect(sent.at(-1)?.state).toBe('draft');
   });

@@ -35,8 +35,8 @@ export interface DraftParts {
   /** @param etag of what was changed; undefined to begin a version */
   readonly assess: (assessment: NewAssessment, etag: string | undefined) => Promise<Assessment>;
   readonly assessments: () => Promise<Assessment[]>;
-  /** Called when the version was signed elsewhere. */
-  readonly onSigned: () => void;
+  /** Called with what stands signed, as soon as the service says so: it was signed here or elsewhere. */
+  readonly onSigned: (signed: Assessment) => void;
   readonly place: KeyPlace;
   readonly clock: Clock;
   readonly random?: () => number;
@@ -171,9 +171,11 @@ export class AssessmentDraft {
   }
 
   private async signNow(): Promise<Trouble | undefined> {
+    const { rubric, version } = this.subject;
+    const assessment = assessmentOf(rubric, version, 'signed', this.store.get().entries);
+    let signed: Assessment;
     try {
-      const { rubric, version } = this.subject;
-      await this.parts.assess(assessmentOf(rubric, version, 'signed', this.store.get().entries), this.etag);
+      signed = await this.parts.assess(assessment, this.etag);
     } catch (error) {
       const trouble = await facultyTrouble(error);
       if (ELSEWHERE.has(trouble.code)) {
@@ -187,6 +189,7 @@ export class AssessmentDraft {
     }
     this.store.set({ saving: 'saved', trouble: undefined });
     this.tab.forget();
+    this.parts.onSigned(signed);
     return undefined;
   }
 
@@ -271,13 +274,13 @@ export class AssessmentDraft {
   }
 
   /** The version was signed elsewhere. Where it says something else than what stands here, the tab keeps that. */
-  private leave({ scores = [] }: Assessment): void {
+  private leave(signed: Assessment): void {
     const { rubric } = this.subject;
-    const same = sameScores(rubric, scoresOf(rubric, this.store.get().entries), scores);
+    const same = sameScores(rubric, scoresOf(rubric, this.store.get().entries), signed.scores ?? []);
     this.store.set({ saving: same ? 'saved' : 'failed', trouble: undefined, signed: true });
     if (same) this.tab.forget();
     else this.keep(true);
-    this.parts.onSigned();
+    this.parts.onSigned(signed);
   }
 
   private later(ms: number): void {

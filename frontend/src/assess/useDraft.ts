@@ -11,8 +11,8 @@ interface Subject {
   rubric: Rubric;
   version: number;
   stored: Assessment | undefined;
-  /** Called when it was signed elsewhere. */
-  onSigned: () => void;
+  /** Called when it is signed, here or elsewhere. */
+  onSigned: (signed: Assessment) => void;
 }
 
 /** A draft for as long as it is shown. Nobody leaves the page, or signs out, with something unsaved without being asked. */
