@@ -97,9 +97,7 @@ export function DraftForm({
           Sign
         </Button>
       </div>
-      {asking && !other && (
-        <SignDialog draft={draft} version={version} onClose={() => setAsking(false)} />
-      )}
+      {asking && !other && <SignDialog draft={draft} version={version} onClose={() => setAsking(false)} />}
     </form>
   );
 }

@@ -57,7 +57,12 @@ describe('the draft of an assessment', () => {
           await answering;
           if (fault) throw fault;
           const { state, version } = given;
-          return stored({ state, version, etag: `e${sent.length}`, updatedAt: new Date(1_000 * sent.length) });
+          return stored({
+            state,
+            version,
+            etag: `e${sent.length}`,
+            updatedAt: new Date(1_000 * sent.length),
+          });
         },
       },
     );
@@ -358,6 +363,34 @@ describe('the draft of an assessment', () => {
     await settle();
     expect(sent).toHaveLength(1);
     expect(place.kept.size).toBe(0);
+  });
+
+  it('is tried again after it was closed, until it is saved', async () => {
+    faults.push(new TypeError('Failed to fetch'), refusal(503));
+    const draft = open();
+    draft.change('open', { choice: 0 });
+    draft.stop();
+    await settle();
+    expect(draft.unsaved).toBe(true);
+    await clock.move(60_000);
+    expect(sent).toHaveLength(3);
+    expect(draft.unsaved).toBe(false);
+    expect([...place.kept.values()].join('')).toContain('"unsaved":false');
+  });
+
+  it.each([
+    ['whoever made it has signed out', () => place.kept.clear()],
+    ['it was opened again and changed', () => open().change('plan', { choice: 2 })],
+  ])('is not tried again once %s', async (_, meanwhile) => {
+    faults.push(new TypeError('Failed to fetch'));
+    const draft = open();
+    draft.change('open', { choice: 0 });
+    draft.stop();
+    await settle();
+    meanwhile();
+    await clock.move(60_000);
+    expect(sent.filter(({ scores }) => scores?.length === 1)).toHaveLength(1);
+    expect(place.kept.size === 0 || open().store.get().entries['plan']?.choice === 2).toBe(true);
   });
 
   it('saves what is left when it is closed, and works where storage is forbidden', async () => {

@@ -154,7 +154,7 @@ export class AssessmentDraft {
     this.keep(false);
   }
 
-  /** Goes on in the background with what is not saved, once. */
+  /** Goes on in the background with what is not saved, until it is, or somebody else goes on with it. */
   stop(): void {
     void this.save();
     this.stopped = true;
@@ -285,7 +285,9 @@ export class AssessmentDraft {
 
   private later(ms: number): void {
     this.cancel();
-    if (!this.stopped) this.cancel = this.parts.clock.after(ms, () => void this.save());
+    this.cancel = this.parts.clock.after(ms, () => {
+      if (!this.stopped || this.tab.isLast()) void this.save();
+    });
   }
 
   private keep(unsaved: boolean): void {

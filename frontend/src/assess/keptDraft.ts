@@ -16,6 +16,8 @@ export interface Kept {
 /** The copy of a draft in this tab. Where storage is forbidden there is none. */
 export class KeptDraft {
   private readonly key: string;
+  /** What this one has read or written last; undefined where storage does not take it. */
+  private last: string | null | undefined;
 
   constructor(
     private readonly place: KeyPlace,
@@ -27,7 +29,8 @@ export class KeptDraft {
 
   read(): Kept | undefined {
     try {
-      const kept: unknown = JSON.parse(this.place.getItem(this.key) ?? 'null');
+      this.last = this.place.getItem(this.key);
+      const kept: unknown = JSON.parse(this.last ?? 'null');
       return isKept(kept) ? kept : undefined;
     } catch {
       return undefined; // Storage is forbidden, or somebody else wrote there.
@@ -54,12 +57,25 @@ export class KeptDraft {
 
   /** @param left whether nobody looks at the draft any more */
   keep(kept: Kept, left: boolean): void {
+    if (left && !this.isLast()) return;
+    const copy = JSON.stringify(kept);
     try {
-      // Who signed out meanwhile has taken the copy away: nobody puts it back.
-      if (left && this.place.getItem(this.key) === null) return;
-      this.place.setItem(this.key, JSON.stringify(kept));
+      this.place.setItem(this.key, copy);
+      this.last = copy;
     } catch {
-      return; // Storage is full or forbidden: the service has it in a moment.
+      this.last = undefined; // Storage is full or forbidden: the service has it in a moment.
+    }
+  }
+
+  /**
+   * Whether the copy is still the one that this has read or written. Who signed out has taken it away, and nobody puts it
+   * back; who opened the draft again goes on with it.
+   */
+  isLast(): boolean {
+    try {
+      return this.last === undefined || this.place.getItem(this.key) === this.last;
+    } catch {
+      return true; // Storage is forbidden: nobody else had it from there.
     }
   }
 

@@ -15,7 +15,7 @@ interface Subject {
   onSigned: (signed: Assessment) => void;
 }
 
-/** A draft for as long as it is shown. Nobody leaves the page, or signs out, with something unsaved without being asked. */
+/** A draft for as long as it is shown. Nobody signs out with something unsaved without being asked. */
 export function useDraft({ api, sessionId, onSigned, ...subject }: Subject): AssessmentDraft {
   const [draft] = useState(
     () =>
@@ -33,13 +33,8 @@ export function useDraft({ api, sessionId, onSigned, ...subject }: Subject): Ass
   // Its cleanup runs at once. An ordinary effect's comes a frame later: what is saved in between would come back into a
   // tab that was just emptied.
   useLayoutEffect(() => {
-    const leave = (event: BeforeUnloadEvent) => {
-      if (draft.unsaved) event.preventDefault();
-    };
-    addEventListener('beforeunload', leave);
     const close = openDrafts.hold(draft);
     return () => {
-      removeEventListener('beforeunload', leave);
       close();
       draft.stop();
     };

@@ -14,10 +14,12 @@ import '../styles/faculty-session.css';
 import { openApi } from '../api/client';
 import type { Identity } from '../identity/identity';
 import { openIdentity } from '../identity/openIdentity';
+import { askBeforeLeaving } from '../ui/beforeLeaving';
 import { facultyApi } from './api';
 import { FacultyApp } from './FacultyApp';
+import { openDrafts } from './openDrafts';
 import { SignIn } from './signIn';
-import { keepDraftsOf, tabStorage } from './tabStorage';
+import { hasUnsent, keepDraftsOf, tabStorage } from './tabStorage';
 import { Wall } from './wall';
 import { WatchApp } from './WatchApp';
 
@@ -37,6 +39,8 @@ if (location.pathname.startsWith('/watch')) {
     },
     clock: systemClock,
   });
+  // A draft that could not be saved is no longer open once its panel is closed; the tab still has it.
+  askBeforeLeaving(window, () => !signIn.comesBack && (openDrafts.unsaved || hasUnsent()));
   void signIn.start();
   root.render(<FacultyApp signIn={signIn} wall={wall} />);
 }

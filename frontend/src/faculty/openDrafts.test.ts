@@ -29,9 +29,11 @@ describe('what is being written when somebody signs out', () => {
   });
 
   it('is saved first, once', async () => {
+    expect(drafts.unsaved).toBe(true);
     expect(await drafts.save()).toBe(true);
     expect(await drafts.save()).toBe(true);
     expect(draft.saves).toBe(1);
+    expect(drafts.unsaved).toBe(false);
   });
 
   it('is said not to be saved when the service does not take it, or does not answer', async () => {

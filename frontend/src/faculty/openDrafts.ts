@@ -24,6 +24,10 @@ export class OpenDrafts {
     return () => this.drafts.delete(draft);
   }
 
+  get unsaved(): boolean {
+    return [...this.drafts].some((draft) => draft.unsaved);
+  }
+
   /** Saves what is not saved, and answers whether all is. Never throws. */
   async save(): Promise<boolean> {
     const unsaved = [...this.drafts].filter((draft) => draft.unsaved);

@@ -229,8 +229,12 @@ describe('signing in as faculty', () => {
     await signIn.start();
     expect(signIn.store.get().state).toMatchObject({ kind: 'out', trouble: { status: 403 } });
     expect(JSON.stringify(signIn.store.get().state)).toContain('but not as faculty');
+    expect(signIn.comesBack).toBe(false);
     await signIn.withIdentity();
     expect(identity.asOthers).toBe(1);
+    expect(signIn.comesBack).toBe(true);
+    await signIn.start();
+    expect(signIn.comesBack).toBe(false);
   });
 
   it('tells someone whose login is refused to log in, and does not speak of a key', async () => {

@@ -46,6 +46,7 @@ export class SignIn {
   private cancelLook = () => {};
   /** What began before a sign-out changes nothing after it. */
   private signOuts = 0;
+  private comingBack = false;
 
   constructor(private readonly parts: Parts) {}
 
@@ -81,8 +82,14 @@ export class SignIn {
     }
   }
 
+  /** Whether the page is being left for a login that leads back to it, in the same tab. */
+  get comesBack(): boolean {
+    return this.comingBack;
+  }
+
   async withIdentity(): Promise<void> {
     const { state } = this.store.get();
+    this.comingBack = true;
     try {
       await this.identity?.login(state.kind === 'out' && state.trouble === NOT_FACULTY);
     } catch (error) {
@@ -181,6 +188,7 @@ export class SignIn {
   }
 
   private set(state: SignInState): void {
+    this.comingBack = false;
     this.store.set({ state });
   }
 

@@ -2,6 +2,7 @@ import { useState, type FormEvent } from 'react';
 import type { NewReflection, Reflection } from '@viva/client';
 import type { Trouble } from '../api/problems';
 import { dayAndTime } from '../time/words';
+import { useAskBeforeLeaving } from '../ui/beforeLeaving';
 import { Button } from '../ui/Button';
 import { ToLogin, TroubleNote, useWait } from '../ui/TroubleNote';
 import { answered, MAX_ANSWER, PROMPTS, ReflectionDraft, reflectionOf } from './reflection';
@@ -21,6 +22,7 @@ export function ReflectionForm({ sessionId, first, submit }: Props) {
   const [trouble, setTrouble] = useState<Trouble>();
   const wait = useWait(trouble);
   const written = reflectionOf(answers);
+  useAskBeforeLeaving(!!written);
   const send = async (event: FormEvent) => {
     event.preventDefault();
     if (!written) return;
