@@ -1,11 +1,12 @@
 import { useEffect, useRef, useState, type FormEvent } from 'react';
 import type { AuthorRole, NewNoteAnchor, NoteVisibility } from '@viva/client';
 import type { Trouble } from '../api/problems';
-import { Draft } from '../device/draft';
+import { useAskBeforeLeaving } from '../ui/beforeLeaving';
 import { Button } from '../ui/Button';
 import { ToLogin, TroubleNote, useWait } from '../ui/TroubleNote';
 import { useHere } from '../ui/useHere';
 import type { NoteBook } from './noteBook';
+import { NoteDraft } from './noteDraft';
 
 /** How long a note may be. */
 const MAX_NOTE = 2000;
@@ -23,24 +24,29 @@ interface Props {
 
 /** Writes a note. What is typed stays in this tab until it is stored, also over a reload. */
 export function NoteForm({ book, author, draftKey, anchor, quote, onDone }: Props) {
-  const [draft] = useState(() => new Draft(draftKey));
+  const [draft] = useState(() => new NoteDraft(draftKey));
   const [text, setText] = useState(draft.read);
-  const [shared, setShared] = useState(false);
+  const other: NoteVisibility = author === 'student' ? 'faculty' : 'student';
+  // What was sent and not answered is about the same words, and for the same readers, when it is sent again.
+  const [sent] = useState(draft.sent);
+  const [shared, setShared] = useState(sent?.note.visibility === other);
+  const about =
+    sent && anchor?.start === undefined ? { anchor: sent.note.anchor, quote: sent.quote } : { anchor, quote };
+  useAskBeforeLeaving(text.trim() !== '');
   const [busy, setBusy] = useState(false);
   const [trouble, setTrouble] = useState<Trouble>();
   const wait = useWait(trouble);
   const field = useRef<HTMLTextAreaElement>(null);
   useEffect(() => field.current?.focus(), []);
   const here = useHere();
-  const other: NoteVisibility = author === 'student' ? 'faculty' : 'student';
   const write = async (event: FormEvent) => {
     event.preventDefault();
     setBusy(true);
     setTrouble(undefined);
     const visibility = shared ? other : author;
-    const refused = await book.write({ visibility, text: text.trim(), ...(anchor && { anchor }) });
-    // Another form may have been opened here since, with the same draft.
-    if (!refused && draft.read() === text) draft.keep('');
+    const note = { visibility, text: text.trim(), ...(about.anchor && { anchor: about.anchor }) };
+    const refused = await book.write({ ...note, noteId: draft.idOf(note, about.quote) });
+    if (!refused) draft.stored(note);
     if (!here()) return;
     setBusy(false);
     if (refused) return setTrouble(refused);
@@ -49,9 +55,9 @@ export function NoteForm({ book, author, draftKey, anchor, quote, onDone }: Prop
   const name = `note-${draftKey}`;
   return (
     <form className="note-form" onSubmit={(event) => void write(event)}>
-      {quote && (
+      {about.quote && (
         <p className="quiet">
-          On <q dir="auto">{quote}</q>
+          On <q dir="auto">{about.quote}</q>
         </p>
       )}
       <label htmlFor={name}>Your note</label>

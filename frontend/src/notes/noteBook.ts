@@ -1,5 +1,4 @@
 import type { NewNote, Note } from '@viva/client';
-import { randomLetters, type RandomBytes } from '../call/typing';
 import { troubleOf, type Trouble } from '../api/problems';
 import { Store } from '../ui/store';
 
@@ -39,13 +38,11 @@ export class NoteBook {
   private attempt = 0;
   /** Why each thing failed that can be tried again: the deletion of a note, by its id, or the reading of them. */
   private readonly failures = new Map<string, Trouble>();
-  private last: { readonly written: string; readonly noteId: string } | undefined;
 
   /** @param tell puts a failure into words for the reader */
   constructor(
     private readonly api: NotesApi,
     private readonly tell: (error: unknown) => Promise<Trouble> = troubleOf,
-    private readonly randomBytes: RandomBytes = (n) => crypto.getRandomValues(new Uint8Array(n)),
   ) {}
 
   /** Never throws. */
@@ -74,10 +71,9 @@ export class NoteBook {
   }
 
   /** Answers why the note could not be written; undefined when it is stored. The same note again is stored once. */
-  async write(written: Written): Promise<Trouble | undefined> {
+  async write(written: NewNote): Promise<Trouble | undefined> {
     try {
-      const note = await this.api.create({ ...written, noteId: this.idOf(written) });
-      this.last = undefined;
+      const note = await this.api.create(written);
       this.change((notes) => [...notes.filter(({ noteId }) => noteId !== note.noteId), note]);
       return undefined;
     } catch (error) {
@@ -122,14 +118,6 @@ export class NoteBook {
       const trouble = await this.tell(error);
       return trouble.status === 404 ? undefined : trouble;
     }
-  }
-
-  /** The same until the note is stored, so that one whose answer was lost is not written twice. */
-  private idOf(note: Written): string {
-    const written = JSON.stringify(note);
-    if (this.last?.written !== written)
-      this.last = { written, noteId: `note_${randomLetters(22, this.randomBytes)}` };
-    return this.last.noteId;
   }
 }
 

@@ -1,0 +1,65 @@
+import { randomLetters, type RandomBytes } from '../call/typing';
+import { Draft } from '../device/draft';
+import type { Written } from './noteBook';
+
+/** A note that was sent and not answered: the service may have it. */
+export interface Sent {
+  readonly noteId: string;
+  readonly note: Written;
+  /** The words that it is about, where some were selected. */
+  readonly quote?: string | undefined;
+}
+
+/** A note that is being written: kept through a reload, in this tab alone, until it is stored. */
+export class NoteDraft {
+  private readonly text: Draft;
+  private readonly kept: Draft;
+  private last: Sent | undefined;
+
+  constructor(
+    key: string,
+    private readonly randomBytes: RandomBytes = (n) => crypto.getRandomValues(new Uint8Array(n)),
+  ) {
+    this.text = new Draft(key);
+    // No id has a space: this is no other note's.
+    this.kept = new Draft(`${key} sent`);
+    this.last = this.readSent();
+  }
+
+  readonly read = (): string => this.text.read();
+
+  keep(text: string): void {
+    this.text.keep(text);
+    if (!text) this.kept.keep('');
+  }
+
+  /** What was sent of it as it stands now. */
+  readonly sent = (): Sent | undefined =>
+    this.last?.note.text === this.read().trim() ? this.last : undefined;
+
+  /** The same for the same note until it is stored, so that one whose answer was lost is not stored twice. */
+  idOf(note: Written, quote?: string): string {
+    if (!this.last || JSON.stringify(this.last.note) !== JSON.stringify(note)) {
+      this.last = { noteId: `note_${randomLetters(22, this.randomBytes)}`, note, quote };
+      this.kept.keep(JSON.stringify(this.last));
+    }
+    return this.last.noteId;
+  }
+
+  /** It is stored. What was typed since, as in another form for the same draft, stays. */
+  stored({ text }: Written): void {
+    this.last = undefined;
+    if (this.read().trim() === text) this.keep('');
+  }
+
+  private readSent(): Sent | undefined {
+    try {
+      const sent = JSON.parse(this.kept.read() || 'null') as Partial<Sent> | null;
+      return typeof sent?.noteId === 'string' && typeof sent.note?.text === 'string'
+        ? (sent as Sent)
+        : undefined;
+    } catch {
+      return undefined; // Somebody else wrote there.
+    }
+  }
+}
