@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useRef } from 'react';
 import { AttemptsScreen } from './attempts/AttemptsScreen';
 import { ChooseScreen } from './choose/ChooseScreen';
 import { EndedScreen } from './ended/EndedScreen';
@@ -33,8 +33,11 @@ export function App({ services }: { services: Services }) {
     document.querySelector<HTMLElement>('main')?.focus({ preventScroll: true });
     scrollTo(0, 0);
   }, []);
-  useEffect(() => {
+  // Before any screen's ordinary effect, which calls the page by what it shows.
+  useLayoutEffect(() => {
     document.title = `${TITLES[route.screen]} · Viva`;
+  }, [route.screen]);
+  useEffect(() => {
     screens.current += 1;
     begin();
   }, [route.screen, begin]);

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useRef } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef } from 'react';
 import type { Trouble } from '../api/problems';
 import { useStore } from '../ui/store';
 import { Loaded } from '../ui/Loaded';
@@ -40,8 +40,11 @@ function SignedIn({ signIn, api, wall }: { signIn: SignIn; api: FacultyApi; wall
   const screens = useRef(0);
   const { screen } = route;
   const place = placeOf(route);
-  useEffect(() => {
+  // Before any screen's ordinary effect, which calls the page by what it shows.
+  useLayoutEffect(() => {
     document.title = `${TITLES[screen]} · Viva`;
+  }, [screen, place]);
+  useEffect(() => {
     screens.current += 1;
     // A new screen begins at its top, for the eyes and for a screen reader; the first one as the browser opens it.
     if (screens.current < 2) return;
