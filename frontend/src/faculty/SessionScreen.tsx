@@ -14,7 +14,7 @@ import { HREF } from './route';
 import { Script } from './Script';
 import { SessionActions } from './SessionActions';
 import { SessionHead } from './SessionHead';
-import { useFollowed } from './useFollowed';
+import { hasRead, useFollowed } from './useFollowed';
 import { nameOf } from './words';
 
 interface Props {
@@ -42,7 +42,9 @@ export function SessionScreen({ api, book, sessionId, aside, onSignIn }: Props) 
     if (name) document.title = `${name} · Viva`;
   }, [name]);
   const close = () => setAside(undefined);
-  if (unread && !session) {
+  const trouble = stopped ?? (session ? undefined : unread);
+  const lines = state.conversation.turns.size;
+  if (unread && !session && !hasRead(state)) {
     return (
       <>
         <h1>Encounter</h1>
@@ -63,13 +65,13 @@ export function SessionScreen({ api, book, sessionId, aside, onSignIn }: Props) 
           api={api}
           session={session}
           names={book.names(session)}
-          lines={Math.max(session.transcript.turnCount, state.conversation.turns.size)}
+          lines={Math.max(session.transcript.turnCount, lines)}
           ended={state.conversation.state !== 'open'}
           aside={aside}
           onAside={setAside}
         />
       )}
-      {stopped && <FollowTrouble trouble={stopped} onAgain={again} onSignIn={onSignIn} />}
+      {trouble && <FollowTrouble trouble={trouble} onAgain={again} onSignIn={onSignIn} />}
       <WithMedia read={readMedia}>
         <div className="session-script">
           <Script

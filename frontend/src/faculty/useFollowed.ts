@@ -19,6 +19,14 @@ export interface Following {
   readonly again: () => void;
 }
 
+/** Whether something of the conversation is shown: it stays, though it cannot be read who practises. */
+export function hasRead({
+  caughtUp,
+  conversation,
+}: Pick<FollowedState, 'caughtUp' | 'conversation'>): boolean {
+  return caughtUp || conversation.turns.size > 0;
+}
+
 /** Follows an encounter for as long as it is shown, and reads who practises there. */
 export function useFollowed(
   api: Pick<FacultyApi, 'follow' | 'session' | 'transcript'>,
