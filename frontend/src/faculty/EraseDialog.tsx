@@ -9,6 +9,7 @@ import type { FacultyApi } from './api';
 import type { Names } from './cases';
 import { leaveNews } from './news';
 import { facultyRouteOf, HREF } from './route';
+import { forgetDraftsAbout } from './tabStorage';
 import { facultyTrouble, nameOf } from './words';
 
 interface Props {
@@ -35,6 +36,7 @@ export function EraseDialog({ api, session, names, lines, onClose }: Props) {
     setBusy(true);
     try {
       await api.erase(session.sessionId);
+      forgetDraftsAbout(session.sessionId);
       leaveNews(`Erased: ${what}.`);
       // Who has gone elsewhere meanwhile stays there; here is nothing any more.
       if (isAt(session.sessionId)) location.hash = HREF.all;
@@ -60,6 +62,11 @@ export function EraseDialog({ api, session, names, lines, onClose }: Props) {
         <dd>{dayAndTime(session.createdAt)}</dd>
         <dt>What</dt>
         <dd>{count(lines, 'line')}, with all that was examined</dd>
+        <dt>Also</dt>
+        <dd>
+          All notes, the assessments of all raters, what a model proposed, the student’s reflection and the
+          release. An attempt at an exam goes too: the student may then begin it again.
+        </dd>
       </dl>
       {trouble && <TroubleNote trouble={trouble} />}
       <form onSubmit={(event) => void erase(event)}>

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { FakeTab } from '../testing/fakeFaculty';
-import { forgetDrafts, hasUnsent, keepDraftsOf, tabStorage } from './tabStorage';
+import { forgetDrafts, forgetDraftsAbout, hasUnsent, keepDraftsOf, tabStorage } from './tabStorage';
 
 describe('what a tab keeps', () => {
   beforeEach(() => vi.stubGlobal('sessionStorage', new FakeTab()));
@@ -25,6 +25,15 @@ describe('what a tab keeps', () => {
     expect(hasUnsent()).toBe(true);
     forgetDrafts();
     expect(hasUnsent()).toBe(false);
+  });
+
+  it('is nothing of an encounter that was erased, and what it was of another', () => {
+    keep('viva-assess-ses_1-osce', JSON.stringify({ unsaved: true }));
+    keep('viva-draft-note-faculty-ses_1-whole', 'Begins well.');
+    keep('viva-draft-note-faculty-ses_1-whole sent', '{}');
+    keep('viva-draft-note-faculty-ses_12-whole', 'Another.');
+    forgetDraftsAbout('ses_1');
+    expect(Object.keys(tabStorage())).toEqual(['viva-draft-note-faculty-ses_12-whole']);
   });
 
   it('is of one person: who comes after another finds nothing of theirs', () => {

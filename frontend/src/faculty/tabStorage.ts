@@ -52,6 +52,11 @@ export function forgetDrafts(): void {
   forgetInTab(NOTE, ASSESSMENT, OWNER);
 }
 
+/** Forgets those of one encounter, which was erased. */
+export function forgetDraftsAbout(sessionId: string): void {
+  forgetInTab(new RegExp(`^viva-(assess|draft-note-faculty)-${sessionId}-`));
+}
+
 /** Whether this tab keeps something of faculty that the service does not have. */
 export function hasUnsent(): boolean {
   try {
