@@ -53,7 +53,8 @@ export function WatchDialog({ api, session, onClose }: Props) {
     <Dialog title="Let somebody watch" busy={busy} onClose={onClose}>
       <p>
         Whoever has the link reads and follows this encounter of {nameOf(session)}, without the key. Nobody
-        can take it back before it expires.
+        can take it back before it expires. Of an attempt at an exam it opens nothing from the end of the
+        attempt until you release it.
       </p>
       {trouble && <TroubleNote trouble={trouble} />}
       {made ? (

@@ -21,6 +21,12 @@ describe('an encounter of which no more events come', () => {
     expect(note).not.toContain('Sign in');
   });
 
+  it('tells who came by a link when an exam that is over can be read, and not as if they were its student', () => {
+    const words = inLinkWords(stoppedTrouble(refused('exam_not_released', 409))!).words;
+    expect(words).toMatch(/^This was an exam\. This link opens it again once faculty release it/);
+    expect(words).not.toContain('your teacher');
+  });
+
   it('leads who is faculty to another login', () => {
     const over = new LoginError('login_expired');
     const trouble = stoppedTrouble(refused(over.code, 0, over.message))!;

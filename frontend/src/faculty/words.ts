@@ -53,6 +53,9 @@ const NO_MORE = 'The service sends no more of this encounter.';
 const LINK_EXPIRED =
   'This link opens nothing any more: it has expired, or the encounter was erased. Ask for another one.';
 
+const EXAM_OVER =
+  'This was an exam. This link opens it again once faculty release it, unless it expires before.';
+
 /** Why no more events come; undefined while they may. */
 export function stoppedTrouble(stream: StreamState): Trouble | undefined {
   if (stream.kind !== 'refused') return undefined;
@@ -61,6 +64,7 @@ export function stoppedTrouble(stream: StreamState): Trouble | undefined {
 
 /** The same trouble for someone who was given a link. */
 export function inLinkWords(trouble: Trouble): Trouble {
+  if (trouble.code === 'exam_not_released') return { ...trouble, words: EXAM_OVER };
   const denied = trouble.status === 401 || trouble.status === 403 || trouble.status === 404;
   return denied ? { ...trouble, words: LINK_EXPIRED } : trouble;
 }
