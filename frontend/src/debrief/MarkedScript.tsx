@@ -31,7 +31,7 @@ export function MarkedScript({ entries, names, languages, jump, below }: Props) 
         return (
           <div key={itemId} id={lineId(itemId)} className={spot ? 'place here' : 'place'} tabIndex={-1}>
             {finding ? (
-              <FindingCard finding={finding} patient={names.patient} />
+              <FindingCard finding={finding} patient={names.patient} language={languages.replyLanguage} />
             ) : (
               <Spoken
                 line={line}

@@ -22,5 +22,6 @@ export function languageOf(
   role: Evidence['role'],
   { inputLanguage, replyLanguage }: Languages,
 ): string | undefined {
+  if (!role) return undefined;
   return role === 'student' ? inputLanguage : replyLanguage;
 }

@@ -3,8 +3,15 @@ import { TimeOfDay } from '../time/TimeOfDay';
 import type { Finding } from './findings';
 import { resultOf, titleOf } from './findingWords';
 
+interface Props {
+  finding: Finding;
+  patient: string;
+  /** In which the patient answers. */
+  language?: string | undefined;
+}
+
 /** A finding, marked as what it is: nobody said it. */
-export function FindingCard({ finding, patient }: { finding: Finding; patient: string }) {
+export function FindingCard({ finding, patient, language }: Props) {
   const { examination, itemId, at } = finding;
   const { outcome, reply, media = [] } = examination;
   return (
@@ -15,7 +22,7 @@ export function FindingCard({ finding, patient }: { finding: Finding; patient: s
         <p>{resultOf(examination)}</p>
         {reply && (
           <p className="reply" dir="auto">
-            {patient}: “{reply}”
+            {patient}: “<span lang={language}>{reply}</span>”
           </p>
         )}
         <Shown media={media} />

@@ -55,7 +55,12 @@ export function Script({ state, names, languages, quiet = false, label, reading 
             // Another key for a partial: what was being said is announced once, when it is final.
             const key = finding ? `finding ${itemId}` : line.state === 'partial' ? `${itemId}…` : itemId;
             const told = finding ? (
-              <FindingCard key={key} finding={finding} patient={patient} />
+              <FindingCard
+                key={key}
+                finding={finding}
+                patient={patient}
+                language={languages?.replyLanguage}
+              />
             ) : (
               <ScriptLine
                 key={key}

@@ -3,7 +3,7 @@ import { useEffect, useMemo } from 'react';
 import { DebriefView } from '../debrief/DebriefView';
 import { entriesOf } from '../debrief/entries';
 import { MarkedScript } from '../debrief/MarkedScript';
-import type { Names } from '../debrief/names';
+import { languageOf, type Names } from '../debrief/names';
 import { useJump } from '../debrief/useJump';
 import { calledName, patientName } from '../device/speaker';
 import type { DeviceSession } from '../device/sessions';
@@ -121,7 +121,13 @@ export function LearnPart({ device, transcript }: Props) {
             languages={transcript}
             jump={jump}
             below={(itemId) => (
-              <LineNotes book={book} author="student" sessionId={sessionId} itemId={itemId} />
+              <LineNotes
+                book={book}
+                author="student"
+                sessionId={sessionId}
+                itemId={itemId}
+                language={languageOf(transcript.turns.find((one) => one.itemId === itemId)?.role, transcript)}
+              />
             )}
           />
         </WithMedia>

@@ -12,10 +12,12 @@ interface Props {
   sessionId: string;
   /** The line; absent for notes on the encounter as a whole. */
   itemId?: string;
+  /** Of the line. */
+  language?: string | undefined;
 }
 
 /** The notes on a line, and the way to write one: on the words that are selected, else on the whole line. */
-export function LineNotes({ book, author, sessionId, itemId }: Props) {
+export function LineNotes({ book, author, sessionId, itemId, language }: Props) {
   const { notes } = useStore(book.store);
   const [writing, setWriting] = useState<{ span?: Span; quote?: string }>();
   const here = useRef<HTMLDivElement>(null);
@@ -34,7 +36,7 @@ export function LineNotes({ book, author, sessionId, itemId }: Props) {
   return (
     <div className="line-notes" ref={here}>
       {notesOn(notes, itemId).map((note) => (
-        <NoteCard key={note.noteId} note={note} book={book} />
+        <NoteCard key={note.noteId} note={note} book={book} language={language} />
       ))}
       <button
         type="button"

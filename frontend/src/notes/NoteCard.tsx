@@ -5,8 +5,15 @@ import { firstClick } from '../ui/firstClick';
 import { useStore } from '../ui/store';
 import type { NoteBook } from './noteBook';
 
+interface Props {
+  note: Note;
+  book: NoteBook;
+  /** Of the line that it is about. */
+  language?: string | undefined;
+}
+
 /** One note: its text, its author, who may read it, and the words of the line that it is about. */
-export function NoteCard({ note, book }: { note: Note; book: NoteBook }) {
+export function NoteCard({ note, book, language }: Props) {
   const { noteId, authorRole, own, visibility, text, anchor, createdAt } = note;
   const card = useRef<HTMLElement>(null);
   useLayoutEffect(() => {
@@ -27,7 +34,10 @@ export function NoteCard({ note, book }: { note: Note; book: NoteBook }) {
       </p>
       {anchor && (
         <p className="quiet">
-          On <q dir="auto">{anchor.quote}</q>
+          On{' '}
+          <q dir="auto" lang={language}>
+            {anchor.quote}
+          </q>
           {anchor.changed && ' (these words were corrected since)'}
         </p>
       )}

@@ -2,6 +2,7 @@ import type { NoteAnchor } from '@viva/client';
 import { useEffect, useMemo } from 'react';
 import '../styles/debrief.css';
 import '../styles/review.css';
+import { languageOf } from '../debrief/names';
 import type { Spot } from '../debrief/useJump';
 import { AsideFrame } from '../faculty/AsideFrame';
 import type { PanelProps } from '../faculty/panel';
@@ -30,10 +31,16 @@ export function NotesPanel({ api, session, state, jump, onReading, onClose }: Pa
     onReading({
       below: (itemId) =>
         state.conversation.turns.has(itemId) ? (
-          <LineNotes book={book} author="faculty" sessionId={sessionId} itemId={itemId} />
+          <LineNotes
+            book={book}
+            author="faculty"
+            sessionId={sessionId}
+            itemId={itemId}
+            language={languageOf(state.conversation.turns.get(itemId)?.role, session)}
+          />
         ) : null,
     });
-  }, [book, sessionId, state.conversation.turns, onReading]);
+  }, [book, session, sessionId, state.conversation.turns, onReading]);
   useEffect(() => () => onReading(undefined), [onReading]);
   const onLines = inLineOrder(notes ?? [], state.conversation.turns);
   return (
@@ -66,7 +73,14 @@ export function NotesPanel({ api, session, state, jump, onReading, onClose }: Pa
           <ul>
             {onLines.map((note) => (
               <li key={note.noteId} className="noted">
-                <NoteCard note={note} book={book} />
+                <NoteCard
+                  note={note}
+                  book={book}
+                  language={languageOf(
+                    state.conversation.turns.get(note.anchor?.itemId ?? '')?.role,
+                    session,
+                  )}
+                />
                 {note.anchor && state.conversation.turns.has(note.anchor.itemId) && (
                   <button type="button" className="link" onClick={() => jump.show(spotOf(note.anchor!))}>
                     Go to the line

@@ -1,0 +1,27 @@
+import { createElement } from 'react';
+import { renderToStaticMarkup } from 'react-dom/server';
+import { expect, it } from 'vitest';
+import { languageOf } from '../debrief/names';
+import { FindingCard } from '../examine/FindingCard';
+import { NoteBook } from './noteBook';
+import { NoteCard } from './NoteCard';
+
+it('quotes a line, and what a patient answers to a test, in the language of the line', () => {
+  const note = {
+    noteId: 'note_1',
+    text: 'Good.',
+    visibility: 'faculty',
+    authorRole: 'faculty',
+    own: false,
+    createdAt: new Date(0),
+    anchor: { itemId: 'item_1', quote: 'Wo tut es weh?', changed: false },
+  } as const;
+  const language = languageOf('student', { inputLanguage: 'de', replyLanguage: 'ja' });
+  const card = createElement(NoteCard, { note, book: new NoteBook({} as never), language });
+  expect(renderToStaticMarkup(card)).toContain('lang="de">Wo tut es weh?');
+  expect(languageOf(undefined, { replyLanguage: 'ja' })).toBeUndefined();
+  const examination = { name: 'Lachman test', outcome: 'found', reply: 'Itai.' };
+  const finding = { itemId: 'item_2', at: 0, examination } as never;
+  const found = createElement(FindingCard, { finding, patient: 'Hana', language: 'ja' });
+  expect(renderToStaticMarkup(found)).toContain('lang="ja">Itai.');
+});
