@@ -39,7 +39,7 @@ export async function openServices(): Promise<Services> {
   await learnTime();
   const now = serverNow();
   // A failed clean-up must not break the page.
-  if (now !== undefined) void forgetExpired({ sessions, outbox }, now).catch(() => undefined);
+  if (now !== undefined) void forgetExpired({ sessions, outbox, serverNow }, now).catch(() => undefined);
   const { cases, catalogues, voice: voices, deployment: deployments } = openApi;
   const others = elsewhere();
   return {
@@ -66,7 +66,7 @@ async function learnTime(): Promise<void> {
   await serverClock.fetch('/health/live', { signal }).catch(() => undefined);
 }
 
-/** Forgets sessions whose grant has expired, except those that still have lines on this device. */
+/** Forgets sessions whose grant has expired, with the lines of theirs that nothing can send any more. */
 async function forgetExpired(device: Device, now: number): Promise<void> {
   await forgetEncounters(device, await device.sessions.expired(now));
 }

@@ -1,6 +1,8 @@
 import { useState } from 'react';
 import { troubleOf, type Trouble } from '../api/problems';
+import { href } from '../ui/route';
 import { TroubleNote } from '../ui/TroubleNote';
+import type { StayTrouble } from './logOut';
 import type { Login } from './useLogin';
 
 interface Props {
@@ -17,7 +19,7 @@ interface Props {
 export function LoginLine({ login, onLeave, besideButton = false, fixed = false }: Props) {
   const [failed, setFailed] = useState<Trouble>();
   if (!login.on) return null;
-  const trouble = failed ?? login.trouble;
+  const trouble: StayTrouble | undefined = failed ?? login.trouble;
   const logIn = () => {
     setFailed(undefined);
     onLeave?.();
@@ -25,7 +27,16 @@ export function LoginLine({ login, onLeave, besideButton = false, fixed = false 
   };
   return (
     <div className="login">
-      {trouble && <TroubleNote trouble={trouble} />}
+      {trouble && (
+        <TroubleNote trouble={trouble}>
+          {(trouble.refused ?? []).length > 0 &&
+            trouble.refused?.map(({ sessionId, name }) => (
+              <a key={sessionId} className="button" href={href('ended', sessionId)}>
+                {name}
+              </a>
+            ))}
+        </TroubleNote>
+      )}
       {login.state !== 'out' ? (
         <p role="status">
           {/* In the row that it will have: what stands below would move under a press. */}

@@ -1,12 +1,12 @@
 import type { DeploymentView } from '@viva/client';
 import { useEffect, useMemo, useState } from 'react';
-import { troubleOf, type Trouble } from '../api/problems';
+import { troubleOf } from '../api/problems';
 import type { Device } from '../device/forget';
 import type { Identity } from '../identity/identity';
 import { LoginError } from '../identity/loginError';
 import { openIdentity } from '../identity/openIdentity';
 import type { LoggedIn } from './admission';
-import { forgetOthers, logOut, takeStay } from './logOut';
+import { forgetOthers, logOut, takeStay, type StayTrouble } from './logOut';
 
 /** Whether the student is logged in at the institution, where the deployment has an identity provider. */
 export interface Login {
@@ -18,7 +18,7 @@ export interface Login {
   readonly name: string | undefined;
   /** Who is logged in. While that is checked, somebody is, as mostly: so no field appears only to go again. */
   readonly person: LoggedIn | undefined;
-  readonly trouble: Trouble | undefined;
+  readonly trouble: StayTrouble | undefined;
   /** Leaves the page. Throws in words. */
   logIn(): Promise<void>;
   logOut(): Promise<void>;
@@ -35,7 +35,7 @@ interface Found {
   readonly at: Identity | undefined;
   readonly state: Login['state'];
   readonly name?: string | undefined;
-  readonly trouble?: Trouble | undefined;
+  readonly trouble?: StayTrouble | undefined;
 }
 
 /**
