@@ -93,9 +93,9 @@ class ExamOfAnAttemptTest {
         assertThat(recorded.path("operation").asText()).isEqualTo("releaseExam");
         assertThat(recorded.path("exam_id").asText()).isEqualTo(exam);
         assertThat(recorded.has("session_id")).isFalse();
-        assertThat(trail(other)).isEmpty();
+        assertThat(trail(other).findValuesAsText("operation")).containsExactly("createExam");
         assertThat(api.get("/api/v1/me/export", eve).json().at("/sessions/0").findValuesAsText("operation"))
-                .containsExactly("releaseExam");
+                .containsExactlyInAnyOrder("createExam", "releaseExam");
     }
 
     private static JsonNode trail(Api.Opened session) {
