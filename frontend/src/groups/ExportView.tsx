@@ -4,7 +4,7 @@ import { exportName, save } from '../ended/save';
 import { facultyTrouble } from '../faculty/words';
 import { Button } from '../ui/Button';
 import { TroubleNote, useWait } from '../ui/TroubleNote';
-import type { ExportForm, GroupsApi } from './groupsApi';
+import type { ExportForm, GroupsApi, Separator } from './groupsApi';
 import { unreadWords } from './table';
 
 const FORMS: readonly { form: ExportForm; name: string; about: string; type: string }[] = [
@@ -13,8 +13,15 @@ const FORMS: readonly { form: ExportForm; name: string; about: string; type: str
   { form: 'ndjson', name: 'NDJSON', about: 'one score a row, for programs', type: 'application/x-ndjson' },
 ];
 
+interface Props {
+  api: GroupsApi;
+  group: string;
+  /** The browser's own without it. */
+  locale?: string | undefined;
+}
+
 /** Takes a group's signed scores out of Viva. */
-export function ExportView({ api, group }: { api: GroupsApi; group: string }) {
+export function ExportView({ api, group, locale }: Props) {
   const [form, setForm] = useState<ExportForm>('csv');
   const [names, setNames] = useState(false);
   const [excel, setExcel] = useState(true);
@@ -22,6 +29,7 @@ export function ExportView({ api, group }: { api: GroupsApi; group: string }) {
   const [done, setDone] = useState('');
   const [trouble, setTrouble] = useState<Trouble>();
   const wait = useWait(trouble);
+  const separator = excelSeparator(locale);
   const take = async (event: FormEvent) => {
     event.preventDefault();
     setBusy(true);
@@ -30,7 +38,7 @@ export function ExportView({ api, group }: { api: GroupsApi; group: string }) {
     try {
       const file = exportName(group, Date.now(), form);
       const { type } = FORMS.find((one) => one.form === form)!;
-      const exported = await api.exported({ group, form, names, excel });
+      const exported = await api.exported({ group, form, names, excel: excel ? separator : undefined });
       save(exported.file, type, file);
       setDone(`Saved as ${file}.${unreadWords({ older: false, leftOut: exported.leftOut })}`);
     } catch (error) {
@@ -71,7 +79,12 @@ export function ExportView({ api, group }: { api: GroupsApi; group: string }) {
             checked={excel}
             onChange={(event) => setExcel(event.currentTarget.checked)}
           />
-          <span>For Excel</span>
+          <span>
+            For Excel,{' '}
+            <span className="quiet">
+              with {separator}s between the columns, as it expects in your browser’s language
+            </span>
+          </span>
         </label>
       )}
       <label className="check">
@@ -92,4 +105,10 @@ export function ExportView({ api, group }: { api: GroupsApi; group: string }) {
       </p>
     </form>
   );
+}
+
+/** What Excel takes for the end of a column: a comma only where that is not the decimal sign. */
+export function excelSeparator(locale?: string): Separator {
+  const parts = new Intl.NumberFormat(locale).formatToParts(1.5);
+  return parts.some(({ type, value }) => type === 'decimal' && value === ',') ? 'semicolon' : 'comma';
 }

@@ -1,7 +1,10 @@
 import { Configuration } from '@viva/client';
+import { createElement } from 'react';
+import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, it } from 'vitest';
 import { facultyRouteOf, HREF } from '../faculty/route';
-import { groupsApi } from './groupsApi';
+import { excelSeparator, ExportView } from './ExportView';
+import { groupsApi, type ExportForm, type GroupsApi, type Separator } from './groupsApi';
 
 /** What the service is asked for, as a browser sends it. */
 async function asked(group: string, ask: 'items' | 'scores' | 'agreement' | 'exported'): Promise<URL> {
@@ -13,7 +16,7 @@ async function asked(group: string, ask: 'items' | 'scores' | 'agreement' | 'exp
   const api = groupsApi(new Configuration({ basePath: 'https://viva.example', fetchApi }));
   const wanted = { group, rubricId: 'osce' };
   if (ask === 'items') await api.items(group, 'knee');
-  else if (ask === 'exported') await api.exported({ group, form: 'json', names: false, excel: false });
+  else if (ask === 'exported') await api.exported({ group, form: 'json', names: false });
   else await api[ask](wanted);
   return new URL(sent);
 }
@@ -37,8 +40,33 @@ describe('a group', () => {
     const headers = { 'X-Left-Out': '2' };
     const fetchApi = async () => new Response('session_id\r\n', { headers });
     const api = groupsApi(new Configuration({ basePath: 'https://viva.example', fetchApi }));
-    const { file, leftOut } = await api.exported({ group: 'G', form: 'csv', names: false, excel: false });
+    const { file, leftOut } = await api.exported({ group: 'G', form: 'csv', names: false });
     expect([await file.text(), leftOut]).toEqual(['session_id\r\n', 2]);
+  });
+
+  it('is exported for Excel with the separator of its language, and only as CSV', async () => {
+    let sent = new URLSearchParams();
+    const fetchApi = async (address: RequestInfo | URL) => {
+      sent = new URL(String(address)).searchParams;
+      return new Response('');
+    };
+    const api = groupsApi(new Configuration({ basePath: 'https://viva.example', fetchApi }));
+    const asks = async (form: ExportForm, excel?: Separator) => {
+      await api.exported({ group: 'G', form, names: false, excel });
+      return [sent.get('bom'), sent.get('separator')];
+    };
+    expect(await asks('csv', excelSeparator('de'))).toEqual(['true', 'semicolon']);
+    expect(await asks('csv', excelSeparator('en'))).toEqual(['true', 'comma']);
+    expect(await asks('csv')).toEqual(['false', null]);
+    expect(await asks('json', 'semicolon')).toEqual(['false', null]);
+  });
+
+  it.each([
+    ['de', 'with semicolons between'],
+    ['ja', 'with commas between'],
+  ])('offers the form for Excel in %s %s the columns', (locale, words) => {
+    const view = createElement(ExportView, { api: {} as GroupsApi, group: 'G', locale });
+    expect(renderToStaticMarkup(view)).toContain(words);
   });
 
   it.each(['PT-2B', 'PT 2.1', 'Jahrgang Süd_3', '理学療法'])(

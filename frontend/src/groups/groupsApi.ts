@@ -18,6 +18,8 @@ const init = (ms = DEADLINE_MS) => ({ signal: AbortSignal.timeout(ms) });
 
 export type ExportForm = 'csv' | 'ndjson' | 'json';
 
+export type Separator = 'comma' | 'semicolon';
+
 /** Which of a group's encounters are looked at. */
 export interface Wanted {
   readonly group: string;
@@ -30,8 +32,8 @@ export interface ExportWanted {
   readonly group: string;
   readonly form: ExportForm;
   readonly names: boolean;
-  /** So that Excel knows its letters. */
-  readonly excel: boolean;
+  /** What stands between the columns where Excel is to know its letters and columns. */
+  readonly excel?: Separator | undefined;
 }
 
 export interface Exported {
@@ -69,8 +71,9 @@ export function groupsApi(configuration: Configuration): GroupsApi {
     fidelity: (group, scenarioId) =>
       groups.getFidelity({ group, ...(scenarioId && { scenarioId }) }, init(LONG_MS)),
     exported: async ({ group, form, names, excel }) => {
-      const flags = { names: `${names}`, bom: `${excel && form === 'csv'}` };
-      const reply = await groups.exportScoresRaw({ ...named(group), format: form, ...flags }, init(LONG_MS));
+      const separator = form === 'csv' ? excel : undefined;
+      const how = { names: `${names}`, bom: `${!!separator}`, ...(separator && { separator }) };
+      const reply = await groups.exportScoresRaw({ ...named(group), format: form, ...how }, init(LONG_MS));
       return { file: await reply.raw.blob(), leftOut: Number(reply.raw.headers.get('X-Left-Out') ?? 0) };
     },
   };

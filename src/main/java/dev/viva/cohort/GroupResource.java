@@ -93,7 +93,8 @@ final class GroupResource implements GroupsApi {
             @Nullable String rubricId,
             @Nullable String format,
             @Nullable String names,
-            @Nullable String bom) {
+            @Nullable String bom,
+            @Nullable String separator) {
         if (rubricId != null) {
             rubric(rubricId);
         }
@@ -102,11 +103,16 @@ final class GroupResource implements GroupsApi {
         int leftOut = database.read()
                 .withExtension(GroupDao.class, dao -> dao.leftOut(of.name(), scenarioId, rubricId, caller.getName()));
         var file = switch (format == null ? "ndjson" : format) {
-            case "csv" -> file(out -> export.csv(out, Boolean.parseBoolean(bom)), CSV, "scores.csv");
+            case "csv" ->
+                file(out -> export.csv(out, Boolean.parseBoolean(bom), separator(separator)), CSV, "scores.csv");
             case "json" -> file(export::json, MediaType.APPLICATION_JSON_TYPE, "scores.json");
             default -> file(export::ndjson, NDJSON, "scores.ndjson");
         };
         return file.header("X-Left-Out", leftOut).build();
+    }
+
+    private static char separator(@Nullable String name) {
+        return "semicolon".equals(name) ? ';' : ',';
     }
 
     private static Response.ResponseBuilder file(StreamingOutput written, MediaType type, String name) {

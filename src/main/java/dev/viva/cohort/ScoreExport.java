@@ -54,20 +54,24 @@ record ScoreExport(Group group, @Nullable String rubricId, boolean names, Object
         }
     }
 
-    /** @param bom whether it begins with a byte order mark */
-    void csv(OutputStream out, boolean bom) throws IOException {
+    /**
+     * @param bom whether it begins with a byte order mark
+     * @param separator between the columns
+     */
+    void csv(OutputStream out, boolean bom, char separator) throws IOException {
         Writer writer = writer(out);
         if (bom) {
             writer.write('\uFEFF');
         }
-        writer.write(names ? CSV_HEADER : CSV_HEADER.replace("participant,", ""));
+        String header = names ? CSV_HEADER : CSV_HEADER.replace("participant,", "");
+        writer.write(header.replace(',', separator));
         writer.write("\r\n");
-        each(score -> writer.write(csvRow(score)));
+        each(score -> writer.write(csvRow(score, separator)));
         writer.flush();
     }
 
-    private String csvRow(ExportedScore score) {
-        var row = new CsvRow().add(score.sessionId());
+    private String csvRow(ExportedScore score, char separator) {
+        var row = new CsvRow(separator).add(score.sessionId());
         if (names) {
             row.add(score.participant());
         }

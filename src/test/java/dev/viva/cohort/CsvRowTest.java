@@ -15,31 +15,45 @@ class CsvRowTest {
     @ParameterizedTest
     @ValueSource(strings = {"=HYPERLINK(\"http://x\")", "+1", "-1", "@SUM(A1)", "\t1", "\r1", "＝1"})
     void aFormulaStaysText(String text) {
-        assertThat(read(new CsvRow().add("first").add(text).end())).containsExactly("first", "'" + text);
+        assertThat(read(new CsvRow(',').add("first").add(text).end(), ',')).containsExactly("first", "'" + text);
     }
 
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
-            value = {"Eve;=cmd()|Eve;'=cmd()", "one;+1;two|one;'+1;two", "x;y=1|x;y=1", "x;-1;＠z|x;'-1;'＠z"})
-    void aFormulaStaysTextWhereRowsAreDividedAtSemicolons(String text, String safe) {
-        assertThat(read(new CsvRow().add(text).end())).containsExactly(safe);
-        assertThat(read(new CsvRow().add("first\n=1").end())).containsExactly("first\n'=1");
+            value = {
+                "Eve;=cmd()|Eve;'=cmd()",
+                "one;+1;two|one;'+1;two",
+                "x;y=1|x;y=1",
+                "x;-1;＠z|x;'-1;'＠z",
+                "Eve,=cmd()|Eve,'=cmd()",
+                "a, =b|a, =b"
+            })
+    void aFormulaStaysTextWhereverASpreadsheetDividesTheRow(String text, String safe) {
+        for (char separator : new char[] {',', ';'}) {
+            assertThat(read(new CsvRow(separator).add(text).end(), separator)).containsExactly(safe);
+            assertThat(read(new CsvRow(separator).add("first\n=1").end(), separator))
+                    .containsExactly("first\n'=1");
+        }
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a,b", "\"quoted\"", "two\nlines", "two\r\nlines", "plain", "a=b", "é 🙂"})
+    @ValueSource(strings = {"a,b", "a;b", "\"quoted\"", "two\nlines", "two\r\nlines", "plain", "a=b", "é 🙂"})
     void otherTextIsReadAsItWasWritten(String text) {
-        assertThat(read(new CsvRow().add(text).add("last").end())).containsExactly(text, "last");
+        for (char separator : new char[] {',', ';'}) {
+            assertThat(read(new CsvRow(separator).add(text).add("last").end(), separator))
+                    .containsExactly(text, "last");
+        }
     }
 
     @Test
     void whatIsMissingIsEmpty() {
-        assertThat(new CsvRow().add(null).add(1).add(null).add(true).end()).isEqualTo(",1,,true\r\n");
+        assertThat(new CsvRow(',').add(null).add(1).add(null).add(true).end()).isEqualTo(",1,,true\r\n");
+        assertThat(new CsvRow(';').add(null).add(1).add(null).add(true).end()).isEqualTo(";1;;true\r\n");
     }
 
     /** Reads one row as RFC 4180 says. */
-    private static List<String> read(String row) {
+    private static List<String> read(String row, char separator) {
         var fields = new ArrayList<String>();
         var field = new StringBuilder();
         boolean quoted = false;
@@ -55,7 +69,7 @@ class CsvRowTest {
                         }
                         quoted = !quoted;
                     }
-                } else if (c == ',' && !quoted) {
+                } else if (c == separator && !quoted) {
                     fields.add(field.toString());
                     field.setLength(0);
                 } else {

@@ -331,6 +331,31 @@ class GroupTest extends OnAGroup {
     }
 
     @Test
+    void csvHasSemicolonsWhereTheReaderAsksForThem() {
+        var session = encounter("Kim Lee");
+        sign(ADA, session, 1, all(1).replaceFirst("}", ",\"comment\":\"Well; then, good\"}"));
+
+        String csv = read("/export?format=csv&names=true&separator=semicolon", Api.FACULTY)
+                .raw()
+                .body();
+
+        assertThat(csv).startsWith("session_id;participant;scenario_id;").contains(";\"Well; then, good\";;\r\n");
+        assertThat(csv.lines().skip(1)).hasSize(14).allMatch(row -> row.startsWith(session.id() + ";Kim Lee;"));
+        assertThat(read("/export?format=csv&separator=comma", Api.FACULTY).raw().body())
+                .isEqualTo(read("/export?format=csv", Api.FACULTY).raw().body())
+                .startsWith("session_id,scenario_id,");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"separator=tab", "separator=", "separator=;", "bom=yes", "format=xlsx"})
+    void anExportRefusesAnUnknownForm(String query) {
+        var refused = read("/export?" + query, Api.FACULTY);
+
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.json().at("/errors/0/pointer").asText()).isEqualTo("/query/" + query.split("=")[0]);
+    }
+
+    @Test
     void theContractsExamplesHaveTheColumnsAndMembersOfAnExport() throws Exception {
         Contract contract = Contract.load();
         JsonNode shown = contract.json().at("/paths/~1api~1v1~1groups~1{group}~1export/get/responses/200/content");

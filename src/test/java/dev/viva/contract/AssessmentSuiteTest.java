@@ -73,7 +73,7 @@ class AssessmentSuiteTest {
                 "items?scenario_id=knee-after-football",
                 "agreement",
                 "export",
-                "export?format=csv&bom=true",
+                "export?format=csv&bom=true&separator=semicolon",
                 "export?format=json")) {
             assertThat(api.get("/api/v1/groups/PT-2B/" + what, service.faculty())
                             .status())
