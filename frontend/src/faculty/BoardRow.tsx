@@ -1,4 +1,5 @@
 import type { LastLine, SessionEntry } from '@viva/client';
+import { languageOf, type Languages } from '../debrief/names';
 import { dayAndTime, duration, minutesAndSeconds, timeOfDay } from '../time/words';
 import { Button } from '../ui/Button';
 import type { Names } from './cases';
@@ -56,7 +57,7 @@ export function BoardRow({ entry, names, now, live, followed, full, onFollow, on
       </div>
       <p className="row-line">
         {lastLine ? (
-          <Said line={lastLine} names={names} />
+          <Said line={lastLine} names={names} languages={entry} />
         ) : state === 'open' ? (
           'Nothing has been said yet.'
         ) : (
@@ -81,11 +82,14 @@ export function BoardRow({ entry, names, now, live, followed, full, onFollow, on
   );
 }
 
-function Said({ line, names }: { line: LastLine; names: Names }) {
+function Said({ line, names, languages }: { line: LastLine; names: Names; languages: Languages }) {
   const who = line.role === 'student' ? 'Student' : (line.speaker ?? names.patient.split(' ')[0]);
   return (
     <>
-      <span className="quiet">{who}:</span> <span dir="auto">{line.text}</span>{' '}
+      <span className="quiet">{who}:</span>{' '}
+      <span dir="auto" lang={languageOf(line.role, languages)}>
+        {line.text}
+      </span>{' '}
       <time className="quiet" dateTime={line.at.toISOString()}>
         {timeOfDay(line.at)}
       </time>

@@ -1,8 +1,10 @@
 import type { PersonaView, ScenarioView } from '@viva/client';
+import { createElement } from 'react';
+import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, it } from 'vitest';
 import { transcriptName } from '../ended/save';
 import { entry, FakePlace } from '../testing/fakeFaculty';
-import { timeWords } from './BoardRow';
+import { BoardRow, timeWords } from './BoardRow';
 import { CaseBook } from './cases';
 import { EVERYTHING, listingOf } from './filter';
 import { withMarks, type Mark } from './marks';
@@ -142,6 +144,24 @@ it('says what is left of an open encounter, and how long another one took', () =
   expect(timeWords(open, open.deadlineAt.getTime() - 65_000)).toMatch(/^1:05 left · since /);
   const endedAt = new Date(open.createdAt.getTime() + 18 * 60_000);
   expect(timeWords({ ...open, state: 'closed', endedAt }, 0)).toMatch(/ · 18 minutes$/);
+});
+
+it.each([
+  ['student', 'lang="de">Guten Tag'],
+  ['patient', 'lang="ja">Guten Tag'],
+] as const)('shows the last line of the %s in its language', (role, shown) => {
+  const lastLine = { role, text: 'Guten Tag', at: new Date(0) };
+  const row = {
+    entry: entry('ses_1', { inputLanguage: 'de', replyLanguage: 'ja', lastLine }),
+    names: new CaseBook().names(entry('ses_1')),
+    now: 0,
+    live: true,
+    followed: false,
+    full: false,
+    onFollow: () => {},
+    onLeave: () => {},
+  };
+  expect(renderToStaticMarkup(createElement(BoardRow, row))).toContain(shown);
 });
 
 describe('the name of a saved transcript', () => {

@@ -57,6 +57,7 @@ export function LineNotes({ book, author, sessionId, itemId, language }: Props) 
           draftKey={`note-${author}-${sessionId}-${itemId ?? 'whole'}`}
           {...(itemId && { anchor: { itemId, ...writing.span } })}
           quote={writing.quote}
+          language={language}
           onDone={() => setWriting(undefined)}
         />
       )}

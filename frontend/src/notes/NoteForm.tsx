@@ -19,11 +19,13 @@ interface Props {
   anchor?: NewNoteAnchor;
   /** The words that the note is about, where some were selected. */
   quote?: string | undefined;
+  /** Of those words. */
+  language?: string | undefined;
   onDone: () => void;
 }
 
 /** Writes a note. What is typed stays in this tab until it is stored, also over a reload. */
-export function NoteForm({ book, author, draftKey, anchor, quote, onDone }: Props) {
+export function NoteForm({ book, author, draftKey, anchor, quote, language, onDone }: Props) {
   const [draft] = useState(() => new NoteDraft(draftKey));
   const [text, setText] = useState(draft.read);
   const other: NoteVisibility = author === 'student' ? 'faculty' : 'student';
@@ -57,7 +59,10 @@ export function NoteForm({ book, author, draftKey, anchor, quote, onDone }: Prop
     <form className="note-form" onSubmit={(event) => void write(event)}>
       {about.quote && (
         <p className="quiet">
-          On <q dir="auto">{about.quote}</q>
+          On{' '}
+          <q dir="auto" lang={language}>
+            {about.quote}
+          </q>
         </p>
       )}
       <label htmlFor={name}>Your note</label>

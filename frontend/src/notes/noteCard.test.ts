@@ -5,6 +5,7 @@ import { languageOf } from '../debrief/names';
 import { FindingCard } from '../examine/FindingCard';
 import { NoteBook } from './noteBook';
 import { NoteCard } from './NoteCard';
+import { NoteForm } from './NoteForm';
 
 it('quotes a line, and what a patient answers to a test, in the language of the line', () => {
   const note = {
@@ -17,8 +18,18 @@ it('quotes a line, and what a patient answers to a test, in the language of the 
     anchor: { itemId: 'item_1', quote: 'Wo tut es weh?', changed: false },
   } as const;
   const language = languageOf('student', { inputLanguage: 'de', replyLanguage: 'ja' });
-  const card = createElement(NoteCard, { note, book: new NoteBook({} as never), language });
+  const book = new NoteBook({} as never);
+  const card = createElement(NoteCard, { note, book, language });
   expect(renderToStaticMarkup(card)).toContain('lang="de">Wo tut es weh?');
+  const about = {
+    book,
+    author: 'faculty',
+    draftKey: 'd',
+    quote: 'Wo tut es weh?',
+    onDone: () => {},
+  } as const;
+  const form = createElement(NoteForm, { ...about, language });
+  expect(renderToStaticMarkup(form)).toContain('lang="de">Wo tut es weh?');
   expect(languageOf(undefined, { replyLanguage: 'ja' })).toBeUndefined();
   const examination = { name: 'Lachman test', outcome: 'found', reply: 'Itai.' };
   const finding = { itemId: 'item_2', at: 0, examination } as never;

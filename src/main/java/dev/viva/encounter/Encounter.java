@@ -26,7 +26,7 @@ public final class Encounter {
         var creation = new SessionCreation(database, choices, access, metrics, clock);
         environment.lifecycle().manage(new EncounterTimer(encounters, creation));
         var transcript = sessions.transcripts().log();
-        var list = new SessionList(database, transcript, access.sessions()::isWithheld);
+        var list = new SessionList(database, transcript, sessions.cases(), access.sessions()::isWithheld);
         environment
                 .jersey()
                 .register(new SessionResource(

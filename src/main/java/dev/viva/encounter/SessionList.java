@@ -4,6 +4,7 @@ import com.google.common.hash.Hashing;
 import dev.viva.model.SessionEntry;
 import dev.viva.model.SessionPage;
 import dev.viva.model.Turn;
+import dev.viva.session.CaseNames;
 import dev.viva.session.PersonNames;
 import dev.viva.session.Session;
 import dev.viva.session.SessionDao;
@@ -30,12 +31,14 @@ final class SessionList {
 
     private final Database database;
     private final TranscriptLog log;
+    private final CaseNames names;
     private final Predicate<Session> withheld;
 
     /** @param withheld whether its student may not read what was said, as in an exam until its release */
-    SessionList(Database database, TranscriptLog log, Predicate<Session> withheld) {
+    SessionList(Database database, TranscriptLog log, CaseNames names, Predicate<Session> withheld) {
         this.database = database;
         this.log = log;
+        this.names = names;
         this.withheld = withheld;
     }
 
@@ -149,7 +152,7 @@ final class SessionList {
         return new PagePlace(session.times().created().toEpochMilli(), session.id());
     }
 
-    private static SessionEntry entry(Session session, @Nullable Turn lastLine) {
+    private SessionEntry entry(Session session, @Nullable Turn lastLine) {
         var subject = session.subject();
         var times = session.times();
         return new SessionEntry(
@@ -159,6 +162,8 @@ final class SessionList {
                 subject.scenarioId(),
                 subject.personaId(),
                 subject.roleId(),
+                subject.inputLanguage(),
+                names.names(session).replyLanguage(),
                 SessionResource.participant(session),
                 times.created(),
                 times.deadline(),

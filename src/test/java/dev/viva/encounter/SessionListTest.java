@@ -198,6 +198,22 @@ class SessionListTest {
     }
 
     @Test
+    void saysInWhichLanguagesEachSessionIsHeld() {
+        var silent = open("{\"group\":\"languages\"}");
+        var wished = open("{\"group\":\"languages\"},\"input_language\":\"ja\",\"reply_language\":\"de\"");
+
+        for (var session : List.of(silent, wished)) {
+            JsonNode listed = entry("languages", session);
+            JsonNode read = api.get(session.path(""), session.grant()).json();
+            for (String member : List.of("input_language", "reply_language")) {
+                assertThat(listed.path(member)).as(member).isEqualTo(read.path(member));
+            }
+        }
+        assertThat(entry("languages", silent).path("reply_language").asText()).isEqualTo("en");
+        assertThat(entry("languages", wished).path("input_language").asText()).isEqualTo("ja");
+    }
+
+    @Test
     void forgetsTheLastLineOfAnErasedSession() {
         var session = open("{\"group\":\"erased lines\"}");
         api.relay(session, "item_1", "student", "Nobody may read this later.");
