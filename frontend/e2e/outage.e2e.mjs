@@ -125,7 +125,7 @@ describe('a service that is killed in a conversation', { timeout: 900_000, skip 
     );
 
   async function connectedAgain() {
-    await until('the call is back', 60_000, async () => {
+    await until('the call is back', 90_000, async () => {
       // It gives up after a while of trying, and then waits to be asked.
       const offered = callButton(page, 'Speak');
       if (await offered.isVisible()) await offered.click({ timeout: 1_000 }).catch(() => undefined);

@@ -20,8 +20,8 @@ export async function startEncounter(page, scenarioId) {
 
 export async function connect(page, how) {
   await callButton(page, how).click();
-  // Later than the page itself gives up.
-  await withWhatIsSeen(page, connected(page).waitFor());
+  // Later than the page itself gives up: 45 s until the answer, and 25 s from then.
+  await withWhatIsSeen(page, connected(page).waitFor({ timeout: 90_000 }));
 }
 
 /** The button that begins a call. With the simulator, "Speak" is called by what it does: nobody hears the student. */

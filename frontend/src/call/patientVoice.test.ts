@@ -6,6 +6,7 @@ class FakeAudio {
   static last: FakeAudio;
   srcObject: unknown = null;
   onpause: () => void = () => undefined;
+  onplaying: () => void = () => undefined;
   muted = false;
   volume = 1;
   sinkId = '';
@@ -85,6 +86,17 @@ describe('a patient whom the system pauses', () => {
     expect([blocked, audible]).toEqual([true, false]);
     voice.allow();
     await settle();
+    expect([blocked, audible]).toEqual([false, true]);
+  });
+
+  it('is heard again when the system itself goes on', async () => {
+    const audio = open();
+    voice.play(stream());
+    await settle();
+    audio.refusals.push(new DOMException('', 'NotAllowedError'));
+    audio.onpause();
+    await settle();
+    audio.onplaying();
     expect([blocked, audible]).toEqual([false, true]);
   });
 

@@ -18,6 +18,10 @@ export class PatientVoice {
   constructor(private readonly listener: Listener) {
     this.audio.autoplay = true;
     this.audio.onpause = () => this.paused();
+    // The system goes on by itself as well, or its own control does.
+    this.audio.onplaying = () => {
+      if (this.blocked) this.setBlocked(false);
+    };
     this.apply();
   }
 

@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { canChooseSpeaker, canSetVolume, type PatientVoice } from '../call/patientVoice';
 import { SYSTEMS } from '../call/ports';
 import { Choice, useDevices } from '../device/Choice';
@@ -20,10 +21,15 @@ export function DeviceDialog({ controller, voice, state, onClose }: Props) {
   const { muted, volume, microphone, speaker } = useStore(voice.settings);
   const { microphones, speakers } = useDevices(state.microphone !== undefined);
   const name = calledName(state.device);
+  // Shown while it opens, which may take as long as the browser asks.
+  const [taking, setTaking] = useState<{ id: string | undefined }>();
   const takeMicrophone = async (id: string | undefined) => {
+    const choice = { id };
+    setTaking(choice);
     // One that does not open is not remembered: the next call would ask for it again.
-    if (state.microphone && !(await controller.takeMicrophone(id ?? SYSTEMS))) return;
-    voice.change({ microphone: id });
+    const opened = !state.microphone || (await controller.takeMicrophone(id ?? SYSTEMS));
+    setTaking((latest) => (latest === choice ? undefined : latest));
+    if (opened) voice.change({ microphone: id });
   };
   return (
     <Dialog title="Volume and devices" onClose={onClose}>
@@ -46,7 +52,7 @@ export function DeviceDialog({ controller, voice, state, onClose }: Props) {
         <Choice
           label="Microphone"
           devices={microphones}
-          chosen={microphone}
+          chosen={taking ? taking.id : microphone}
           onChoose={(id) => void takeMicrophone(id)}
         />
         {canChooseSpeaker() && (

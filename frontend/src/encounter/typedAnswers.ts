@@ -161,8 +161,10 @@ export class TypedAnswers {
 
   private answered({ previousItemId }: Turn): void {
     this.lastSign = this.parts.clock.now();
-    if (previousItemId === undefined) this.reset();
-    else {
+    if (previousItemId === undefined) {
+      // An answer in another device's call says nothing of what was typed here.
+      if (!this.spoken) this.reset();
+    } else {
       this.awaited.delete(previousItemId);
       this.remove(previousItemId);
     }

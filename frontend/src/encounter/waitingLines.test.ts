@@ -195,6 +195,17 @@ describe('a voice call of another device, while this page types,', () => {
     expect(knew().at(-1)).toBe(1);
   });
 
+  it('keeps the lines without an answer when it is not known what was answered in it', async () => {
+    await say('Hello');
+    stored(1, 'item_1');
+    call(2, 'call_started');
+    const it = { item_id: 'answer', role: 'patient', text: 'Hi', source: 'patient', late: false };
+    encounter.streams.event(3, 'turn', { turn: { ...it, seq: 3, created_at } });
+    call(4, 'call_ended');
+    await settle();
+    expect(encounter.state.unanswered.map(({ itemId }) => itemId)).toEqual(['item_1']);
+  });
+
   it('leaves no line to ask again that was answered in it', async () => {
     await say('Hello');
     stored(1, 'item_1');
