@@ -20,7 +20,7 @@ final class Limits {
         List<String> limits = new ArrayList<>();
         limits.add("The rules are for English. They are not sure of a patient who paraphrases far from the case.");
         limits.add("A person decides every rating; proposals count for nothing until somebody confirms them.");
-        if (pair.role() != null && !pair.interpreted()) {
+        if (!pair.tellsAll()) {
             limits.add("Somebody spoke in place of the patient: only what this person knows is an item of the history,"
                     + " and a danger that they cannot tell of does not apply.");
         }

@@ -113,11 +113,11 @@ final class Scripts {
                         role.openingLine(),
                         "",
                         persona.language(),
-                        new CaseScript.Role(self.preferredName(), known(pair, role, topics), pair.interpreted()));
+                        new CaseScript.Role(self.preferredName(), known(pair, role, topics), pair.tellsAll()));
     }
 
     private static Set<String> known(CasePair pair, ScenarioRole role, List<CaseScript.Topic> topics) {
-        return pair.interpreted()
+        return pair.tellsAll()
                 ? topics.stream().map(CaseScript.Topic::name).collect(Collectors.toSet())
                 : Set.copyOf(list(role.knows()));
     }

@@ -1,5 +1,7 @@
 package dev.viva.patient;
 
+import static java.util.Objects.requireNonNullElse;
+
 import dev.viva.model.HistoryTopic;
 import dev.viva.model.Persona;
 import dev.viva.model.Scenario;
@@ -32,6 +34,11 @@ public record CasePair(
     /** Whether the voice plays an interpreter, who tells in the first person what the patient tells. */
     public boolean interpreted() {
         return role != null && role.title().toLowerCase(Locale.ROOT).contains("interpreter");
+    }
+
+    /** Whether the voice tells the whole history: the patient, or an interpreter for whom the case names no topics. */
+    public boolean tellsAll() {
+        return role == null || (interpreted() && requireNonNullElse(role.knows(), Set.of()).isEmpty());
     }
 
     /** The ids of the standard questions that topics of the case answer, so that the person's own file does not. */

@@ -52,7 +52,7 @@ final class RolePrompt {
                 pair.interpreted() ? Manner.interpreterLanguage(pair, occasion) : Manner.language(pair, occasion),
                 patient(pair, occasion),
                 situation(pair, role, occasion),
-                pair.interpreted() ? interprets(pair) : knows(pair.scenario(), role),
+                pair.tellsAll() ? interprets(pair) : knows(pair.scenario(), role),
                 Stage.stands(phase, doing(pair, phase, occasion)));
     }
 

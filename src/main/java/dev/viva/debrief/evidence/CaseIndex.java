@@ -26,7 +26,7 @@ public final class CaseIndex {
         List<Topic> topics = CaseTopics.of(pair, bank);
         var rarity = new Rarity(texts(topics));
         var concepts = new TopicConcepts(topics);
-        var relatives = new Relatives(topics, pair.role() == null || pair.interpreted());
+        var relatives = new Relatives(topics, pair.tellsAll());
         var ear = new Ear(topics, concepts, relatives, rarity);
         return new CaseIndex(topics, concepts, relatives, ear, new Answers(topics, rarity));
     }

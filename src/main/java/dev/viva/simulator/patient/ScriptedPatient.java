@@ -135,7 +135,7 @@ public final class ScriptedPatient {
 
         PatientReply answer(String said) {
             if (said.isBlank()) {
-                return say(memory.hasToldNothing() ? open() : memory.next(phrases, Intent.PAUSE));
+                return say(memory.hasToldNothing() ? open() : memory.next(phrases, Intent.CONSENT));
             }
             String line = Hearing.meant(said);
             CaseScript.Test pending = memory.lastTest;
@@ -232,13 +232,13 @@ public final class ScriptedPatient {
             }
             return say(
                     role.interprets()
-                            ? memory.next(phrases, Intent.PAUSE)
+                            ? memory.next(phrases, Intent.CONSENT)
                             : phrases.askPatient().formatted(role.patient()));
         }
 
         private String spoken(String line, Understanding understood) {
             List<Meaning> asked = askedFurther(line)
-                    .or(() -> understood.asked().isEmpty() ? askedToBegin(line) : Optional.empty())
+                    .or(() -> isOpen(understood) ? askedToBegin(line) : Optional.empty())
                     .orElse(understood.asked());
             if (!asked.isEmpty()) {
                 String told = telling.tell(asked, phase);
@@ -265,6 +265,14 @@ public final class ScriptedPatient {
                             && memory.lastSaid.contains(topic.reply())
                             && ASKS_FURTHER.matcher(line).matches())
                     .map(topic -> List.of(new Meaning.Told(topic)));
+        }
+
+        /** Nothing was heard that has an answer of its own. */
+        private static boolean isOpen(Understanding understood) {
+            Intent talk = understood.talk();
+            return understood.asked().isEmpty()
+                    && understood.unsure().isEmpty()
+                    && (talk == null || BEFORE_A_QUESTION.contains(talk));
         }
 
         /** "Tell me about your back" asks a patient who came with the back for the main problem. */
@@ -337,8 +345,11 @@ public final class ScriptedPatient {
     private static final Pattern TO_TALK =
             Pattern.compile("\\bask you(?! to)\\b|\\b(?:questions?|talk|chat|notes)\\b", Pattern.CASE_INSENSITIVE);
 
+    /** What a student says before the first question, in one breath with it. */
+    private static final Set<Intent> BEFORE_A_QUESTION = Set.of(Intent.GREETING, Intent.CONSENT, Intent.EMPATHY);
+
     private static final Pattern ASKS_TO_BEGIN = Pattern.compile(
-            "\\btell me(?: (?:a bit|a little|a little bit|something|more|some more|a bit more))? about (?:your|the) (\\w+)"
+            "(?:^|[.?!,;:] )(?:(?:and|so|now|then|ok|okay|please|first|just|(?:can|could|would|will) you),? )*tell me(?: (?:a bit|a little|a little bit|something|more|some more|a bit more))? about (?:your|the) (\\w+)"
                     + "(?: (?:pain|problem|trouble|complaint))?(?:,? please)?\\W*$",
             Pattern.CASE_INSENSITIVE);
     private static final Pattern ASKS_FURTHER = Pattern.compile(

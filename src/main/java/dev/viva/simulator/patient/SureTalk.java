@@ -15,7 +15,7 @@ final class SureTalk {
             + "|your [\\w']+(?: [\\w']+)?,? (?:is|would|will) (?:that|it|this))\\b(?![^.?!]*\\b(?:i|we|me|us|my)\\b)";
 
     /** Asks no longer for anything at all: "anything else I should know about your medicines". */
-    private static final String OF_SOMETHING = "(?![^.?!]* (?:about|of|with|at) (?:your|the|any|taking)\\b)";
+    private static final String OF_SOMETHING = "(?![^.?!]* (?:about|of|with) (?:your|the|any|taking)\\b)";
 
     static {
         put(
@@ -41,11 +41,11 @@ final class SureTalk {
                         + "|\\b(?:anything|something) (?:else )?(?:that )?(?:you(?:'d| would)? (?:like|want) to|you want to) (?:ask|know)\\b|^any questions\\b");
         put(
                 Intent.ANYTHING_ELSE,
-                "^(?:and )?(?:is there )?any ?thing (?:else|more)\\W*$|\\bany ?thing (?:else|more) (?:that )?(?:you(?:'d| would)? (?:like|want|need|wish)(?: me| us)? to (?:tell|say|add|mention|know|share|discuss|talk|bring|raise|go)"
-                        + "|you (?:think|feel) (?:that )?(?:(?:i|we) (?:should|need|ought|have)|(?:is|was|might be|may be|could be) (?:important|relevant|useful|worth))|you haven['’]?t (?:told|mentioned|said|shared)"
+                "^(?:and )?(?:is there )?any ?thing (?:else|more)\\W*$|\\bany ?thing (?:else|more) (?:that )?(?:you(?:'d| would)? (?:like|want(?:ed)?|need|wish)(?: me| us)? to (?:tell|say|add|mention|know|share|discuss|talk|bring|raise|go)"
+                        + "|(?:you (?:think|feel) (?:that )?(?:(?:i|we) (?:should|need|ought|have)|(?:is|was|might be|may be|could be|would be) (?:important|relevant|useful|worth))|you haven['’]?t (?:told|mentioned|said|shared)"
                         + "|i (?:should|need|haven|didn|ought|have)|we (?:should|haven|have)|to (?:tell|add|say))"
                         + OF_SOMETHING
-                        + "|\\bany ?thing (?:that )?(?:i|we)(?:'ve| have)?(?: not|n'?t)? (?:missed|forgotten|left out|asked)\\b|\\b(?:have|did|am) i (?:miss|leav|left|forg)\\w*|\\banything you(?:'d| would) (?:like|want) to add\\b");
+                        + ")|\\bany ?thing (?:that )?(?:i|we)(?:'ve| have)?(?: not|n'?t)? (?:missed|forgotten|left out|asked)\\b|\\b(?:have|did|am) i (?:miss|leav|left|forg)\\w*|\\banything you(?:'d| would) (?:like|want) to add\\b");
         put(
                 Intent.SUMMARY,
                 "\\b(?:to |let me |i'?ll |i'd like to |i will )?(?:just )?(?:summari[sz]e|recap|sum up|go over what)\\b|\\bif i(?:'ve| have|'m)? (?:understood|understand|got (?:it|that|this))\\b|^so (?:what )?you(?:'re| are) (?:saying|telling)\\b|^so,? you(?:'ve| have)? (?:told|said)\\b|^let me (?:see|check) (?:if|that) i\\b");

@@ -186,6 +186,16 @@ class AskingTest {
     }
 
     @Test
+    void saysItsLastAnswerAgainWhateverFollows() {
+        var amina = new ScriptedPatient(
+                reference -> SHIPPED.script("back-since-the-move/amina-warsame", LocalDate.of(2026, 11, 27)));
+        String answer = say(amina, "Do you smoke?");
+
+        assertThat(say(amina, "Sorry, could you say that again and tell me about your back?"))
+                .isEqualTo(answer);
+    }
+
+    @Test
     void anInterpreterSaysWhatThePatientSays() {
         var interpreter = patient(new CaseScript.Role("Gary", Set.of(), true));
 

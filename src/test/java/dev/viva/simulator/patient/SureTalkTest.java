@@ -35,6 +35,10 @@ class SureTalkTest {
             Sorry, didn't catch that.                             | REPEAT
             Is there anything else you'd like to tell me?         | ANYTHING_ELSE
             Anything else you think I should know?                | ANYTHING_ELSE
+            Anything else you'd like to tell me about your knee?  | ANYTHING_ELSE
+            Is there anything else you wanted to tell me?         | ANYTHING_ELSE
+            Anything else you'd like to discuss at the moment?    | ANYTHING_ELSE
+            Anything else you think would be important?           | ANYTHING_ELSE
             Is there anything else I should know about?           | ANYTHING_ELSE
             Anything else you haven't told me?                    | ANYTHING_ELSE
             Do I have your consent to look at your knee?          | CONSENT
