@@ -66,7 +66,9 @@ final class Touching {
             "(?<![\\p{L}'])(?<!why )(?:not|never|\\p{L}+n't|no need|without|instead of)(?: (?:yet|just|even|actually|really|quite|now|today|be))*+"
                     + " (?:gonna|(?:(?:going|about|here|need|needing|have|having|want|wanting|plan|planning|like|intend|intending|hoping|able) )?to"
                     + "|\\p{L}+ing)" + END
-                    + "[^.,]*?(?= (?:but|until|unless|while|when|if|then|so|and|i|i'd|i'll|i'm|we|we'll|can|could|may|shall|is|would|let)"
+                    + "(?![^.,]* (?:hard|far|much|firmly|deeply)(?: |$))"
+                    + "[^.,]*?(?= (?:but|until|unless|while|when|if|then|so|and(?! (?:examin|touch|press|mov|feel|test|check|look)\\p{L}*)"
+                    + "|for (?:me|us)|to let|are|do|let's|i|i'd|i'll|i'm|we|we'll|can|could|may|shall|is|would|let)"
                     + END + "| ?[.,]|$)");
 
     private Touching() {}

@@ -38,7 +38,8 @@ public record CasePair(
 
     /** Whether the voice tells the whole history: the patient, or an interpreter for whom the case names no topics. */
     public boolean tellsAll() {
-        return role == null || (interpreted() && requireNonNullElse(role.knows(), Set.of()).isEmpty());
+        return role == null
+                || (interpreted() && requireNonNullElse(role.knows(), Set.of()).isEmpty());
     }
 
     /** The ids of the standard questions that topics of the case answer, so that the person's own file does not. */

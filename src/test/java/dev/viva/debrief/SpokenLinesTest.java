@@ -278,7 +278,9 @@ class SpokenLinesTest {
                 "Did you hear a pop, and did anybody touch you?|Yes, there was a pop. No, nobody touched me.|0",
                 "Did anybody touch you, and did you hear a pop?|No, nobody touched me. Yes, there was a pop.|0",
                 "Did you hear a pop?|No.|1",
-                "Did you hear a pop?|No. I felt nothing deep in the middle of the knee.|1"
+                "Did you hear a pop?|No. I felt nothing deep in the middle of the knee.|1",
+                "Did you hear a pop?|No, I didn't. I felt nothing deep in the middle of the knee.|1",
+                "Did you hear a pop?|Yes. Not so much a sound, I felt it deep in the middle of the knee.|0"
             })
     void yesAndNoAreComparedBySentence(String question, String answer, int contradictions) {
         Points points = student(question).patient(answer).debrief(KNEE);
@@ -286,6 +288,17 @@ class SpokenLinesTest {
         assertThat(points.fidelity().notes())
                 .filteredOn(note -> note.kind() == FidelityKind.CONTRADICTED)
                 .hasSize(contradictions);
+    }
+
+    @Test
+    void aSoundOfListeningIsNoneWhenThePatientGoesOnFirst() {
+        Points points = interrupted("It was on Thursday evening and")
+                .patient("and then it swelled.")
+                .student("Mm-hm.")
+                .debrief(KNEE);
+
+        assertThat(measure(points, "interruptions").value()).isEqualTo(0);
+        assertThat(measure(points, "backchannels").value()).isEqualTo(1);
     }
 
     @Test

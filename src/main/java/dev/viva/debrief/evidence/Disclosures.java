@@ -56,18 +56,18 @@ public record Disclosures(
     }
 
     /**
-     * The first question of the history that plainly asks for a topic, and to which the patient spoke. What the student
+     * The first question before the plan that plainly asks for a topic, and to which the patient spoke. What the student
      * explains later may sound like a question for it.
      */
     public Optional<Asking> plainlyAsked(Topic topic) {
         return askings.stream()
                 .filter(asking -> asking.topic().equals(topic) && asking.plain())
-                .filter(asking -> isHistory(asking.line()) && asks(asking.line()) && isSpokenTo(asking.line()))
+                .filter(asking -> isBeforePlan(asking.line()) && asks(asking.line()) && isSpokenTo(asking.line()))
                 .findFirst();
     }
 
-    private static boolean isHistory(Turn line) {
-        return line.phase() == null || line.phase() == Phase.SUBJECTIVE;
+    private static boolean isBeforePlan(Turn line) {
+        return line.phase() != Phase.TREATMENT_PLAN;
     }
 
     /** Whether a line of the patient that was not cut short may be the answer. */

@@ -83,19 +83,19 @@ public final class Questions {
 
     private static final Pattern CONCLUDES = Pattern.compile(
             "^(?:(?:and|but|okay|ok|right|er|erm|um|well|yes|yeah|hi|hello|morning|good morning|mrs? \\w+|ms \\w+) )*so (?:you|it|that is|that|your|the|there|this|he|she) ");
+    private static final String ITEM = "(?:thing|question|part|step|test|check|section|bit|topic|exercise|option)s?\\b";
     private static final String STAGE = FILLER
-            + "(?:the (?:next|first|last)\\b(?! (?:time|day|night|week|month|year|few)\\b)%s"
-            + "|that is (?:all|everything|the end)\\b(?! (?:you|your|it|he|she|they)\\b))";
+            + "(?:the (?:next|first|last) (?:few |two |three )?" + ITEM + "%s"
+            + "|that is (?:all|everything|the end)(?:(?: right)?$| (?:my|from me|for (?:now|me|today)|i|we|then|of my)\\b))";
     /** Says where the conversation stands: "so the next thing is your knee", "that's all my questions", "so there are two parts". */
-    private static final Pattern SIGNPOST = Pattern.compile(
-            STAGE.formatted("")
-                    + "|\\bso (?:this (?:(?:is|will be) (?:the|what|how|where|my|our|just|it|all"
-                    + "|a (?:\\w+ )?(?:test|check|question|scan|sheet|leaflet|plan))|will|may|might|should|test|part|one)"
-                    + "|there (?:is|are|will be) (?:nothing|some|several|a (?:few|couple|number|lot)|one (?:more|last)|two|three|four))\\b");
+    private static final Pattern SIGNPOST = Pattern.compile(STAGE.formatted("")
+            + "|\\bso (?:this (?:(?:is|will be) (?:the (?:\\w+ )?" + ITEM + "|what|how|where|my|our|just|it|all"
+            + "|a (?:\\w+ )?(?:test|check|question|scan|sheet|leaflet|plan))|will|may|might|should|test|part|one)"
+            + "|there (?:is|are|will be) (?:nothing to\\b|(?:some|several|a (?:few|couple of|number of|lot of)|one (?:more|last)|two|three|four)"
+            + " (?:\\w+ )?" + ITEM + "))");
     /** What of it has the form of a question: "the last thing is your knee", "this is the last test". */
     private static final Pattern POINTS = Pattern.compile(STAGE.formatted(" (?:\\w+ )?(?:is|are)\\b") + "|" + FILLER
             + "(?:this|there) (?:is|are)\\b(?! (?:any|some))");
-
     private static final Pattern CHECKS = Pattern.compile(
             "\\b(?:have i (?:got|understood|missed)|is (?:that|this|it) (?:right|correct|okay|ok|all right|alright)|correct|did i get|let me (?:sum|check|see if)|to sum|i repeat|left out)\\b");
     private static final Pattern NOT_ASKED = Pattern.compile(
@@ -117,7 +117,7 @@ public final class Questions {
                     + "|it does not (?:sound|matter|mean|surprise|have to|look)\\b"
                     + "|it is not (?:your fault|a (?:problem|test)|unusual|uncommon|silly|stupid|easy|nice|fair|too late|serious|dangerous|broken|torn)\\b"
                     + "|you do not (?:have to|need to|sound|look|seem)\\b|you are not (?:in (?:any )?trouble|alone|wasting|bothering|to blame|silly|stupid|the only"
-                    + "|a (?:bother|burden|nuisance)|being (?:silly|stupid|difficult|a))\\b|there is (?:not (?:any )?|no |nothing )(?:rush|hurry|need|reason|danger|to (?:worry|be|fear|do))\\b"
+                    + "|a (?:bother|burden|nuisance)|being (?:silly|stupid|difficult|a))\\b|there is (?:not (?:any )?|no |nothing )(?:rush|hurry|need(?=$| to (?:worry|rush|hurry|be|do|apologi[sz]e|undress|take|tell|answer)\\b)|reason|danger|to (?:worry|be|fear|do))\\b"
                     + "|no .* i promise$|(?:it|that|this|they|we|i|there)(?: (?:is|was|are|am|will|would|could|might|may))?(?: be)? (?:probably|obviously|surely)\\b)");
 
     private static final String VERY =
@@ -382,7 +382,7 @@ public final class Questions {
                     : POINTS.matcher(part.plain()).replaceFirst("").strip();
             boolean continues = !joined.isEmpty()
                     && (clause.startsWith("or ")
-                            || Restarts.begin(joined.getLast(), clause)
+                            || !ADDS.matcher(clause).find() && Restarts.begin(joined.getLast(), clause)
                             || ASIDE.matcher(clause).matches()
                             || ASIDE.matcher(joined.getLast()).matches()
                             || !ADDS.matcher(clause).find()

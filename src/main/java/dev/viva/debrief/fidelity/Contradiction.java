@@ -14,6 +14,9 @@ import java.util.stream.Stream;
 /** Whether an answer says otherwise than the reply of the topic that it tells: another time, number or side, or yes for no. */
 final class Contradiction {
     private static final Set<String> YES = Set.of("yes", "yeah", "yep", "sometimes", "often", "definitely");
+    private static final Set<String> NO = Set.of("no", "nope", "nah");
+    private static final Set<String> AFTER_AN_ANSWER = Set.of(
+            "i", "it", "we", "he", "she", "they", "there", "that", "doctor", "nurse", "sir", "madam", "miss", "sorry");
 
     private static final Set<String> TURNING = Set.of(
             "normal", "okay", "ok", "fine", "well", "good", "right", "not", "no", "never", "without", "should", "usual",
@@ -113,7 +116,7 @@ final class Contradiction {
 
     /**
      * The first word of the quoted sentence, since one answer may say yes to one question and no to the next; or the "No."
-     * alone before it.
+     * before it.
      */
     private static String first(Telling telling) {
         String first = "";
@@ -122,11 +125,16 @@ final class Contradiction {
             if (sentence.span().start() <= telling.quote().start()
                     && !sentence.words().isEmpty()) {
                 String word = sentence.words().getFirst();
-                boolean decides = YES.contains(word) || ClaimWords.isNegator(word);
-                first = alone && !decides ? first : word;
-                alone = decides && sentence.words().size() == 1;
+                boolean answers = YES.contains(word) || NO.contains(word);
+                first = alone && !answers ? first : word;
+                alone = answers && isBare(sentence.words());
             }
         }
         return first;
+    }
+
+    /** "No.", "No, I didn't.", "Yes, doctor." */
+    private static boolean isBare(List<String> words) {
+        return words.size() == 1 || words.size() <= 4 && AFTER_AN_ANSWER.contains(words.get(1));
     }
 }

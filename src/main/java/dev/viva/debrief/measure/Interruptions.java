@@ -32,7 +32,7 @@ final class Interruptions {
             Turn line = lines.get(i);
             if (line.role() == Role.PATIENT && Boolean.TRUE.equals(line.interrupted())) {
                 Turn by = next(lines, i);
-                if (by != null && isBackchannel(by.text())) {
+                if (listens(lines, i)) {
                     backchannels++;
                 } else {
                     first = interruptions.isEmpty() ? by : first;
@@ -44,6 +44,16 @@ final class Interruptions {
                 Figure.count("interruptions", interruptions.size(), interruptions),
                 Figure.count("backchannels", backchannels, List.of()));
         return Stream.concat(counts, until(lines, first));
+    }
+
+    /** Whether what the student says next only shows that they listen. */
+    private static boolean listens(List<Turn> lines, int after) {
+        return lines.stream()
+                .skip(after + 1L)
+                .filter(line -> line.role() == Role.STUDENT)
+                .findFirst()
+                .filter(line -> isBackchannel(line.text()))
+                .isPresent();
     }
 
     /** The student's line directly after; null where the patient speaks again, so that nobody knows who interrupted. */

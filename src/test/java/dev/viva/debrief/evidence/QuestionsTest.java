@@ -140,6 +140,11 @@ class QuestionsTest {
                 "SUBJECTIVE|You're not allergic to anything.",
                 "SUBJECTIVE|So the pain is worse at night.",
                 "SUBJECTIVE|So this is new.",
+                "SUBJECTIVE|So there's nothing that makes it better.",
+                "SUBJECTIVE|So there's some pain at night.",
+                "SUBJECTIVE|So the first attack was two years ago.",
+                "SUBJECTIVE|So that's all on the left side.",
+                "SUBJECTIVE|So there's no need to get up at night.",
                 "SUBJECTIVE|So this is worse at night?",
                 "OBJECTIVE|No pain here?",
                 "OBJECTIVE|So you can feel that?",
@@ -195,6 +200,7 @@ class QuestionsTest {
                 "What is – what is it like?|OPEN",
                 "You have – you have pain at night.|CLOSED",
                 "Any pain? Any pain at night?|STACKED",
+                "Do you drink, and how much do you drink?|STACKED",
                 "Do you smoke, do you drink?|STACKED"
             })
     void aQuestionThatIsBegunAnewIsOne(String text, Questions.Kind kind) {
