@@ -16,7 +16,7 @@ const KNOWN: Record<ProblemCode | 'network' | 'timeout' | 'unexpected', string> 
     'Your access to this encounter has expired. What was saved stays saved; start a new encounter to go on.',
   forbidden: 'Your access does not permit this. Perhaps you may only read this encounter.',
   not_found:
-    'This encounter is not known here. It may have been erased, or this device has no access to it. Open it on the device where you began it, or under “My encounters” if you were logged in then, or start a new one.',
+    'This encounter is not known here. It may have been erased, or this device has no access to it. Open it on the device where you began it, or, if you logged in for it, under “My encounters”. Or start a new one.',
   item_conflict: 'This line was already saved with other words. The saved words stay.',
   session_ended: 'This encounter has ended and takes nothing more. To practise again, start a new one.',
   session_full: 'This encounter has reached its maximum length. End it and start a new one.',

@@ -4,6 +4,7 @@ import type { Trouble } from '../api/problems';
 import { save, transcriptName } from '../ended/save';
 import { Button } from '../ui/Button';
 import { TroubleNote } from '../ui/TroubleNote';
+import { useHere } from '../ui/useHere';
 import type { FacultyApi } from './api';
 import { ASIDE_KINDS, ASIDE_TITLES, type AsideKind } from './asides';
 import type { Names } from './cases';
@@ -28,6 +29,7 @@ export function SessionActions({ api, session, names, lines, ended, aside, onAsi
   const [asking, setAsking] = useState<'end' | 'erase' | 'watch'>();
   const [trouble, setTrouble] = useState<Trouble>();
   const { sessionId } = session;
+  const here = useHere();
   const done = () => setAsking(undefined);
   const download = async (form: TranscriptForm, ending: string) => {
     setTrouble(undefined);
@@ -37,7 +39,9 @@ export function SessionActions({ api, session, names, lines, ended, aside, onAsi
         startedAt: session.createdAt,
         participant: session.participant?.name,
       };
-      save(await api.transcript(sessionId, form), form, transcriptName({ ...about, sessionId }, ending));
+      const transcript = await api.transcript(sessionId, form);
+      // Whoever comes next on this computer finds no file of somebody who has signed out.
+      if (here()) save(transcript, form, transcriptName({ ...about, sessionId }, ending));
     } catch (error) {
       setTrouble(await facultyTrouble(error));
     }

@@ -32,7 +32,9 @@ class FakeIdentity implements Identity {
   async subject() {
     return this.loggedIn ? this.person : undefined;
   }
+  exchanging = Promise.resolve();
   async finishLogin() {
+    await this.exchanging;
     return this.loggedIn;
   }
   async token() {
@@ -193,6 +195,24 @@ describe('signing in as faculty', () => {
       expect(place.kept.size).toBe(0);
     },
   );
+
+  it('removes a login whose code was still exchanged when they signed out', async () => {
+    const identity = new FakeIdentity();
+    const signIn = open(identity);
+    await signIn.start();
+    let exchanged = () => {};
+    identity.exchanging = new Promise((resolve) => (exchanged = resolve));
+    const byLogin = signIn.lookAgain();
+    await settle();
+    await signIn.withKey(KEY);
+    await signIn.signOut();
+    sessionStorage.setItem('viva-login.user:https://login.example:viva', 'tokens');
+    identity.loggedIn = true;
+    exchanged();
+    await byLogin;
+    expect(kind(signIn)).toBe('out');
+    expect(Object.keys(sessionStorage).filter((name) => name.startsWith('viva-login.'))).toEqual([]);
+  });
 
   it('removes from the tab a login of a provider that it does not know, and says that it goes on there', async () => {
     find = async () => {

@@ -160,7 +160,11 @@ export class SignIn {
     const { identity, signOuts } = this;
     try {
       const loggedIn = identity !== undefined && (await identity.finishLogin());
-      if (signOuts !== this.signOuts) return;
+      if (signOuts !== this.signOuts) {
+        // A code that was exchanged meanwhile has put a login into the tab.
+        if (loggedIn) forgetLogin();
+        return;
+      }
       if (!loggedIn) {
         // Else it stands already, and says why.
         if (this.store.get().state.kind === 'checking') this.set({ kind: 'out' });

@@ -4,6 +4,7 @@ import { exportName, save } from '../ended/save';
 import { facultyTrouble } from '../faculty/words';
 import { Button } from '../ui/Button';
 import { TroubleNote, useWait } from '../ui/TroubleNote';
+import { useHere } from '../ui/useHere';
 import type { ExportForm, GroupsApi, Separator } from './groupsApi';
 import { unreadWords } from './table';
 
@@ -29,6 +30,7 @@ export function ExportView({ api, group, locale }: Props) {
   const [done, setDone] = useState('');
   const [trouble, setTrouble] = useState<Trouble>();
   const wait = useWait(trouble);
+  const here = useHere();
   const separator = excelSeparator(locale);
   const take = async (event: FormEvent) => {
     event.preventDefault();
@@ -39,6 +41,8 @@ export function ExportView({ api, group, locale }: Props) {
       const file = exportName(group, Date.now(), form);
       const { type } = FORMS.find((one) => one.form === form)!;
       const exported = await api.exported({ group, form, names, excel: excel ? separator : undefined });
+      // Whoever comes next on this computer finds no file of somebody who has signed out.
+      if (!here()) return;
       save(exported.file, type, file);
       setDone(`Saved as ${file}.${unreadWords({ older: false, leftOut: exported.leftOut })}`);
     } catch (error) {
