@@ -41,7 +41,7 @@ public final class CaseTopics {
         var topics = new CaseTopics(bank);
         ScenarioRole role = pair.role();
         List<HistoryTopic> history = pair.scenario().subjective();
-        if (pair.tellsAll()) {
+        if (role == null || pair.tellsAll()) {
             String opening = role == null ? pair.scenario().openingLine() : role.openingLine();
             history.forEach(topic -> topics.add(topic, opening));
             topics.addBaseline(pair);

@@ -96,6 +96,7 @@ public final class Questions {
     /** What of it has the form of a question: "the last thing is your knee", "this is the last test". */
     private static final Pattern POINTS = Pattern.compile(STAGE.formatted(" (?:\\w+ )?(?:is|are)\\b") + "|" + FILLER
             + "(?:this|there) (?:is|are)\\b(?! (?:any|some))");
+
     private static final Pattern CHECKS = Pattern.compile(
             "\\b(?:have i (?:got|understood|missed)|is (?:that|this|it) (?:right|correct|okay|ok|all right|alright)|correct|did i get|let me (?:sum|check|see if)|to sum|i repeat|left out)\\b");
     private static final Pattern NOT_ASKED = Pattern.compile(
@@ -389,11 +390,7 @@ public final class Questions {
                                     && INCOMPLETE.matcher(joined.getLast()).matches()
                             || stated && DEPENDS.matcher(clause).find()
                             || ofClause(clause, stated) == Kind.NONE);
-            if (continues) {
-                joined.set(joined.size() - 1, joined.getLast() + " " + clause);
-            } else {
-                joined.add(clause);
-            }
+            joined.add(continues ? joined.removeLast() + " " + clause : clause);
         }
         return joined;
     }
