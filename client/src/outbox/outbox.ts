@@ -144,7 +144,7 @@ export class Outbox {
     await this.changed(entry.sessionId);
   }
 
-  /** Removes a refused line. Only a person decides that. */
+  /** Removes a line for good: a person decides that, or nobody may send it any more. */
   async discard(entry: Entry): Promise<void> {
     await this.parts.store.remove(entry);
     await this.changed(entry.sessionId);

@@ -4,6 +4,7 @@ import dev.viva.access.Faculty;
 import dev.viva.contract.Contract.Audited;
 import dev.viva.model.AuditAction;
 import dev.viva.model.Exam;
+import dev.viva.problem.ProblemException;
 import dev.viva.problem.ProblemReply;
 import dev.viva.storage.Database;
 import jakarta.annotation.Priority;
@@ -17,6 +18,8 @@ import java.util.Map;
 import org.glassfish.jersey.server.ExtendedUriInfo;
 import org.glassfish.jersey.server.model.ResourceMethod;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 /**
@@ -26,6 +29,7 @@ import org.slf4j.MDC;
  */
 @Priority(Priorities.AUTHORIZATION + 1)
 final class AuditFilter implements ContainerRequestFilter, ContainerResponseFilter {
+    private static final Logger log = LoggerFactory.getLogger(AuditFilter.class);
     private static final int MAX_ID_LENGTH = 64;
     private static final String NEW_EXAM = AuditFilter.class.getName() + ".new-exam";
 
@@ -67,10 +71,19 @@ final class AuditFilter implements ContainerRequestFilter, ContainerResponseFilt
     @Override
     public void filter(ContainerRequestContext request, ContainerResponseContext response) {
         if (request.getProperty(NEW_EXAM) instanceof String entry && response.getEntity() instanceof Exam exam) {
+            name(entry, exam.examId());
+        }
+    }
+
+    /** The exam is set already: whoever was told otherwise would set it again. */
+    private void name(String entry, String examId) {
+        try {
             database.commits()
                     .run(
                             "audit:",
-                            transaction -> transaction.dao(AuditDao.class).nameExam(entry, exam.examId()));
+                            transaction -> transaction.dao(AuditDao.class).nameExam(entry, examId));
+        } catch (ProblemException e) {
+            log.warn("audit: the entry of a new exam does not name it", e);
         }
     }
 

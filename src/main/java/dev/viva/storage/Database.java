@@ -138,7 +138,8 @@ public final class Database implements Managed {
     public static Optional<Path> missingFolder(DatabaseConfiguration config, Path dataDirectory) {
         return DatabaseFile.path(config.jdbcUrl(dataDirectory))
                 .map(Path::getParent)
-                .filter(folder -> !Files.isDirectory(folder) && !folder.equals(dataDirectory.toAbsolutePath()));
+                .filter(folder -> !Files.isDirectory(folder)
+                        && !dataDirectory.toAbsolutePath().normalize().startsWith(folder.normalize()));
     }
 
     private static String withoutFile(Path log) {
