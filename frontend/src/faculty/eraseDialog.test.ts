@@ -16,7 +16,14 @@ it('says all that goes before an encounter is erased', () => {
   const names = { code: 'K1', title: 'Knee', patient: 'Hana Suzuki' } as never;
   const props = { api: { erase: async () => {} } as never, session, names, lines: 2, onClose: () => {} };
   const words = renderToStaticMarkup(createElement(EraseDialog, props));
-  for (const what of ['2 lines', 'notes', 'assessments of all raters', 'reflection', 'release', 'attempt at an exam'])
+  for (const what of [
+    '2 lines',
+    'notes',
+    'assessments of all raters',
+    'reflection',
+    'release',
+    'attempt at an exam',
+  ])
     expect(words).toContain(what);
 });
 
