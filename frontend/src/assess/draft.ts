@@ -154,7 +154,7 @@ export class AssessmentDraft {
     this.keep(false);
   }
 
-  /** Goes on in the background with what is not saved, until it is, or somebody else goes on with it. */
+  /** Retries an unsaved draft in the background until it is saved, or opened again, which saves it from then on. */
   stop(): void {
     void this.save();
     this.stopped = true;

@@ -69,7 +69,7 @@ export class KeptDraft {
 
   /**
    * Whether the copy is still the one that this has read or written. Who signed out has taken it away, and nobody puts it
-   * back; who opened the draft again goes on with it.
+   * back; a draft that was opened again is saved there.
    */
   isLast(): boolean {
     try {

@@ -65,6 +65,17 @@ it('the sound of a newer call goes on when an older one closes late', () => {
 });
 
 describe('a patient whom the system pauses', () => {
+  /** The browser refuses to play on without a gesture. */
+  async function heldBack(): Promise<FakeAudio> {
+    const audio = open();
+    voice.play(stream());
+    await settle();
+    audio.refusals.push(new DOMException('', 'NotAllowedError'));
+    audio.onpause();
+    await settle();
+    return audio;
+  }
+
   it('is played again', async () => {
     const audio = open();
     voice.play(stream());
@@ -77,12 +88,7 @@ describe('a patient whom the system pauses', () => {
   });
 
   it('is not heard until a gesture where the browser asks for one', async () => {
-    const audio = open();
-    voice.play(stream());
-    await settle();
-    audio.refusals.push(new DOMException('', 'NotAllowedError'));
-    audio.onpause();
-    await settle();
+    await heldBack();
     expect([blocked, audible]).toEqual([true, false]);
     voice.allow();
     await settle();
@@ -90,12 +96,7 @@ describe('a patient whom the system pauses', () => {
   });
 
   it('is heard again when the system itself goes on', async () => {
-    const audio = open();
-    voice.play(stream());
-    await settle();
-    audio.refusals.push(new DOMException('', 'NotAllowedError'));
-    audio.onpause();
-    await settle();
+    const audio = await heldBack();
     audio.onplaying();
     expect([blocked, audible]).toEqual([false, true]);
   });

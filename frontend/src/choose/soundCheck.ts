@@ -8,7 +8,7 @@ import { Store } from '../ui/store';
 /** As loud as speech near a microphone. */
 const HEARD = 0.12;
 const LOOK_EVERY_MS = 250;
-/** After so many looks without a sound the page says so. */
+/** The page says that it hears nothing after this many measurements in silence. */
 const SILENT_AFTER = 20;
 
 export type Check =

@@ -56,7 +56,7 @@ final class Interruptions {
                 .isPresent();
     }
 
-    /** The student's line directly after; null where the patient speaks again, so that nobody knows who interrupted. */
+    /** The student's line directly after; null if the patient speaks first: then it is unknown who interrupted. */
     private static @Nullable Turn next(List<Turn> lines, int after) {
         Turn next = after + 1 < lines.size() ? lines.get(after + 1) : null;
         return next != null && next.role() == Role.STUDENT ? next : null;
