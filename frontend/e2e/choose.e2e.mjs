@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, it } from 'node:test';
 import { look, newVisitor } from './browser.mjs';
 import { grantOf, hangingSessions, hold, keptOn } from './device.mjs';
 import { setStage } from './stage.mjs';
-import { callButton, choose, connected, lines, say, startEncounter } from './student.mjs';
+import { callButton, choose, lines, say, startEncounter, untilConnected } from './student.mjs';
 import { until } from './until.mjs';
 
 describe('choosing a case', { timeout: 900_000 }, () => {
@@ -30,7 +30,7 @@ describe('choosing a case', { timeout: 900_000 }, () => {
     await page.goto('/');
     await page.locator('input[name=case]').first().click();
     await page.getByRole('button', { name: 'Start encounter' }).click();
-    await connected(page).waitFor();
+    await untilConnected(page);
     const asked = Date.now();
     await say(page, 'Good morning, what brings you in today?');
     await until('the patient answers', 20_000, async () =>
@@ -208,7 +208,7 @@ describe('choosing a case', { timeout: 900_000 }, () => {
   it('leaves the microphone on that the first of two clicks turned on', async () => {
     await choose(page);
     await page.getByRole('button', { name: 'Start encounter' }).click();
-    await connected(page).waitFor();
+    await untilConnected(page);
     const { x, y, width, height } = await page.locator('button.microphone').boundingBox();
     await page.mouse.move(x + width / 2, y + height / 2);
     const press = async (clickCount) => {

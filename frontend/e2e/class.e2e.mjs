@@ -4,7 +4,7 @@ import { look, newVisitor } from './browser.mjs';
 import { problem } from './device.mjs';
 import { ask, FACULTY_KEY } from './faculty.mjs';
 import { setStage } from './stage.mjs';
-import { choose, connected, say } from './student.mjs';
+import { choose, say, untilConnected } from './student.mjs';
 import { until } from './until.mjs';
 
 const CODE = 'blue-heron-71';
@@ -96,7 +96,7 @@ describe('a student of a class', { timeout: 900_000 }, () => {
     await page.getByLabel('Your name').fill('Kim Lee');
     await page.getByRole('checkbox').check();
     await start().click();
-    await connected(page).waitFor();
+    await untilConnected(page);
     await say(page, 'Hello');
     await page.getByRole('button', { name: 'End', exact: true }).click();
     await page.getByRole('button', { name: 'End encounter' }).click();

@@ -6,7 +6,7 @@ import { ask as asFaculty, enterFaculty, FOR_FACULTY, signIn } from './faculty.m
 import { focusIsOn } from './focus.mjs';
 import { setStage } from './stage.mjs';
 import { stepsOf } from './steps.mjs';
-import { ask, connected } from './student.mjs';
+import { ask, untilConnected } from './student.mjs';
 
 const CODE = /[2-9A-HJ-NP-Z]{4}-[2-9A-HJ-NP-Z]{4}/;
 
@@ -67,7 +67,7 @@ describe('an exam, from its link to its release', { timeout: 900_000 }, () => {
     await page.getByLabel('Your name').fill('Wilhelmina Unique');
     await page.getByRole('button', { name: 'Begin the exam' }).click();
     await page.waitForURL(/#\/encounter\/ses_/);
-    await connected(page).waitFor();
+    await untilConnected(page);
     await ask(page, 'When did it start?');
   });
 

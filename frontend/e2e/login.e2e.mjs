@@ -6,7 +6,7 @@ import { grantOf, hold, keptOn } from './device.mjs';
 import { startIdentityProvider } from './identityProvider.mjs';
 import { freePort, startService } from './service.mjs';
 import { stepsOf } from './steps.mjs';
-import { ask, choose, connected } from './student.mjs';
+import { ask, choose, untilConnected } from './student.mjs';
 import { until } from './until.mjs';
 
 // The name that the identity provider's page asks for makes who comes; any password does.
@@ -59,7 +59,7 @@ describe('with an identity provider', { timeout: 900_000 }, () => {
     await start(page).click();
     await page.waitForURL(/#\/encounter\/ses_/);
     sessionId = /ses_[A-Za-z0-9]+/.exec(page.url())[0];
-    await connected(page).waitFor();
+    await untilConnected(page);
     await ask(page, 'Hello');
     const grant = await grantOf(page, sessionId);
     const session = await api(`/sessions/${sessionId}`, grant);
@@ -109,7 +109,7 @@ describe('with an identity provider', { timeout: 900_000 }, () => {
     await other.waitForURL(/#\/encounter\/ses_/);
     await other.locator('.line.student', { hasText: 'Hello' }).waitFor();
     await other.getByRole('button', { name: 'Hear and type' }).click();
-    await connected(other).waitFor();
+    await untilConnected(other);
     await ask(other, 'Hello again');
     await other.reload();
     await other.locator('.line.student', { hasText: 'Hello again' }).waitFor();
@@ -174,7 +174,7 @@ describe('with an identity provider', { timeout: 900_000 }, () => {
     await provider.stop();
     await start(await chosen(page)).click();
     await page.waitForURL(/#\/encounter\/ses_/);
-    await connected(page).waitFor();
+    await untilConnected(page);
     await ask(page, 'Hello');
     await board.reload();
     await board.getByText('Kim Lee').first().waitFor();

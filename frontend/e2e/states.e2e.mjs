@@ -4,7 +4,7 @@ import { look } from './browser.mjs';
 import { grantOf, problem } from './device.mjs';
 import { focusIsOn } from './focus.mjs';
 import { setStage } from './stage.mjs';
-import { ask, callButton, connect, connected, lines, say } from './student.mjs';
+import { ask, callButton, connect, lines, say, untilConnected } from './student.mjs';
 import { until } from './until.mjs';
 
 const RELAY = /\/api\/v1\/sessions\/[^/]+\/transcript(\/batch)?$/;
@@ -187,7 +187,7 @@ describe('when something fails', { timeout: 900_000 }, () => {
     await until('there is another connection', 20_000, () =>
       page.evaluate(() => window.peers.length === 2 && window.peers[1].connectionState === 'connected'),
     );
-    await connected(page).waitFor();
+    await untilConnected(page);
     await ask(page, 'Are you still there?');
     assert.equal((await transcript()).length, 4);
   });

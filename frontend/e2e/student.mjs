@@ -20,8 +20,12 @@ export async function startEncounter(page, scenarioId) {
 
 export async function connect(page, how) {
   await callButton(page, how).click();
-  // Later than the page itself gives up: 45 s until the answer, and 25 s from then.
-  await withWhatIsSeen(page, connected(page).waitFor({ timeout: 90_000 }));
+  await untilConnected(page);
+}
+
+/** Waits longer than the page itself, which gives up 45 s until the answer and 25 s from then. */
+export function untilConnected(page) {
+  return withWhatIsSeen(page, connected(page).waitFor({ timeout: 90_000 }));
 }
 
 /** The button that begins a call. With the simulator, "Speak" is called by what it does: nobody hears the student. */

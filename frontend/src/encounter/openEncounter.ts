@@ -61,7 +61,7 @@ export function openEncounter(services: Services, device: DeviceSession, followO
         ),
     },
     outbox: services.outbox,
-    tabLock: browserTabLock,
+    tabLock: browserTabLock(systemClock),
     voiceCall: (listener, serverNow) =>
       new VoiceCall(
         voiceCallPorts(api, sessionId, () => voice, serverNow),
