@@ -42,6 +42,23 @@ describe('a failure', () => {
     expect(told).toEqual({ code: 'unavailable', status: 503, retryAfterS: 7 });
   });
 
+  it.each([
+    ['errors that are no list', { errors: { x: ['wrong'] } }],
+    ['an empty error', { errors: [null, { pointer: 7 }, 'x'] }],
+    ['no errors at all', { errors: null }],
+    ['members of other types', { code: 503, detail: ['x'], request_id: {} }],
+    ['a list', []],
+  ])('is read from JSON that is no problem document: %s', async (_, body) => {
+    const told = await failureOfResponse(problem(503, JSON.stringify(body)));
+    expect(told).toMatchObject({ code: 'unavailable', status: 503 });
+    expect([told.detail, told.requestId, told.problem]).toEqual([undefined, undefined, undefined]);
+  });
+
+  it('keeps the pointers that are ones', async () => {
+    const body = { errors: [{ pointer: '/lines/1' }, null, { pointer: 2 }] };
+    expect((await failureOfResponse(problem(422, JSON.stringify(body)))).pointers).toEqual(['/lines/1']);
+  });
+
   it('accepts a truncated problem document', async () => {
     expect((await failureOfResponse(problem(500, '{"code":'))).code).toBe('internal_error');
   });

@@ -1,11 +1,4 @@
-import {
-  FetchError,
-  instanceOfProblem,
-  ProblemFromJSON,
-  ResponseError,
-  type Problem,
-  type ProblemCode,
-} from '../api/index.js';
+import { FetchError, ProblemFromJSON, ResponseError, type Problem, type ProblemCode } from '../api/index.js';
 
 /**
  * The service's stable code. `network`: no answer. `timeout`: no answer in time. `unexpected`: anything else. A later
@@ -43,18 +36,17 @@ export async function failureOf(error: unknown): Promise<Failure> {
 
 /** Reads a problem document. Any other reply, such as a proxy's page, is described by its status alone. */
 export async function failureOfResponse(response: Response): Promise<Failure> {
-  const { document, ...problem } = await problemIn(response);
-  const requestId = problem.request_id ?? response.headers.get('X-Request-Id') ?? undefined;
+  const problem = await problemIn(response);
+  const requestId = problem.requestId ?? response.headers.get('X-Request-Id') ?? undefined;
   const retryAfterS = retryAfter(response.headers.get('Retry-After'), timeOf(response));
-  const pointers = problem.errors?.flatMap((e) => (typeof e.pointer === 'string' ? [e.pointer] : []));
   return {
     code: problem.code ?? codeOfStatus(response.status),
     status: response.status,
     ...(problem.detail && { detail: problem.detail }),
     ...(requestId && { requestId }),
     ...(retryAfterS !== undefined && { retryAfterS }),
-    ...(pointers && { pointers }),
-    ...(document && { problem: document }),
+    ...(problem.pointers && { pointers: problem.pointers }),
+    ...(problem.document && { problem: problem.document }),
   };
 }
 
@@ -87,22 +79,47 @@ export function codeOfStatus(status: number): FailureCode {
   return status >= 500 ? 'internal_error' : 'unexpected';
 }
 
-/** The members of a problem document that are present. */
+/** The members of a problem document that are present and of the contract's types. */
 interface ProblemMembers {
-  code?: string;
-  detail?: string;
-  request_id?: string;
-  errors?: { pointer?: string }[];
-  document?: Problem;
+  readonly code?: string | undefined;
+  readonly detail?: string | undefined;
+  readonly requestId?: string | undefined;
+  readonly pointers?: readonly string[] | undefined;
+  /** Only where all that the contract requires is there. */
+  readonly document?: Problem | undefined;
 }
 
 async function problemIn(response: Response): Promise<ProblemMembers> {
   if (!/[/+]json/.test(response.headers.get('Content-Type') ?? '')) return {};
   try {
     const body: unknown = await response.json();
-    if (typeof body !== 'object' || body === null) return {};
-    return { ...body, ...(instanceOfProblem(body) && { document: ProblemFromJSON(body) }) };
+    return typeof body === 'object' && body !== null ? membersOf(body) : {};
   } catch {
     return {}; // Cut off or not JSON after all: the status still says enough.
   }
+}
+
+/** A proxy may answer any JSON. */
+function membersOf(body: object): ProblemMembers {
+  const members: Record<string, unknown> = { ...body };
+  const text = (name: string) => (typeof members[name] === 'string' ? members[name] : undefined);
+  const { status, errors } = members;
+  const list: unknown[] | undefined = Array.isArray(errors) ? errors : undefined;
+  const whole = TEXTS.every((name) => text(name) !== undefined) && typeof status === 'number';
+  const readable =
+    errors === undefined || list?.every((error) => typeof error === 'object' && error !== null);
+  return {
+    code: text('code'),
+    detail: text('detail'),
+    requestId: text('request_id'),
+    pointers: list?.flatMap(pointerIn),
+    document: whole && readable ? ProblemFromJSON(body) : undefined,
+  };
+}
+
+const TEXTS = ['type', 'title', 'code', 'detail', 'instance', 'request_id'] as const;
+
+function pointerIn(error: unknown): string[] {
+  const { pointer } = (error ?? {}) as { pointer?: unknown };
+  return typeof pointer === 'string' ? [pointer] : [];
 }
