@@ -51,7 +51,7 @@ export interface Settlement {
  */
 export function settlementOf(
   sent: readonly Entry[],
-  outcome: Exclude<Outcome, { kind: 'later' }>,
+  outcome: Extract<Outcome, { kind: 'answered' | 'refused' }>,
 ): Settlement {
   if (outcome.kind === 'answered') {
     const results = sent.flatMap((entry, i) => (outcome.lines[i] ? [{ entry, it: outcome.lines[i] }] : []));

@@ -8,11 +8,16 @@ import type { Entry, OutboxStore } from './store.js';
 /** The result of one step: nothing left to send, something settled, or a failure worth another try. */
 export type Step = 'nothing' | 'settled' | Failure;
 
+/** This page has no grant for the session, or none for typed lines: no request was made. */
+const NO_ACCESS: Failure = { code: 'unauthenticated', status: 0 };
+
 /** Sends one session's queue, one request at a time: lines first, then reports. */
 export class Delivery {
   /** The size of the next batch. */
   private maxLines = MAX_LINES;
   private readonly refusals: RepeatedRefusals;
+  /** The entries that this page has no access to send, by their keys, until everything else is sent. */
+  private readonly unsent = new Set<number>();
 
   constructor(
     private readonly sessionId: string,
@@ -25,9 +30,25 @@ export class Delivery {
   }
 
   async step(): Promise<Step> {
-    const batch = nextBatch(await this.store.waiting(this.sessionId), this.maxLines);
+    const step = await this.next();
+    if (step === 'settled') return step;
+    const done = step === 'nothing' && this.unsent.size === 0;
+    this.unsent.clear();
+    return step === 'nothing' && !done ? NO_ACCESS : step;
+  }
+
+  private async next(): Promise<Step> {
+    const waiting = await this.store.waiting(this.sessionId);
+    const batch = nextBatch(
+      waiting.filter(({ key }) => !this.unsent.has(key)),
+      this.maxLines,
+    );
     if (batch.length === 0) return this.report();
     const outcome = this.confirmed(await this.send(batch));
+    if (outcome.kind === 'unsent') {
+      for (const { key } of batch) this.unsent.add(key);
+      return this.next();
+    }
     if (outcome.kind === 'later') return outcome.failure;
     const settled = settlementOf(batch, outcome);
     const progress = settled.kept.length + settled.refused.length > 0;
@@ -54,6 +75,7 @@ export class Delivery {
     }
     const { itemId, detail } = report;
     const outcome = this.confirmed(await this.relay.report(this.sessionId, { itemId, detail }));
+    if (outcome.kind === 'unsent') return NO_ACCESS;
     if (outcome.kind === 'later') return outcome.failure;
     // A refused report is done too: nobody could decide anything about it.
     await this.store.reported(report);
@@ -62,6 +84,7 @@ export class Delivery {
 
   /** Tries again when the service denies the session, until the answer counts as final. */
   private confirmed(outcome: Outcome): Outcome {
+    if (outcome.kind === 'unsent') return outcome;
     if (outcome.kind === 'refused' && isSessionDenied(outcome.failure)) {
       return this.refusals.record() ? outcome : { kind: 'later', failure: outcome.failure };
     }

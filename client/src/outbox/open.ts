@@ -7,7 +7,7 @@ import { OutboxStore } from './store.js';
 
 export interface OutboxOptions {
   readonly apiOf: ApiOf;
-  /** For lines typed to the patient; without it they are not sent. */
+  /** For lines typed to the patient; without it they wait for a page that has it. */
   readonly typedApiOf?: TypedApiOf;
   /**
    * The clock of the lines' `startedAt` and `finalizedAt`, in milliseconds since 1970: the service compares it with its own

@@ -34,6 +34,9 @@ export interface OutboxParts {
 /** Called with a typed line that is stored and that the patient cannot answer now, and why. */
 export type UnansweredListener = (entry: Entry, failure: Failure) => void;
 
+/** Longer than any pause of our own between two tries: by then, a tab that is still open has sent its lines. */
+const OTHER_TAB_MS = 35_000;
+
 interface Queue {
   readonly pace: Pace;
   readonly delivery: Delivery;
@@ -51,11 +54,13 @@ export class Outbox {
   private readonly listeners = new Set<(sessionId: string, pending: Pending) => void>();
   private readonly unansweredListeners = new Set<UnansweredListener>();
   private readonly unwatch: (() => void) | undefined;
+  /** What cancels the send of each session whose lines another tab has. */
+  private readonly takeovers = new Map<string, () => void>();
   private closed = false;
 
   constructor(private readonly parts: OutboxParts) {
     parts.bus.listen((news) =>
-      typeof news === 'string' ? void this.notify(news) : this.reportUnanswered(news),
+      typeof news === 'string' ? void this.heard(news) : this.reportUnanswered(news),
     );
     this.unwatch = parts.network?.(() => void this.retryAllNow().catch(report));
   }
@@ -96,7 +101,9 @@ export class Outbox {
 
   /** Reports that something said could not be transcribed: kept like a line, sent once per item, not listed as pending. */
   async report(sessionId: string, error: TranscriptError): Promise<void> {
-    if (await this.parts.store.putReport(sessionId, error)) this.send(sessionId);
+    if (!(await this.parts.store.putReport(sessionId, error))) return;
+    this.send(sessionId);
+    await this.changed(sessionId);
   }
 
   /** Sends waiting lines now instead of at the next try. A pause that the service asked for still holds. */
@@ -115,8 +122,7 @@ export class Outbox {
     this.retryNow(sessionId);
     const done = new AbortController();
     const look = async () => {
-      const waits = (await store.waiting(sessionId)).length > 0 || (await store.nextReport(sessionId));
-      if (!waits) done.abort();
+      if (!(await this.hasUnsent(sessionId))) done.abort();
     };
     const stop = this.watch((changed) => void (changed === sessionId && look().catch(report)));
     try {
@@ -195,8 +201,29 @@ export class Outbox {
     this.listeners.clear();
     this.unansweredListeners.clear();
     for (const { pace } of this.queues.values()) pace.stop();
+    for (const cancel of this.takeovers.values()) cancel();
     this.parts.bus.close?.();
     this.parts.store.close();
+  }
+
+  /** Another tab changed something. It may close before it has sent everything: then this one does. */
+  private async heard(sessionId: string): Promise<void> {
+    await this.notify(sessionId);
+    // If the disk cannot be read now, the lines are looked for when it is their turn.
+    const waits = await this.hasUnsent(sessionId).catch(() => true);
+    this.takeovers.get(sessionId)?.();
+    this.takeovers.delete(sessionId);
+    if (!waits || this.closed) return;
+    const send = () => {
+      this.takeovers.delete(sessionId);
+      this.send(sessionId);
+    };
+    this.takeovers.set(sessionId, this.parts.clock.after(OTHER_TAB_MS, send));
+  }
+
+  private async hasUnsent(sessionId: string): Promise<boolean> {
+    const { store } = this.parts;
+    return (await store.waiting(sessionId)).length > 0 || (await store.nextReport(sessionId)) !== undefined;
   }
 
   private send(sessionId: string, skipBackoff = false): void {
@@ -267,7 +294,9 @@ export class Outbox {
     queue.again = false;
     if (failure.retryAfterS) {
       const from = this.parts.clock.now();
-      await this.parts.store.pause({ sessionId, from, until: from + failure.retryAfterS * 1000, failure });
+      const until = from + failure.retryAfterS * 1000;
+      // On a full disk, the pause still holds in this tab.
+      await this.parts.store.pause({ sessionId, from, until, failure }).catch(() => undefined);
     }
     await this.notify(sessionId);
   }

@@ -44,6 +44,16 @@ function json(status: number, body: unknown, headers: Record<string, string> = {
   return new Response(JSON.stringify(body), { status, headers: { 'Content-Type': type, ...headers } });
 }
 
+const problem = (status: number, code: string) => ({
+  type: `/docs/problems/${code}`,
+  title: 'No answer',
+  status,
+  code,
+  detail: 'The patient cannot answer now.',
+  instance: '/api/v1/sessions/ses_1/say',
+  request_id: 'req_12345678',
+});
+
 describe('one line', () => {
   it.each([201, 200])('is stored when it is answered %i with its receipt', async (status) => {
     answer = () => json(status, receipt('a', 7));
@@ -111,11 +121,12 @@ describe('one line', () => {
     expect(asked).toEqual([]);
   });
 
-  it('is refused without a grant, without a request', async () => {
-    expect(await relay.send('ses_2', [line('a')])).toMatchObject({
-      kind: 'refused',
-      failure: { code: 'unauthenticated' },
-    });
+  it('is not sent by a page without its grant, nor by one without the operation', async () => {
+    expect(await relay.send('ses_2', [line('a')])).toEqual({ kind: 'unsent' });
+    expect(await relay.say('ses_2', line('a'))).toEqual({ kind: 'unsent' });
+    expect(await relay.report('ses_2', { itemId: 'a', detail: 'x' })).toEqual({ kind: 'unsent' });
+    const silent = relayThrough({ apiOf: async () => undefined, clock, now });
+    expect(await silent.say('ses_1', line('a'))).toEqual({ kind: 'unsent' });
     expect(asked).toEqual([]);
   });
 });
@@ -137,11 +148,16 @@ describe('a typed line', () => {
     [429, 'budget_exhausted'],
     [503, 'upstream_unavailable'],
   ])('is stored without an answer after %i %s', async (status, code) => {
-    answer = () => json(status, { code }, { 'Retry-After': '9' });
-    expect(await relay.say('ses_1', line('a'))).toEqual({
+    answer = () => json(status, problem(status, code), { 'Retry-After': '9' });
+    expect(await relay.say('ses_1', line('a'))).toMatchObject({
       kind: 'answered',
       lines: [{ kind: 'unanswered', failure: { code, status, retryAfterS: 9 } }],
     });
+  });
+
+  it('is not stored by an answer that only has such a code', async () => {
+    answer = () => json(503, { code: 'upstream_unavailable' });
+    expect(await relay.say('ses_1', line('a'))).toMatchObject({ kind: 'later', failure: { status: 503 } });
   });
 
   it.each([

@@ -22,12 +22,14 @@ export type LineOutcome =
 
 /**
  * What became of one request. `answered`: an outcome per line, in the order given. `later`: the outcome of every line is
- * unknown, and the same request may succeed later. `refused`: the request was refused, and would be again.
+ * unknown, and the same request may succeed later. `refused`: the request was refused, and would be again. `unsent`: no
+ * request was made, since this page has no access to the operation; another page of this browser may have it.
  */
 export type Outcome =
   | { readonly kind: 'answered'; readonly lines: readonly LineOutcome[] }
   | { readonly kind: 'later'; readonly failure: Failure }
-  | { readonly kind: 'refused'; readonly failure: Failure };
+  | { readonly kind: 'refused'; readonly failure: Failure }
+  | { readonly kind: 'unsent' };
 
 /** Sends lines to the service. Never throws. */
 export interface Relay {
@@ -43,10 +45,13 @@ export interface Relay {
   report(sessionId: string, error: TranscriptError): Promise<Outcome>;
 }
 
-/** The session's operations with its grant; undefined when this device has no grant for it. */
+/**
+ * The session's operations with its grant; undefined when this page has no grant for it. It is asked again with growing
+ * pauses. Its lines stay on the device and wait: another page of this browser may be able to send them.
+ */
 export type ApiOf = (sessionId: string) => Promise<TranscriptApi | undefined>;
 
-/** The same for typed lines. */
+/** The same for typed lines. While they wait for it, the lines behind them are sent. */
 export type TypedApiOf = (sessionId: string) => Promise<Pick<TypedApi, 'say'> | undefined>;
 
 export interface RelayParts {
@@ -60,7 +65,6 @@ export interface RelayParts {
 
 /** For a whole attempt: the caller's grant, the request and the answer. */
 const DEADLINE_MS = 15_000;
-const NO_GRANT: Failure = { code: 'unauthenticated', status: 401 };
 const UNREADABLE: Failure = { code: 'unexpected', status: 0 };
 const NOT_ENCODED: Failure = { code: 'invalid_body', status: 0 };
 
@@ -83,7 +87,7 @@ export function relayThrough({ apiOf, typedApiOf, clock, now }: RelayParts): Rel
     const answer = async (): Promise<Outcome> => {
       try {
         const api = await of?.(sessionId);
-        return api ? await request(api, { signal: ended.signal }) : { kind: 'refused', failure: NO_GRANT };
+        return api ? await request(api, { signal: ended.signal }) : { kind: 'unsent' };
       } catch (error) {
         return failed(error);
       }
@@ -108,8 +112,11 @@ export function relayThrough({ apiOf, typedApiOf, clock, now }: RelayParts): Rel
         const stored = storedAt(line, receipt);
         return stored ? { kind: 'answered', lines: [stored] } : { kind: 'later', failure: UNREADABLE };
       });
-      if (outcome.kind === 'answered' || !STORED_ANYWAY.has(outcome.failure.code)) return outcome;
-      return { kind: 'answered', lines: [{ kind: 'unanswered', failure: outcome.failure }] };
+      if (outcome.kind === 'answered' || outcome.kind === 'unsent') return outcome;
+      const { failure } = outcome;
+      // Only the service's own document is proof: a proxy may answer anything.
+      const stored = failure.problem && STORED_ANYWAY.has(failure.problem.code);
+      return stored ? { kind: 'answered', lines: [{ kind: 'unanswered', failure }] } : outcome;
     },
     async send(sessionId, given) {
       const outcome = await attempt(sessionId, async (api, init) => {

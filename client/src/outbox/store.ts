@@ -148,14 +148,17 @@ export class OutboxStore {
     return (await this.db()).getAllFromIndex('kept', 'session', sessionId);
   }
 
+  /** A pause that ends later stays: another tab was asked for it. */
   async pause(asked: AskedPause): Promise<void> {
-    await (await this.db()).put('pauses', asked);
+    const tx = (await this.db()).transaction('pauses', 'readwrite');
+    const before = current(await tx.store.get(asked.sessionId), asked.from);
+    if (!before || before.until < asked.until) await tx.store.put(asked);
+    await tx.done;
   }
 
   /** The current pause. One from a clock that was set back since does not count: it could last for years. */
   async pauseAt(sessionId: string, now: number): Promise<AskedPause | undefined> {
-    const asked = await (await this.db()).get('pauses', sessionId);
-    return asked && asked.from <= now && now < asked.until ? asked : undefined;
+    return current(await (await this.db()).get('pauses', sessionId), now);
   }
 
   /** Whether it is new: an item is reported once. */
@@ -200,6 +203,10 @@ export class OutboxStore {
   private db(): ReturnType<BrowserDatabase<Schema>['get']> {
     return this.database.get();
   }
+}
+
+function current(asked: AskedPause | undefined, now: number): AskedPause | undefined {
+  return asked && asked.from <= now && now < asked.until ? asked : undefined;
 }
 
 /** Every key of a session where the item's id is the second part: in IndexedDB an array comes after every string. */

@@ -20,10 +20,16 @@ export class FakeRelay implements Relay {
   ended = false;
   /** While set, typed lines are stored and refused an answer for this reason. */
   silent: Failure | undefined;
+  /** Operations that the page has no access to: a request for them is never made. */
+  readonly without = new Set<'send' | 'say' | 'report'>();
   /** While set, an answer waits for it. */
   gate: Promise<void> | undefined;
 
   async send(sessionId: string, lines: readonly TranscriptLine[]): Promise<Outcome> {
+    return this.without.has('send') ? { kind: 'unsent' } : this.request(sessionId, lines);
+  }
+
+  private async request(sessionId: string, lines: readonly TranscriptLine[]): Promise<Outcome> {
     this.requests.push(lines.map((line) => line.itemId));
     const fault = this.faults.shift();
     const outcome = typeof fault === 'object' ? fault : this.take(sessionId, lines);
@@ -38,14 +44,16 @@ export class FakeRelay implements Relay {
   readonly knew: (number | undefined)[] = [];
 
   async say(sessionId: string, line: TranscriptLine, latestCall?: number): Promise<Outcome> {
+    if (this.without.has('say')) return { kind: 'unsent' };
     this.typed.push(line.itemId);
     this.knew.push(latestCall);
-    const outcome = await this.send(sessionId, [line]);
+    const outcome = await this.request(sessionId, [line]);
     if (!this.silent || outcome.kind !== 'answered' || outcome.lines[0]?.kind !== 'stored') return outcome;
     return { kind: 'answered', lines: [{ kind: 'unanswered', failure: this.silent }] };
   }
 
   async report(sessionId: string, { itemId }: TranscriptError): Promise<Outcome> {
+    if (this.without.has('report')) return { kind: 'unsent' };
     const fault = this.faults.shift();
     if (typeof fault === 'object') return fault;
     this.reports.push(`${sessionId} ${itemId}`);

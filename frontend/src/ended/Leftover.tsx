@@ -7,9 +7,17 @@ import { discardLine, retryLine } from '../encounter/lineStorage';
 import { Button } from '../ui/Button';
 import { NextTry, RequestId } from '../ui/TroubleNote';
 
+/** Without access to the encounter, nothing here sends its lines: somebody decides, as about those that were refused. */
+function decidable({ entries, failure }: Pending): readonly Entry[] {
+  // With a status, it was the service's answer, and one is not final.
+  if (failure?.code !== 'unauthenticated' || failure.status !== 0) return entries;
+  return entries.map((entry) => ({ ...entry, state: 'attention', failure }));
+}
+
 /** The lines that are not stored yet, and what happens with them. */
 export function Leftover({ pending, outbox }: { pending: Pending; outbox: Outbox }) {
-  const { entries, failure, nextTryAt } = pending;
+  const { failure, nextTryAt } = pending;
+  const entries = decidable(pending);
   const [removing, setRemoving] = useState<Entry>();
   const [failed, setFailed] = useState<string>();
   const waiting = entries.filter((entry) => entry.state === 'waiting');
