@@ -61,6 +61,31 @@ describe('the clock of the service', () => {
     expect(device.waiting).toBe(0);
   });
 
+  it('is narrowed by each answer, however slow they are', async () => {
+    const device = new FakeClock();
+    const serverNow = () => device.now() - HOUR;
+    const delays: [number, number][] = [
+      [11_000, 500],
+      [500, 11_000],
+      [6_000, 400],
+    ];
+    const clock = new ServerClock(device, async () => {
+      const [there, back] = delays.shift()!;
+      await device.move(there);
+      const date = new Date(serverNow()).toUTCString();
+      await device.move(back);
+      return new Response('', { headers: { Date: date, 'Cache-Control': 'no-store' } });
+    });
+    const error = () => Math.abs(clock.now() - serverNow());
+
+    await clock.fetch('/health/live');
+    expect(error()).toBeGreaterThan(4_000);
+    await clock.fetch('/health/live');
+    expect(error()).toBeLessThanOrEqual(1_500);
+    await clock.fetch('/health/live');
+    expect(error()).toBeLessThanOrEqual(1_500);
+  });
+
   it('ignores the time of cacheable answers and of answers without one', async () => {
     const kept = world(HOUR, 300, { 'Cache-Control': 'max-age=60' });
     await kept.clock.fetch('/api/v1/scenarios');

@@ -9,6 +9,8 @@ const RESOLUTION_MS = 1000;
  */
 export class ServerClock {
   private ahead: number | undefined;
+  /** What the answers so far leave possible. */
+  private bounds = { least: -Infinity, most: Infinity };
 
   constructor(
     private readonly device: Pick<Clock, 'now'> = systemClock,
@@ -25,7 +27,10 @@ export class ServerClock {
     return this.ahead ?? 0;
   }
 
-  /** Milliseconds since 1970 by the service's clock, exact to about a second. */
+  /**
+   * Milliseconds since 1970 by the service's clock. After one answer, exact to about a second more than it took to come;
+   * later answers narrow that.
+   */
   readonly now = (): number => this.device.now() + this.offset;
 
   /** The browser's own, and reads the time in each answer. */
@@ -37,15 +42,21 @@ export class ServerClock {
   };
 
   /**
-   * The service stamped its answer between the two moments, which bounds the offset. A known offset within the bounds
-   * stays, and so does a device's clock that may be right. A cached answer may carry an old time and is ignored.
+   * The service stamped its answer between the two moments, which bounds the offset, beside what earlier answers say. Where
+   * they contradict each other, a clock was set, and the last one counts. A known offset within the bounds stays, and so
+   * does a device's clock that may be right. A cached answer may carry an old time and is ignored.
    */
   private read(headers: Headers, sent: number, received: number): void {
     const date = Date.parse(headers.get('Date') ?? '');
     const fresh = headers.get('Cache-Control')?.includes('no-store') ?? false;
     if (!fresh || Number.isNaN(date) || received < sent) return;
-    const least = date - received;
-    const most = date + RESOLUTION_MS - sent;
+    const answered = { least: date - received, most: date + RESOLUTION_MS - sent };
+    const both = {
+      least: Math.max(this.bounds.least, answered.least),
+      most: Math.min(this.bounds.most, answered.most),
+    };
+    this.bounds = both.least <= both.most ? both : answered;
+    const { least, most } = this.bounds;
     if (this.offset < least || this.offset > most) this.ahead = Math.round((least + most) / 2);
     else this.ahead = this.offset;
   }
