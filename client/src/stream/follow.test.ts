@@ -123,6 +123,58 @@ describe('following a session', () => {
     expect(kinds()).toEqual(['connecting', 'waiting', 'connecting', 'live']);
   });
 
+  it('begins anew after a sleep when it is asked to, after the last event', async () => {
+    const following = start();
+    await settle();
+    server.event(7, 'turn');
+    await settle();
+    clock.sleep(17_000);
+    following.retryNow();
+    await settle();
+    expect(server.requests).toHaveLength(1);
+    clock.sleep(1);
+    following.retryNow();
+    following.retryNow();
+    await settle();
+    expect(server.requests.map(({ headers }) => headers.get('Last-Event-ID'))).toEqual([null, '7']);
+    expect(kinds()).toEqual(['connecting', 'live', 'connecting', 'live']);
+    server.drop();
+    await settle();
+    expect(kinds().at(-1)).toBe('waiting');
+  });
+
+  it('begins anew while it connects to a service that is silent', async () => {
+    let tries = 0;
+    const following = start({
+      fetch: (_input, init) => {
+        tries += 1;
+        return new Promise((_, reject) => init?.signal?.addEventListener('abort', () => reject(new Error())));
+      },
+    });
+    await settle();
+    clock.sleep(20_000);
+    following.retryNow();
+    await settle();
+    expect([tries, kinds()]).toEqual([2, ['connecting', 'connecting']]);
+    following.stop();
+    await following.done;
+    expect(clock.waiting).toBe(0);
+  });
+
+  it('keeps to the pause that the service asked for, which a sleep may end', async () => {
+    server.answerWith(new Response('', { status: 503, headers: { 'Retry-After': '60' } }));
+    const following = start();
+    await settle();
+    clock.sleep(59_000);
+    following.retryNow();
+    await settle();
+    expect(server.requests).toHaveLength(1);
+    clock.sleep(1_000);
+    following.retryNow();
+    await settle();
+    expect(kinds().at(-1)).toBe('live');
+  });
+
   it.each([401, 403, 404])('stops when %i is confirmed for ten seconds', async (status) => {
     for (let i = 0; i < 10; i++) server.answerWith(new Response('', { status }));
     start();

@@ -26,8 +26,12 @@ export interface FollowOptions {
   readonly grant: string | (() => string | Promise<string>);
   /** Where the service is, as `https://host`; the page's own origin when absent. */
   readonly url?: string;
-  /** The `seq` of the last event you already have; from the start when absent. */
+  /**
+   * The `seq` of the last event you already have; from the start when absent. Beyond the end of the log, a `gap` comes
+   * first, and then all events from the start.
+   */
   readonly afterSeq?: number;
+  /** On `gap`, the log is another one than before: drop all that you have. Every event then comes again from the start. */
   readonly onEvent: (event: SessionEvent) => void;
   readonly onState?: (state: StreamState) => void;
   readonly clock?: Clock;
@@ -38,7 +42,10 @@ export interface FollowOptions {
 /** An event stream being followed. */
 export interface Follower {
   stop(): void;
-  /** Reconnects now instead of at the next try. A pause that the service asked for still holds. */
+  /**
+   * Ends a pause between two tries, and connects again where the stream has been silent for longer than the service ever
+   * is. A pause that the service asked for still holds until its time.
+   */
   retryNow(): void;
   /** Resolves when no more events come: finished, refused or stopped. */
   readonly done: Promise<void>;
@@ -46,6 +53,9 @@ export interface Follower {
 
 /** The server sends a comment every 15 s. After this long without one the connection is dead. */
 const SILENCE_MS = 40_000;
+
+/** After this long it may be dead: worth another connection when somebody asks, as after the computer slept. */
+const SUSPECT_MS = 17_000;
 
 const NETWORK: Failure = { code: 'network', status: 0 };
 const TIMEOUT: Failure = { code: 'timeout', status: 0 };
@@ -57,7 +67,8 @@ type Ending =
   { kind: 'finished' } | { kind: 'refused'; failure: Failure } | { kind: 'again'; failure: Failure };
 
 /**
- * Follows the events of a session until it is closed: each stored event once and in order, across lost connections.
+ * Follows the events of a session until it is closed: each stored event once and in order, across lost connections. After
+ * a `gap` they begin again.
  * EventSource cannot send the grant in a header, so this reads the stream from fetch.
  */
 export function follow(options: FollowOptions): Follower {
@@ -73,7 +84,10 @@ class EventStream {
   private retryMs: number | undefined;
   private failures = 0;
   private readonly refusals: RepeatedRefusals;
-  private waiting: AbortController | undefined;
+  private waiting: Waiting | undefined;
+  private watchdog: Watchdog | undefined;
+  /** The connection was ended to begin another one at once. */
+  private renewing = false;
 
   constructor(
     private readonly options: FollowOptions,
@@ -91,16 +105,25 @@ class EventStream {
       const ending = await this.once();
       if (this.stopped.aborted) return;
       if (ending.kind !== 'again') return this.state(ending);
+      const { renewing } = this;
+      this.renewing = false;
+      if (renewing) continue;
       if (!isSessionDenied(ending.failure)) this.refusals.reset();
       this.failures += 1;
       const wait = Math.max(backoff(this.failures, random, ending.failure.retryAfterS), this.retryMs ?? 0);
       this.state({ kind: 'waiting', failure: ending.failure, until: this.clock.now() + wait });
-      await this.wait(wait, ending.failure);
+      await this.wait(wait, ending.failure.retryAfterS !== undefined);
     }
   }
 
   retryNow(): void {
-    this.waiting?.abort();
+    const { waiting, watchdog, clock } = this;
+    // The timer stands still while the computer sleeps.
+    if (waiting && (!waiting.asked || clock.now() >= waiting.until)) waiting.end.abort();
+    if (watchdog?.silentFor(SUSPECT_MS)) {
+      this.renewing = true;
+      watchdog.expire();
+    }
   }
 
   private state(now: StreamState): void {
@@ -108,10 +131,10 @@ class EventStream {
     if (onState) invoke(onState, now);
   }
 
-  private async wait(ms: number, why: Failure): Promise<void> {
-    const waiting = new AbortController();
-    if (!why.retryAfterS) this.waiting = waiting;
-    await pause(this.clock, ms, AbortSignal.any([this.stopped, waiting.signal]));
+  private async wait(ms: number, asked: boolean): Promise<void> {
+    const end = new AbortController();
+    this.waiting = { end, asked, until: this.clock.now() + ms };
+    await pause(this.clock, ms, AbortSignal.any([this.stopped, end.signal]));
     this.waiting = undefined;
   }
 
@@ -120,6 +143,7 @@ class EventStream {
     const abort = () => attempt.abort();
     this.stopped.addEventListener('abort', abort, { once: true });
     const watchdog = new Watchdog(this.clock, abort);
+    this.watchdog = watchdog;
     try {
       const response = await unlessAborted(attempt.signal, this.connect(attempt.signal));
       if (response.status === 204) return { kind: 'finished' };
@@ -129,6 +153,7 @@ class EventStream {
     } catch (error) {
       return { kind: 'again', failure: watchdog.expired ? TIMEOUT : await failureOf(error) };
     } finally {
+      this.watchdog = undefined;
       watchdog.stop();
       this.stopped.removeEventListener('abort', abort);
       attempt.abort();
@@ -190,9 +215,17 @@ class EventStream {
   }
 }
 
+interface Waiting {
+  readonly end: AbortController;
+  /** The service asked for it. */
+  readonly asked: boolean;
+  readonly until: number;
+}
+
 /** Ends a connection that went silent. */
 class Watchdog {
   expired = false;
+  private heardAt = 0;
   private cancel: () => void;
 
   constructor(
@@ -211,11 +244,18 @@ class Watchdog {
     this.cancel();
   }
 
+  silentFor(ms: number): boolean {
+    return this.clock.now() - this.heardAt > ms;
+  }
+
+  expire(): void {
+    this.expired = true;
+    this.onSilence();
+  }
+
   private wait(): () => void {
-    return this.clock.after(SILENCE_MS, () => {
-      this.expired = true;
-      this.onSilence();
-    });
+    this.heardAt = this.clock.now();
+    return this.clock.after(SILENCE_MS, () => this.expire());
   }
 }
 
