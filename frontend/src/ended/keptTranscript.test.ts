@@ -6,6 +6,7 @@ import { FakeBus, FakeClock, FakeLocks, FakeRelay, FakeStreams, settle } from '@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { DeviceSession, DeviceSessions } from '../device/sessions';
 import type { Services } from '../services';
+import { FakeAttention } from '../testing/fakeFaculty';
 import { KeptTranscript, type KeptTranscriptState } from './keptTranscript';
 
 const SESSION = 'ses_1';
@@ -29,6 +30,7 @@ let find: () => Promise<DeviceSession | undefined>;
 let state: KeptTranscriptState;
 let kept: KeptTranscript;
 let clock: FakeClock;
+let attention: FakeAttention;
 let transcript: Transcript;
 let markEnded: () => Promise<void>;
 let reads: number;
@@ -48,7 +50,9 @@ beforeEach(async () => {
   state = {};
   const sessions = { find: () => find(), markEnded: () => markEnded() } as unknown as DeviceSessions;
   const services = { sessions, outbox, sessionApi } as unknown as Services;
-  kept = new KeptTranscript(services, SESSION, (change) => (state = { ...state, ...change }), clock);
+  attention = new FakeAttention();
+  const set = (change: KeptTranscriptState) => (state = { ...state, ...change });
+  kept = new KeptTranscript(services, SESSION, set, clock, attention);
 });
 
 afterEach(() => {
@@ -157,6 +161,22 @@ describe('the kept transcript', () => {
     const wanted = { trouble: undefined, completeness: { verdict: 'open' } };
     await clock.move(5_000);
     await vi.waitFor(() => expect(state).toMatchObject(wanted), { timeout: 50_000, interval: 1 });
+  });
+
+  it.each([
+    ['the computer slept', async () => clock.move(5_000)],
+    ['somebody looks again', async () => attention.look(true)],
+  ])('is followed anew when %s', async (_, wake) => {
+    await kept.start();
+    await settle();
+    expect(streams.requests).toHaveLength(1);
+    clock.sleep(60_000);
+    await wake();
+    await settle();
+    expect(streams.requests).toHaveLength(2);
+    kept.stop();
+    await settle();
+    expect(clock.waiting).toBe(0);
   });
 
   it('reports that this device cannot read its lines, and reads again after a change', async () => {

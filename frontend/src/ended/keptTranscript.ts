@@ -11,6 +11,9 @@ import {
 import { backoff, within } from '@viva/client/toolkit';
 import { followSession } from '../api/followSession';
 import { troubleOf } from '../api/problems';
+import { Ticks } from '../encounter/ticks';
+import { tabAttention } from '../faculty/attention';
+import type { Attention } from '../faculty/board';
 import { findDevice, type Found } from '../device/findDevice';
 import type { DeviceSession } from '../device/sessions';
 import type { Services } from '../services';
@@ -52,6 +55,7 @@ export class KeptTranscript {
     private readonly sessionId: string,
     private readonly set: (change: KeptTranscriptState) => void,
     private readonly clock: Clock = systemClock,
+    private readonly attention: Attention = tabAttention,
   ) {}
 
   async start(): Promise<void> {
@@ -63,14 +67,27 @@ export class KeptTranscript {
     if (!device) return;
     this.stops.push(services.outbox.watch((id) => id === sessionId && void this.read(device)));
     services.outbox.retryNow(sessionId);
+    const { clock, attention } = this;
     const following = followSession({
       sessionId,
       grant: device.grant,
+      clock,
       onEvent: ({ type }) => {
         if (CHANGES.has(type)) void this.read(device);
       },
     });
-    this.stops.push(() => following.stop());
+    // After a sleep, or when the network is back, the stream may be dead without anybody having said so.
+    const wake = () => {
+      services.outbox.retryNow(sessionId);
+      following.retryNow();
+    };
+    const ticks = new Ticks({ clock, attention, onTick: () => undefined, onWake: wake });
+    const unwatch = attention.watch(wake);
+    this.stops.push(
+      () => following.stop(),
+      () => ticks.stop(),
+      unwatch,
+    );
     await this.read(device);
   }
 

@@ -183,6 +183,38 @@ describe('a followed encounter', () => {
     expect(state().paused).toBe(false);
   });
 
+  it('is followed anew, after the last event, when the computer slept in front of somebody', async () => {
+    turn(1, 'Hello');
+    partial('Where');
+    await settle();
+    clock.sleep(600_000);
+    await clock.move(5_000);
+    expect(server.requests.map(({ headers }) => headers.get('Last-Event-ID'))).toEqual([null, '1']);
+    expect(state()).toMatchObject({ paused: false, caughtUp: false, stream: { kind: 'live' } });
+    expect(said()).toEqual(['Hello: saved']);
+    turn(2, 'Where?');
+    await settle();
+    await clock.move(60_000);
+    expect(said()).toEqual(['Hello: saved', 'Where?: saved']);
+  });
+
+  it('is followed once when somebody opens a computer that slept', async () => {
+    attention.look(false);
+    clock.sleep(600_000);
+    attention.look(true);
+    await settle();
+    expect(server.requests).toHaveLength(2);
+    expect(state().stream.kind).toBe('live');
+  });
+
+  it('is connected to again when the network comes back and nothing has come since', async () => {
+    clock.sleep(18_000);
+    attention.look(true);
+    await settle();
+    expect(server.requests).toHaveLength(2);
+    expect(state().stream.kind).toBe('live');
+  });
+
   it('does not ask again for an encounter that is over', async () => {
     server.event(1, 'closed', {
       summary: { last_seq: 1, turn_count: 0, digest: '', duration_s: 1, complete: true },

@@ -11,6 +11,7 @@ import {
 import { CatchUp } from '../encounter/catchUp';
 import { begin, conversation, type Action, type Conversation } from '../encounter/conversation';
 import { Fallback } from '../encounter/fallback';
+import { Ticks } from '../encounter/ticks';
 import { told } from '../encounter/told';
 import { Store } from '../ui/store';
 import type { FacultyApi } from './api';
@@ -35,9 +36,6 @@ export interface FollowedParts {
   readonly attention: Attention;
 }
 
-/** How often words that were cut off are looked for. */
-const TICK_MS = 5_000;
-
 const NOTHING: FollowedState = {
   conversation: begin('subjective', 'open'),
   marks: [],
@@ -61,8 +59,8 @@ export class Followed {
   /** Up to where the stored lines were read beside the stream. */
   private readSeq = 0;
   private running = false;
+  private ticks: Ticks | undefined;
   private unwatch = () => {};
-  private cancelTick = () => {};
 
   constructor(
     readonly sessionId: string,
@@ -72,16 +70,18 @@ export class Followed {
   start(): void {
     if (this.running) return;
     this.running = true;
-    this.unwatch = this.parts.attention.watch(() => this.attend());
+    const { clock, attention } = this.parts;
+    // First: a connection from before a sleep is ended before anybody relies on it.
+    this.ticks = new Ticks({ clock, attention, onTick: () => this.tick(), onWake: () => this.wake() });
+    this.unwatch = attention.watch(() => this.attend());
     this.attend();
-    this.tick();
   }
 
   /** Keeps what it has read. */
   stop(): void {
     this.running = false;
     this.unwatch();
-    this.cancelTick();
+    this.ticks?.stop();
     this.disconnect();
   }
 
@@ -95,6 +95,13 @@ export class Followed {
     if (this.store.get().stream.kind !== 'refused') return;
     this.disconnect();
     this.store.set({ stream: { kind: 'connecting' } });
+    this.attend();
+  }
+
+  /** After a sleep the old stream may be dead without anybody having said so. */
+  private wake(): void {
+    if (!this.follower) return;
+    this.disconnect();
     this.attend();
   }
 
@@ -188,6 +195,5 @@ export class Followed {
 
   private tick(): void {
     this.apply({ type: 'tick', now: this.parts.clock.now() });
-    this.cancelTick = this.parts.clock.after(TICK_MS, () => this.tick());
   }
 }
