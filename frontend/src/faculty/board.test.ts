@@ -86,12 +86,73 @@ describe('the board', () => {
     expect(list.asked).toHaveLength(3);
   });
 
-  it('takes three refusals in a row as the key being refused, and not one', async () => {
+  it('keeps to that wait also when somebody looks again, searches or asks for more', async () => {
+    list.entries = [entry('ses_2')];
+    list.next = 'cursor';
+    list.second = [entry('ses_1')];
+    await start();
+    list.faults.push(refusal(429, { 'Retry-After': '20' }));
+    await clock.move(3_000);
+    attention.look(false);
+    attention.look(true);
+    board.again();
+    board.setFilter({ participant: 'kim' });
+    await clock.move(19_000);
+    expect(list.asked).toHaveLength(2);
+    await clock.move(1_000);
+    expect(list.asked.map(({ listing }) => listing.participant)).toEqual([undefined, undefined, 'kim']);
+    list.faults.push(refusal(429, { 'Retry-After': '20' }));
+    await board.more();
+    void board.more();
+    await clock.move(19_000);
+    expect(list.asked).toHaveLength(4);
+    await clock.move(2_000);
+    expect(list.asked).toHaveLength(5);
+  });
+
+  it('asks at once when the device’s clock was set back during such a wait', async () => {
+    await start();
+    list.faults.push(refusal(429, { 'Retry-After': '20' }));
+    await clock.move(3_000);
+    clock.sleep(-3_600_000);
+    attention.look(true);
+    await settle();
+    expect(list.asked).toHaveLength(3);
+  });
+
+  it('shows no late failure over what was read since', async () => {
+    let fail = () => {};
+    list.wait = new Promise((resolve) => (fail = resolve));
+    list.faults.push(OUT);
+    await start();
+    list.wait = undefined;
+    list.entries = [entry('ses_1')];
+    attention.look(true);
+    await settle();
+    fail();
+    await settle();
+    expect([ids(), state().trouble]).toEqual([['ses_1'], undefined]);
+    await clock.move(3_000);
+    expect(list.asked).toHaveLength(3);
+  });
+
+  it('does not take quick refusals as the key being refused, however often somebody looks', async () => {
+    await start();
+    list.faults.push(...Array.from({ length: 5 }, () => refusal(401)));
+    for (let i = 0; i < 5; i++) {
+      attention.look(true);
+      await settle();
+    }
+    await clock.move(60_000);
+    expect([refused, list.faults.length]).toEqual([0, 0]);
+  });
+
+  it('takes refusals in a row for ten seconds as the key being refused, and not one', async () => {
     await start();
     list.faults.push(refusal(401));
     await clock.move(60_000);
     expect(refused).toBe(0);
-    list.faults.push(refusal(401), refusal(401), refusal(403));
+    list.faults.push(refusal(401), refusal(401), refusal(403), refusal(401), refusal(401));
     await clock.move(60_000);
     expect(refused).toBe(1);
   });
@@ -193,7 +254,7 @@ describe('the board', () => {
     expect([ids(), refused]).toEqual([['ses_2', 'ses_1'], 0]);
     board.again();
     await settle();
-    list.faults.push(refusal(401), refusal(401), refusal(401));
+    list.faults.push(...Array.from({ length: 5 }, () => refusal(401)));
     await board.more();
     await clock.move(60_000);
     expect(refused).toBe(1);

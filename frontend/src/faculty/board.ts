@@ -1,5 +1,5 @@
 import type { Clock, SessionEntry } from '@viva/client';
-import { backoff } from '@viva/client/toolkit';
+import { backoff, RepeatedRefusals } from '@viva/client/toolkit';
 import type { Trouble } from '../api/problems';
 import { isLoginOver } from '../identity/loginError';
 import { Store } from '../ui/store';
@@ -61,8 +61,10 @@ export class Board {
   private cancel = () => {};
   private unwatch = () => {};
   private failures = 0;
-  private refusals = 0;
-  /** Counts up with the filter and at the end: an answer to an earlier question is dropped. */
+  private readonly refusals: RepeatedRefusals;
+  /** The pause that the service asked for. */
+  private asked = { from: 0, until: 0 };
+  /** Counts up with each read and at the end: an answer to an earlier question is dropped. */
   private question = 0;
   private running = false;
 
@@ -71,6 +73,7 @@ export class Board {
     filter: Filter = { ...EVERYTHING, state: 'open' },
   ) {
     this.store = new Store<BoardState>({ filter, loadingMore: false, still: false });
+    this.refusals = new RepeatedRefusals(parts.clock);
   }
 
   start(): void {
@@ -105,10 +108,13 @@ export class Board {
     this.later(SETTLED_MS);
   }
 
-  /** Asks for the first page now, and then again and again. */
+  /** Asks for the first page now, and then again and again; once a pause that the service asked for is over. */
   ask(): void {
     this.cancel();
-    if (this.running && this.parts.attention.here()) void this.read();
+    if (!this.running || !this.parts.attention.here()) return;
+    const wait = this.askedToWait();
+    if (wait > 0) return this.later(wait);
+    void this.read();
   }
 
   /** Shows the first page alone again, and keeps it up to date. */
@@ -136,11 +142,16 @@ export class Board {
   }
 
   private async add(cursor: string): Promise<void> {
+    const wait = this.askedToWait();
+    if (wait > 0) {
+      this.cancel = this.parts.clock.after(wait, () => void this.add(cursor));
+      return;
+    }
     const { question } = this;
     try {
       const found = await this.search({ cursor });
       if (question !== this.question) return;
-      this.failures = this.refusals = 0;
+      this.answered();
       this.etag = undefined;
       const { entries = [] } = this.store.get();
       const known = new Set(entries.map((entry) => entry.sessionId));
@@ -161,11 +172,12 @@ export class Board {
   }
 
   private async read(): Promise<void> {
-    const { question } = this;
+    // One that hung before the computer slept fails later, and says nothing about this one.
+    const question = ++this.question;
     try {
       const found = await this.search({}, this.etag);
       if (question !== this.question) return;
-      this.failures = this.refusals = 0;
+      this.answered();
       if (found) this.etag = found.etag;
       const shown = found && { entries: found.entries, next: found.next };
       if (shown || this.store.get().trouble) this.store.set({ ...shown, trouble: undefined });
@@ -202,13 +214,29 @@ export class Board {
     return { entries, next, pages, etag: pages === 1 ? listed.etag : undefined };
   }
 
+  private answered(): void {
+    this.failures = 0;
+    this.refusals.reset();
+  }
+
   /** How long to wait after a failure; undefined when trying again is no use. */
   private waitAfter(trouble: Trouble): number | undefined {
     this.failures += 1;
-    // One refusal may be a proxy's, while the service starts.
-    if (isLoginOver(trouble) || (isRefusal(trouble) && ++this.refusals >= 3)) return undefined;
+    if (!isRefusal(trouble)) this.refusals.reset();
+    // A few quick refusals may be a proxy's, while the service starts.
+    if (isLoginOver(trouble) || (isRefusal(trouble) && this.refusals.record())) return undefined;
     const wait = backoff(this.failures, this.parts.random ?? Math.random, trouble.retryAfterS);
+    if (trouble.retryAfterS) {
+      const from = this.parts.clock.now();
+      this.asked = { from, until: from + wait };
+    }
     return Math.max(EVERY_MS, wait);
+  }
+
+  /** How much of the pause is left that the service asked for; 0 when the device's clock was set back meanwhile. */
+  private askedToWait(): number {
+    const now = this.parts.clock.now();
+    return now < this.asked.from ? 0 : Math.max(0, this.asked.until - now);
   }
 
   private later(ms: number): void {
