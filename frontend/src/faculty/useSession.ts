@@ -1,8 +1,9 @@
-import type { Session, SessionState } from '@viva/client';
+import { systemClock, type Session, type SessionState } from '@viva/client';
 import { useEffect, useState } from 'react';
 import type { Trouble } from '../api/problems';
 import type { FacultyApi } from './api';
-import { facultyTrouble } from './words';
+import { tabAttention } from './attention';
+import { readSession } from './readSession';
 
 export interface ReadSession {
   readonly session?: Session;
@@ -18,16 +19,17 @@ export function useSession(
 ): ReadSession {
   const [read, setRead] = useState<Omit<ReadSession, 'again'>>({});
   const [attempt, setAttempt] = useState(0);
-  useEffect(() => {
-    let here = true;
-    const failed = async (error: unknown) => {
-      const trouble = await facultyTrouble(error);
-      if (here) setRead((before) => ({ ...before, trouble }));
-    };
-    api.session(sessionId).then((session) => here && setRead({ session }), failed);
-    return () => {
-      here = false;
-    };
-  }, [api, sessionId, state, attempt]);
+  useEffect(
+    () =>
+      readSession({
+        read: () => api.session(sessionId),
+        clock: systemClock,
+        random: Math.random,
+        attention: tabAttention,
+        onSession: (session) => setRead({ session }),
+        onTrouble: (trouble) => setRead((before) => ({ ...before, trouble })),
+      }),
+    [api, sessionId, state, attempt],
+  );
   return { ...read, again: () => setAttempt(attempt + 1) };
 }
