@@ -7,6 +7,7 @@ import { VoiceCall } from '../call/voiceCall';
 import { Fallback } from './fallback';
 import { callListener } from './callListener';
 import { CatchUp } from './catchUp';
+import { crowdedBy } from './crowded';
 import { discardLine, retryLine, waitingTyped } from './lineStorage';
 import { applyServiceEvent } from './serviceEvents';
 import { endEncounter } from './endEncounter';
@@ -234,7 +235,7 @@ export class EncounterController {
     this.stream = this.parts.follow({
       ...(this.lastSeq > 0 && { afterSeq: this.lastSeq }),
       onState: (stream) => {
-        this.store.set({ stream });
+        this.store.set({ stream, crowded: crowdedBy(this.store.get().crowded, stream) });
         this.catchUp?.streamIs(stream);
         fallback.streamIs(stream);
       },

@@ -1,4 +1,4 @@
-import type { Pending, Phase, Session, StreamState } from '@viva/client';
+import type { Failure, Pending, Phase, Session, StreamState } from '@viva/client';
 import type { Trouble } from '../api/problems';
 import { SILENT, type SpeechState } from '../call/patientSpeech';
 import { isTyped, type CallState } from '../call/state';
@@ -63,6 +63,8 @@ export interface EncounterState {
   /** The phase that the service was asked to begin, until it answers. */
   readonly advancing?: Phase | undefined;
   readonly stream: StreamState;
+  /** Too many pages follow encounters, so that this one waits for its event stream. */
+  readonly crowded?: Failure | undefined;
   /** Whether the conversation so far is shown: only what comes then is announced. */
   readonly caughtUp: boolean;
   readonly pending: Pending;

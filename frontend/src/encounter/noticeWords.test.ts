@@ -52,6 +52,22 @@ describe('a trouble', () => {
     expect(shown('waiting')!.nextTryAt).toBeGreaterThanOrEqual(encounter.ports.clock.now() + 20_000);
   });
 
+  it('of too many followed encounters is told until this one is followed again', async () => {
+    await encounter.controller.start();
+    await settle();
+    const problem = { code: 'too_many_streams', request_id: requestId };
+    const headers = { 'Content-Type': 'application/problem+json', 'Retry-After': '5' };
+    encounter.streams.answerWith(new Response(JSON.stringify(problem), { status: 429, headers }));
+    encounter.streams.answerWith(new Response(JSON.stringify(problem), { status: 429, headers }));
+    encounter.streams.drop();
+    await settle();
+    await encounter.ports.clock.move(3_000);
+    expect(shown('stream')).toMatchObject({ requestId, words: expect.stringContaining('Close other tabs') });
+    await encounter.ports.clock.move(60_000);
+    expect(encounter.state.stream.kind).toBe('live');
+    expect(shown('stream')).toBeUndefined();
+  });
+
   it('of an answer that does not come can be reported', async () => {
     await encounter.controller.start();
     await encounter.controller.connect('typed');

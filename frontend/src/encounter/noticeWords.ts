@@ -119,8 +119,9 @@ export function unsaved({ pending, conversation }: EncounterState): Entry[] {
 }
 
 function stream(state: EncounterState): Shown | undefined {
-  if (state.stream.kind !== 'refused') return undefined;
-  const { words, requestId } = inWords(state.stream.failure);
+  const failure = state.stream.kind === 'refused' ? state.stream.failure : state.crowded;
+  if (!failure) return undefined;
+  const { words, requestId } = inWords(failure);
   return { key: 'stream', tone: 'trouble', words, requestId };
 }
 

@@ -12,6 +12,8 @@ interface Props {
 
 /** Why an encounter is not shown, or no more of it comes, and what to do about it. */
 export function FollowTrouble({ trouble, ...ways }: Props) {
+  // The page tries again by itself, and not before the service wants it.
+  if (trouble.code === 'too_many_streams') return <TroubleNote trouble={trouble} />;
   return (
     <TroubleNote trouble={trouble}>
       <WayOn trouble={trouble} {...ways} />

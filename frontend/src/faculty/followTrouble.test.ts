@@ -6,9 +6,8 @@ import { LoginError } from '../identity/loginError';
 import { FollowTrouble } from './FollowTrouble';
 import { inLinkWords, stoppedTrouble } from './words';
 
-const refused = (code: string, status: number, detail?: string): StreamState => ({
-  kind: 'refused',
-  failure: { code, status, ...(detail && { detail }) },
+const refused = (code: string, status: number, detail?: string): { stream: StreamState } => ({
+  stream: { kind: 'refused', failure: { code, status, ...(detail && { detail }) } },
 });
 const nothing = () => undefined;
 
@@ -41,8 +40,16 @@ describe('an encounter of which no more events come', () => {
     expect(stoppedTrouble(refused('brand_new', 418))?.words).toBe(
       'The service sends no more of this encounter.',
     );
-    expect(
-      stoppedTrouble({ kind: 'waiting', failure: { code: 'network', status: 0 }, until: 0 }),
-    ).toBeUndefined();
+    const stream: StreamState = { kind: 'waiting', failure: { code: 'network', status: 0 }, until: 0 };
+    expect(stoppedTrouble({ stream })).toBeUndefined();
+  });
+
+  it('goes on by itself when fewer are followed', () => {
+    const crowded = { code: 'too_many_streams', status: 429, retryAfterS: 5 };
+    const trouble = stoppedTrouble({ stream: { kind: 'connecting' }, crowded })!;
+    const note = renderToStaticMarkup(createElement(FollowTrouble, { trouble, onAgain: nothing }));
+    expect(note).toContain('Stop following one of them, and this one goes on by itself.');
+    expect(note).not.toContain('Try again');
+    expect(inLinkWords(trouble).words).toContain('Close other tabs that do');
   });
 });

@@ -215,6 +215,21 @@ describe('a followed encounter', () => {
     expect(state().stream.kind).toBe('live');
   });
 
+  it('says while it waits that too many are followed, until it is followed again', async () => {
+    const crowded = () => {
+      const headers = { 'Content-Type': 'application/problem+json', 'Retry-After': '5' };
+      return new Response('{"code": "too_many_streams"}', { status: 429, headers });
+    };
+    server.answerWith(crowded());
+    server.answerWith(crowded());
+    server.drop();
+    await settle();
+    await clock.move(1_000);
+    expect(state()).toMatchObject({ stream: { kind: 'waiting' }, crowded: { code: 'too_many_streams' } });
+    await clock.move(60_000);
+    expect(state()).toMatchObject({ stream: { kind: 'live' }, crowded: undefined });
+  });
+
   it('does not ask again for an encounter that is over', async () => {
     server.event(1, 'closed', {
       summary: { last_seq: 1, turn_count: 0, digest: '', duration_s: 1, complete: true },

@@ -1,6 +1,7 @@
 import {
   TranscriptFromJSON,
   type Clock,
+  type Failure,
   type Follower,
   type GateStep,
   type Session,
@@ -9,6 +10,7 @@ import {
   type Transcript,
 } from '@viva/client';
 import { CatchUp } from '../encounter/catchUp';
+import { crowdedBy } from '../encounter/crowded';
 import { begin, conversation, type Action, type Conversation } from '../encounter/conversation';
 import { Fallback } from '../encounter/fallback';
 import { Ticks } from '../encounter/ticks';
@@ -24,6 +26,8 @@ export interface FollowedState {
   /** The steps of the opening that are done. */
   readonly steps: ReadonlySet<GateStep>;
   readonly stream: StreamState;
+  /** Too many encounters are followed, so that this one waits for its event stream. */
+  readonly crowded?: Failure | undefined;
   /** Whether the conversation so far is shown, by the stream or as it is stored: only what comes then is announced. */
   readonly caughtUp: boolean;
   /** The page holds no connection, because nobody looks at it. */
@@ -125,7 +129,7 @@ export class Followed {
         catchUp.take(event);
       },
       onState: (now) => {
-        this.store.set({ stream: now });
+        this.store.set({ stream: now, crowded: crowdedBy(this.store.get().crowded, now) });
         catchUp.streamIs(now);
         fallback.streamIs(now);
         // The same answer is what a plain request would get.

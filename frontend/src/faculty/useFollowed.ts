@@ -11,7 +11,7 @@ import { stoppedTrouble } from './words';
 export interface Following {
   readonly state: FollowedState;
   readonly session: Session | undefined;
-  /** Why no more events come. */
+  /** Why no more events come, or none for now. */
   readonly stopped: Trouble | undefined;
   /** Why it could not be read who practises with what. */
   readonly unread: Trouble | undefined;
@@ -48,7 +48,7 @@ export function useFollowed(
   return {
     state,
     session,
-    stopped: stoppedTrouble(state.stream),
+    stopped: stoppedTrouble(state),
     unread: trouble,
     again: () => {
       followed.again();

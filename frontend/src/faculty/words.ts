@@ -1,5 +1,6 @@
-import type { CallEndReason, GateStep, Phase, SessionEntry, SessionState, StreamState } from '@viva/client';
-import { troubleOf, type Trouble } from '../api/problems';
+import type { CallEndReason, GateStep, Phase, SessionEntry, SessionState } from '@viva/client';
+import { inWords, troubleOf, type Trouble } from '../api/problems';
+import type { FollowedState } from './followed';
 
 export const PHASES: readonly { readonly phase: Phase; readonly name: string; readonly long: string }[] = [
   { phase: 'subjective', name: 'Subjective', long: 'taking the history' },
@@ -37,7 +38,8 @@ const FACULTY_WORDS: Record<string, string> = {
   forbidden: 'This key or login may not do that.',
   not_found: 'This encounter is not known. It may have been erased.',
   session_ended: 'This encounter has ended already.',
-  too_many_streams: 'Too many encounters are followed just now. Stop following one of them.',
+  too_many_streams:
+    'Too many encounters are followed just now. Stop following one of them, and this one goes on by itself.',
 };
 
 /** Turns whatever was thrown into words for faculty. Never throws itself. */
@@ -53,11 +55,18 @@ const NO_MORE = 'The service sends no more of this encounter.';
 const LINK_EXPIRED =
   'This link opens nothing any more: it has expired, or the encounter was erased. Ask for another one.';
 
+const LINK_CROWDED =
+  'Too many pages follow encounters just now. Close other tabs that do, and this one goes on by itself.';
+
 const EXAM_OVER =
   'This was an exam. This link opens it again once faculty release it, unless it expires before.';
 
-/** Why no more events come; undefined while they may. */
-export function stoppedTrouble(stream: StreamState): Trouble | undefined {
+/** Why no more events come, or none until fewer encounters are followed; undefined while they may. */
+export function stoppedTrouble({
+  stream,
+  crowded,
+}: Pick<FollowedState, 'stream' | 'crowded'>): Trouble | undefined {
+  if (crowded) return inFacultyWords(inWords(crowded));
   if (stream.kind !== 'refused') return undefined;
   return inFacultyWords({ ...stream.failure, words: stream.failure.detail ?? NO_MORE });
 }
@@ -65,6 +74,7 @@ export function stoppedTrouble(stream: StreamState): Trouble | undefined {
 /** The same trouble for someone who was given a link. */
 export function inLinkWords(trouble: Trouble): Trouble {
   if (trouble.code === 'exam_not_released') return { ...trouble, words: EXAM_OVER };
+  if (trouble.code === 'too_many_streams') return { ...trouble, words: LINK_CROWDED };
   const denied = trouble.status === 401 || trouble.status === 403 || trouble.status === 404;
   return denied ? { ...trouble, words: LINK_EXPIRED } : trouble;
 }
