@@ -1,5 +1,6 @@
 import type { Transcript } from '@viva/client';
 import { useEffect, useMemo } from 'react';
+import type { Trouble } from '../api/problems';
 import { DebriefView } from '../debrief/DebriefView';
 import { entriesOf } from '../debrief/entries';
 import { MarkedScript } from '../debrief/MarkedScript';
@@ -17,7 +18,7 @@ import '../styles/debrief.css';
 import { AssessedPart } from './AssessedPart';
 import { DebriefReader, type DebriefState } from './debriefReader';
 import { learnApi } from './learnApi';
-import { OwnReflection, ReflectionForm } from './ReflectionForm';
+import { NotSubmitted, OwnReflection, ReflectionForm } from './ReflectionForm';
 import { useOpenOnPaper } from './useOpenOnPaper';
 
 interface Props {
@@ -31,7 +32,7 @@ export function LearnPart({ device, transcript }: Props) {
   const api = useMemo(() => learnApi(sessionId, grant), [sessionId, grant]);
   const reader = useMemo(() => new DebriefReader(api), [api]);
   const book = useMemo(() => new NoteBook(api.notes), [api]);
-  const { state, reflection } = useStore(reader.store);
+  const { state, reflection, reflectionTrouble } = useStore(reader.store);
   const { trouble: noteTrouble } = useStore(book.store);
   const jump = useJump();
   const [entries, names] = useMemo(() => [entriesOf(transcript), namesOf(device)], [transcript, device]);
@@ -81,6 +82,7 @@ export function LearnPart({ device, transcript }: Props) {
           <section className="items" aria-labelledby="own-reflection">
             <h3 id="own-reflection">Your own judgement</h3>
             <OwnReflection reflection={reflection} />
+            <NotSubmitted sessionId={sessionId} reflection={reflection} />
           </section>
         )}
         {state.kind === 'shown' && (
@@ -95,7 +97,14 @@ export function LearnPart({ device, transcript }: Props) {
         {!reflection && (state.kind === 'shown' || state.kind === 'withheld') && (
           <section className="items" aria-labelledby="reflect-title">
             <h3 id="reflect-title">Your own judgement</h3>
-            {reflect}
+            {/* Who has submitted one already must not be asked for another. */}
+            {reflectionTrouble ? (
+              <TroubleNote trouble={unknownWhether(reflectionTrouble)}>
+                <TryAgain trouble={reflectionTrouble} onClick={() => void reader.read()} />
+              </TroubleNote>
+            ) : (
+              reflect
+            )}
           </section>
         )}
         {/* Last, for it comes later: what stood below would move under a press. */}
@@ -134,6 +143,11 @@ export function LearnPart({ device, transcript }: Props) {
       </section>
     </div>
   );
+}
+
+function unknownWhether(trouble: Trouble): Trouble {
+  const words = `Whether you have submitted a reflection could not be read. ${trouble.words}`;
+  return { ...trouble, words };
 }
 
 const STATUS: Record<DebriefState['kind'], string> = {

@@ -5,7 +5,7 @@ import { dayAndTime } from '../time/words';
 import { useAskBeforeLeaving } from '../ui/beforeLeaving';
 import { Button } from '../ui/Button';
 import { ToLogin, TroubleNote, useWait } from '../ui/TroubleNote';
-import { answered, MAX_ANSWER, PROMPTS, ReflectionDraft, reflectionOf } from './reflection';
+import { answered, MAX_ANSWER, PROMPTS, ReflectionDraft, reflectionOf, sameAnswers } from './reflection';
 
 interface Props {
   sessionId: string;
@@ -78,15 +78,42 @@ export function ReflectionForm({ sessionId, first, submit }: Props) {
 export function OwnReflection({ reflection }: { reflection: Reflection }) {
   return (
     <div className="own-reflection">
-      <dl>
-        {answered(reflection).map(({ prompt, text }) => (
-          <div key={prompt}>
-            <dt>{prompt}</dt>
-            <dd dir="auto">{text}</dd>
-          </div>
-        ))}
-      </dl>
+      <Answers reflection={reflection} />
       <p className="quiet">Submitted {dayAndTime(reflection.submittedAt)}.</p>
     </div>
+  );
+}
+
+/** What was written here while another text was submitted: it can be read until the student removes it. */
+export function NotSubmitted({ sessionId, reflection }: { sessionId: string; reflection: Reflection }) {
+  const [draft] = useState(() => new ReflectionDraft(sessionId));
+  const [written, setWritten] = useState(() => reflectionOf(draft.read()));
+  if (!written || sameAnswers(written, reflection)) return null;
+  const remove = () => {
+    draft.forget();
+    setWritten(undefined);
+  };
+  return (
+    <div className="own-reflection not-submitted">
+      <p role="alert">
+        Another text was submitted before, from here or from another tab or device. It stays as it is. What
+        follows was not submitted. It is only in this tab: copy what you want to keep.
+      </p>
+      <Answers reflection={written} />
+      <Button onClick={remove}>Remove what was not submitted</Button>
+    </div>
+  );
+}
+
+function Answers({ reflection }: { reflection: NewReflection }) {
+  return (
+    <dl>
+      {answered(reflection).map(({ prompt, text }) => (
+        <div key={prompt}>
+          <dt>{prompt}</dt>
+          <dd dir="auto">{text}</dd>
+        </div>
+      ))}
+    </dl>
   );
 }

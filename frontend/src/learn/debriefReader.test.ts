@@ -17,6 +17,9 @@ class FakeDebriefs {
   refusals: Error[] = [];
   reflectionFirst = false;
   reads = 0;
+  /** The next answer to a reflection is lost. */
+  answerLost = false;
+  unreadable: Error | undefined;
 
   async debrief() {
     this.reads += 1;
@@ -27,6 +30,7 @@ class FakeDebriefs {
   }
 
   async reflection() {
+    if (this.unreadable) throw this.unreadable;
     if (!this.stored) throw refusal(404, 'not_found');
     return this.stored;
   }
@@ -34,6 +38,7 @@ class FakeDebriefs {
   async reflect(reflection: NewReflection) {
     if (this.stored) throw refusal(409, 'reflection_stands');
     this.stored = { ...reflection, sessionId: 'ses_1', submittedAt: new Date(0) };
+    if (this.answerLost) throw new TypeError('Failed to fetch');
     return this.stored;
   }
 }
@@ -83,12 +88,49 @@ describe('the debrief', () => {
     expect(reader.store.get().reflection).toMatchObject(WRITTEN);
   });
 
-  it('shows the reflection that stands when another tab was quicker', async () => {
+  it('shows the reflection that stands when another one was stored, and says that this one was not', async () => {
     api.reflectionFirst = true;
     await reader.read();
     await api.reflect({ ...WRITTEN, answers: [{ promptId: 'went-well', text: 'From there' }] });
-    expect(await reader.reflect(WRITTEN)).toBeUndefined();
+    expect(await reader.reflect(WRITTEN)).toMatchObject({ code: 'reflection_stands' });
     expect(reader.store.get().reflection?.answers[0]?.text).toBe('From there');
+    expect(kind()).toBe('shown');
+  });
+
+  it('does not take a better text for submitted after the answer to the first one was lost', async () => {
+    await reader.read();
+    api.answerLost = true;
+    expect(await reader.reflect(WRITTEN)).toMatchObject({ code: 'network' });
+    const better = { ...WRITTEN, answers: [{ promptId: 'went-well', text: 'A, and why' }] };
+    expect(await reader.reflect(better)).toMatchObject({ code: 'reflection_stands' });
+    expect(reader.store.get().reflection?.answers[0]?.text).toBe('A');
+  });
+
+  it('has nothing to say when what stands is what was written', async () => {
+    await reader.read();
+    await api.reflect(WRITTEN);
+    expect(await reader.reflect(WRITTEN)).toBeUndefined();
+    expect(reader.store.get().reflection).toMatchObject(WRITTEN);
+  });
+
+  it('says why what stands cannot be read, and asks for nothing else meanwhile', async () => {
+    await reader.read();
+    await api.reflect({ ...WRITTEN, answers: [{ promptId: 'went-well', text: 'From there' }] });
+    api.unreadable = refusal(503, 'overloaded');
+    expect(await reader.reflect(WRITTEN)).toMatchObject({ code: 'overloaded' });
+    expect(reader.store.get().reflection).toBeUndefined();
+  });
+
+  it('is there when it is not known whether there is a reflection, which is looked for again', async () => {
+    await api.reflect(WRITTEN);
+    api.unreadable = refusal(503, 'overloaded');
+    await reader.read();
+    expect(kind()).toBe('shown');
+    expect(reader.store.get().reflectionTrouble).toMatchObject({ code: 'overloaded' });
+    api.unreadable = undefined;
+    await reader.read();
+    expect(reader.store.get().reflectionTrouble).toBeUndefined();
+    expect(reader.store.get().reflection).toMatchObject(WRITTEN);
   });
 
   it.each([

@@ -2,6 +2,7 @@ import type { Debrief, NewReflection, Reflection } from '@viva/client';
 import { systemClock, type Clock } from '@viva/client';
 import { troubleOf, type Trouble } from '../api/problems';
 import { Store } from '../ui/store';
+import { sameAnswers } from './reflection';
 
 /** The operations on the debrief of one session. */
 export interface DebriefApi {
@@ -22,6 +23,8 @@ export type DebriefState =
 export interface Read {
   readonly state: DebriefState;
   readonly reflection?: Reflection;
+  /** Why it is not known whether there is one. */
+  readonly reflectionTrouble?: Trouble | undefined;
 }
 
 /** How often a debrief is asked for whose encounter is not closed yet. */
@@ -44,24 +47,28 @@ export class DebriefReader {
   async read(): Promise<void> {
     this.cancel();
     const attempt = ++this.attempt;
-    const [state] = await Promise.all([this.readDebrief(), this.readReflection()]);
+    const [state, reflection] = await Promise.all([this.readDebrief(), this.readReflection()]);
     if (this.stopped || attempt !== this.attempt) return;
-    this.store.set({ state });
+    this.store.set({ state, ...reflection });
     if (state.kind === 'settling') this.cancel = this.clock.after(AGAIN_MS, () => void this.read());
   }
 
-  /** Answers why it was not taken; undefined when it stands, and then the debrief is read again. */
+  /** Answers why it was not taken; undefined when it stands. What stands is shown, and the debrief is read again. */
   async reflect(written: NewReflection): Promise<Trouble | undefined> {
+    let refused: Trouble | undefined;
     try {
-      this.store.set({ reflection: await this.api.reflect(written) });
+      this.store.set({ reflection: await this.api.reflect(written), reflectionTrouble: undefined });
     } catch (error) {
       const trouble = await troubleOf(error);
       if (trouble.code !== 'reflection_stands') return trouble;
-      // From another tab or device. What stands is shown.
-      await this.readReflection();
+      // Stored before, though its answer was lost, or from another tab or device.
+      const { reflection, reflectionTrouble } = await this.readReflection();
+      if (!reflection) return reflectionTrouble ?? trouble;
+      this.store.set({ reflection, reflectionTrouble: undefined });
+      if (!sameAnswers(reflection, written)) refused = trouble;
     }
     await this.read();
-    return undefined;
+    return refused;
   }
 
   stop(): void {
@@ -89,14 +96,15 @@ export class DebriefReader {
     }
   }
 
-  /** There is none, or it cannot be read: the debrief does not depend on it. */
-  private async readReflection(): Promise<void> {
-    if (this.store.get().reflection) return;
+  /** Nothing when there is none: the debrief does not depend on it. */
+  private async readReflection(): Promise<Pick<Read, 'reflection' | 'reflectionTrouble'>> {
+    const { reflection } = this.store.get();
+    if (reflection) return { reflection };
     try {
-      const reflection = await this.api.reflection();
-      if (!this.stopped) this.store.set({ reflection });
-    } catch {
-      return;
+      return { reflection: await this.api.reflection(), reflectionTrouble: undefined };
+    } catch (error) {
+      const trouble = await troubleOf(error);
+      return { reflectionTrouble: trouble.status === 404 ? undefined : trouble };
     }
   }
 }

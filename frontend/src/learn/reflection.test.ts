@@ -1,5 +1,8 @@
+import { createElement } from 'react';
+import { renderToStaticMarkup } from 'react-dom/server';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { answered, PROMPTS, PROMPTS_VERSION, ReflectionDraft, reflectionOf } from './reflection';
+import { NotSubmitted } from './ReflectionForm';
 
 describe('a reflection', () => {
   it('needs one answer', () => {
@@ -52,5 +55,22 @@ describe('the draft of a reflection', () => {
     expect(new ReflectionDraft('ses_1').read()).toEqual({});
     kept.set('viva-draft-reflection-ses_1', '{"went-well": 7}');
     expect(new ReflectionDraft('ses_1').read()).toEqual({});
+  });
+
+  it('can be read beside another text that was submitted, and is not repeated beside the same', () => {
+    new ReflectionDraft('ses_1').keep({ 'went-well': ' I let her finish, and why. ' });
+    const beside = (text: string) => {
+      const answers = [{ promptId: 'went-well', text }];
+      const reflection = {
+        sessionId: 'ses_1',
+        promptsVersion: PROMPTS_VERSION,
+        answers,
+        submittedAt: new Date(0),
+      };
+      return renderToStaticMarkup(createElement(NotSubmitted, { sessionId: 'ses_1', reflection }));
+    };
+    expect(beside('I let her finish.')).toContain('was not submitted');
+    expect(beside('I let her finish.')).toContain('I let her finish, and why.');
+    expect(beside('I let her finish, and why.')).toBe('');
   });
 });

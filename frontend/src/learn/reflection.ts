@@ -1,4 +1,4 @@
-import type { NewReflection, Reflection } from '@viva/client';
+import type { NewReflection } from '@viva/client';
 import { Draft } from '../device/draft';
 
 /** Changed whenever a prompt is, so that answers are read beside the question that was asked. */
@@ -30,8 +30,15 @@ export function reflectionOf(answers: Answers): NewReflection | undefined {
   return given.length > 0 ? { promptsVersion: PROMPTS_VERSION, answers: given } : undefined;
 }
 
+/** Whether two reflections say the same. */
+export function sameAnswers(one: NewReflection, other: NewReflection): boolean {
+  const words = ({ answers }: NewReflection) =>
+    JSON.stringify(answers.map(({ promptId, text }) => [promptId, text]));
+  return words(one) === words(other);
+}
+
 /** The answers of a submitted reflection beside their prompts; of one whose prompts have changed, the answers alone. */
-export function answered({ answers, promptsVersion }: Reflection): { prompt: string; text: string }[] {
+export function answered({ answers, promptsVersion }: NewReflection): { prompt: string; text: string }[] {
   return answers.map(({ promptId, text }, i) => {
     const known = promptsVersion === PROMPTS_VERSION && PROMPTS.find(({ id }) => id === promptId);
     return { prompt: known ? known.text : `Answer ${i + 1}`, text };
