@@ -44,7 +44,8 @@ export interface DeviceSession {
 
 export interface Speaker {
   readonly name: string;
-  readonly title: string;
+  /** Who they are, such as a team-mate; unknown once their case is not served any more. */
+  readonly title?: string;
 }
 
 /** One that this device keeps, with the grant to continue it. */

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { fullName, participantWords } from '../device/speaker';
+import { nameAndTitle, participantWords } from '../device/speaker';
 import { Button } from '../ui/Button';
 import { Dialog } from '../ui/Dialog';
 import { Mark } from '../ui/Shell';
@@ -30,10 +30,7 @@ export function TopBar({ controller, state }: { controller: EncounterController;
         <Mark />
       </a>
       <div className="who">
-        <strong>
-          {fullName(device)}
-          {device.speaker && `, ${device.speaker.title}`}
-        </strong>
+        <strong>{nameAndTitle(device)}</strong>
         <span className="quiet second">
           <TalkMark state={state} />
           <span className="case">

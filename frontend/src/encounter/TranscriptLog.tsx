@@ -2,7 +2,7 @@ import { useMemo, useState } from 'react';
 import type { Entry, Role } from '@viva/client';
 import { languageName } from '../choose/cases';
 import type { DeviceSession } from '../device/sessions';
-import { calledName, fullName, patientName } from '../device/speaker';
+import { calledName, nameAndTitle, patientName } from '../device/speaker';
 import { Button } from '../ui/Button';
 import { DiscardDialog } from './DiscardDialog';
 import type { EncounterController } from './encounterController';
@@ -101,7 +101,7 @@ export function TranscriptLog({ controller, state, lines }: Props) {
 function spokenWith(device: DeviceSession, { student, patient }: Record<Role, string | undefined>): string {
   const mine = student ? ` You speak ${languageName(student)}.` : '';
   const theirs = patient ? ` The answers are in ${languageName(patient)}.` : '';
-  return `You speak with ${fullName(device)}${device.speaker ? `, ${device.speaker.title}` : ''}.${mine}${theirs}`;
+  return `You speak with ${nameAndTitle(device)}.${mine}${theirs}`;
 }
 
 function notYetWords(state: EncounterState): string {

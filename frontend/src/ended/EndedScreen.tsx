@@ -1,5 +1,5 @@
 import type { Transcript } from '@viva/client';
-import { fullName, participantWords } from '../device/speaker';
+import { fullName, namedBy, participantWords, THE_PATIENT } from '../device/speaker';
 import { NoGrant } from '../encounter/NoGrant';
 import type { Services } from '../services';
 import { count, duration } from '../time/words';
@@ -21,15 +21,17 @@ export function EndedScreen({ services, sessionId }: { services: Services; sessi
     sessionId,
   );
   if (unknown) return <NoGrant services={services} />;
+  const named = device && transcript ? namedBy(device, transcript) : device;
+  const name = named && fullName(named);
   const waiting = pending?.entries.length ?? 0;
   const withheld = trouble?.code === 'exam_not_released';
   return (
     <Shell>
       <p className="eyebrow">
-        {device?.scenarioCode} {device?.scenarioTitle}
+        {device?.scenarioCode} {named?.scenarioTitle}
         {device?.participant && <> · {participantWords(device)}</>}
       </p>
-      <h1>{device ? `Your encounter with ${fullName(device)}` : 'Your encounter'}</h1>
+      <h1>{name && name !== THE_PATIENT ? `Your encounter with ${name}` : 'Your encounter'}</h1>
       {trouble && !withheld && (
         <TroubleNote trouble={trouble}>
           <WayOn trouble={trouble} onClick={again} />

@@ -6,7 +6,7 @@ import { entriesOf } from '../debrief/entries';
 import { MarkedScript } from '../debrief/MarkedScript';
 import { languageOf, type Names } from '../debrief/names';
 import { useJump } from '../debrief/useJump';
-import { calledName, patientName } from '../device/speaker';
+import { calledName, namedBy, patientName } from '../device/speaker';
 import type { DeviceSession } from '../device/sessions';
 import { WithMedia } from '../media/WithMedia';
 import { LineNotes } from '../notes/LineNotes';
@@ -35,7 +35,10 @@ export function LearnPart({ device, transcript }: Props) {
   const { state, reflection, reflectionTrouble } = useStore(reader.store);
   const { trouble: noteTrouble } = useStore(book.store);
   const jump = useJump();
-  const [entries, names] = useMemo(() => [entriesOf(transcript), namesOf(device)], [transcript, device]);
+  const [entries, names] = useMemo(
+    () => [entriesOf(transcript), namesOf(device, transcript)],
+    [transcript, device],
+  );
   const closed = transcript.state === 'closed';
   useEffect(() => {
     // Before, the service would only say that lines may still come.
@@ -161,6 +164,7 @@ const STATUS: Record<DebriefState['kind'], string> = {
   trouble: '',
 };
 
-function namesOf(device: DeviceSession): Names {
-  return { student: 'You', answering: calledName(device), patient: patientName(device) };
+function namesOf(device: DeviceSession, transcript: Transcript): Names {
+  const named = namedBy(device, transcript);
+  return { student: 'You', answering: calledName(named), patient: patientName(named) };
 }

@@ -26,6 +26,8 @@ describe('what the patient showed', () => {
   it('can be opened beside the debrief, from a finding and from a line', () => {
     const transcript = {
       state: 'closed',
+      personaName: 'Hana Suzuki',
+      scenarioTitle: 'A knee',
       turns: [
         {
           seq: 1,

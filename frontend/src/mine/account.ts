@@ -10,6 +10,7 @@ import {
 } from '@viva/client';
 import { openApi, serverClock, type Access } from '../api/client';
 import type { DeviceSession, StoredSession } from '../device/sessions';
+import { THE_PATIENT } from '../device/speaker';
 import { openIdentity } from '../identity/openIdentity';
 
 /** What the account of a student who is logged in needs. */
@@ -124,7 +125,7 @@ function asOnDevice(
   return {
     sessionId,
     grantExpiresAt: Number.MAX_SAFE_INTEGER,
-    personaName: personas.find((one) => one.personaId === personaId)?.name ?? 'The patient',
+    personaName: personas.find((one) => one.personaId === personaId)?.name ?? THE_PATIENT,
     scenarioId,
     personaId,
     scenarioTitle: scenario?.title ?? scenarioId,

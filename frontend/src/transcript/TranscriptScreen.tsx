@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { Trouble } from '../api/problems';
-import { calledName, fullName, patientName } from '../device/speaker';
+import { calledName, namedBy, nameAndTitle, patientName } from '../device/speaker';
 import { Downloads } from '../ended/Downloads';
 import { NoGrant } from '../encounter/NoGrant';
 import { PhaseRow } from '../encounter/PhaseRow';
@@ -74,16 +74,14 @@ export function TranscriptScreen({ services, sessionId }: Props) {
   );
 }
 
-function Sheet({ script }: { script: Script }) {
-  const { device, transcript, session, entries = [], partly } = script;
-  if (!device || !transcript) return null;
+export function Sheet({ script }: { script: Script }) {
+  const { transcript, session, entries = [], partly } = script;
+  if (!script.device || !transcript) return null;
+  const device = namedBy(script.device, transcript);
   const { createdAt, durationS, complete, inputLanguage, replyLanguage } = transcript;
   return (
     <article className="sheet" aria-labelledby="sheet-title">
-      <h1 id="sheet-title">
-        {fullName(device)}
-        {device.speaker && `, ${device.speaker.title}`}
-      </h1>
+      <h1 id="sheet-title">{nameAndTitle(device)}</h1>
       <p>
         <span className="code">{device.scenarioCode}</span> {device.scenarioTitle}
       </p>
