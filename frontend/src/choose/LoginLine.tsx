@@ -7,8 +7,8 @@ import type { Login } from './useLogin';
 
 interface Props {
   login: Login;
-  /** Keeps what is chosen until the student is back. */
-  onLeave?: () => void;
+  /** In place of the login's own: keeps what is chosen until the student is back. */
+  logIn?: Login['logIn'];
   /** Whether a button beside it leads to the login. */
   besideButton?: boolean;
   /** Nobody logs out now: what is on its way is theirs. */
@@ -16,14 +16,13 @@ interface Props {
 }
 
 /** Who practises, and the way in and out. Nothing where there is no identity provider. */
-export function LoginLine({ login, onLeave, besideButton = false, fixed = false }: Props) {
+export function LoginLine({ login, logIn = login.logIn, besideButton = false, fixed = false }: Props) {
   const [failed, setFailed] = useState<Trouble>();
   if (!login.on) return null;
   const trouble: StayTrouble | undefined = failed ?? login.trouble;
-  const logIn = () => {
+  const leave = () => {
     setFailed(undefined);
-    onLeave?.();
-    login.logIn().catch(async (error: unknown) => setFailed(await troubleOf(error)));
+    logIn().catch(async (error: unknown) => setFailed(await troubleOf(error)));
   };
   return (
     <div className="login">
@@ -56,7 +55,7 @@ export function LoginLine({ login, onLeave, besideButton = false, fixed = false 
             ? 'You practise under your own name here: log in with your institution first. '
             : 'To have your encounters under your own name, log in first. '}
           {!(besideButton && login.needed) && (
-            <button type="button" className="link" onClick={logIn}>
+            <button type="button" className="link" onClick={leave}>
               Log in
             </button>
           )}

@@ -19,7 +19,7 @@ import {
   type Applicant,
   type Asked,
 } from './admission';
-import { keepChoice, keepWishes, takeWishes, type Wishes } from './choice';
+import { keepWishes, keptWhile, takeWishes, type Wishes } from './choice';
 import { createOnce } from './createOnce';
 import { StartKeys } from './startKey';
 import { abilities, firstWay } from './startWords';
@@ -59,14 +59,15 @@ export function StartBar(props: Props) {
   const [keys] = useState(startKeys);
   const wait = useWait(trouble);
   const here = useHere();
-  const keep = () => {
-    if (scenario && patient)
-      keepChoice({
+  const logIn = () => {
+    const choice = scenario &&
+      patient && {
         scenarioId: scenario.scenarioId,
         personaId: patient.personaId,
         wishes,
         ...(exam && { examId: exam.examId }),
-      });
+      };
+    return keptWhile(choice, login.logIn);
   };
   const start = async (mode: CallMode) => {
     if (!scenario || !patient) return;
@@ -74,8 +75,7 @@ export function StartBar(props: Props) {
     setTrouble(undefined);
     try {
       if (login.needed) {
-        keep();
-        await login.logIn();
+        await logIn();
         return onStarting(false); // Back from there by the browser's own button.
       }
       const subject = { scenarioId: scenario.scenarioId, personaId: patient.personaId };
@@ -150,7 +150,7 @@ export function StartBar(props: Props) {
             )}
           </TroubleNote>
         )}
-        <LoginLine login={login} onLeave={keep} besideButton fixed={starting} />
+        <LoginLine login={login} logIn={logIn} besideButton fixed={starting} />
         <p className="quiet">{abilities(name, simulated, noVoice)}</p>
         {missing && <p id="start-missing">{missing}</p>}
         <Button

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { keepChoice, keepWishes, takeChoice, takeWishes } from './choice';
+import { keepChoice, keepWishes, keptWhile, takeChoice, takeWishes } from './choice';
 
 const CHOICE = { scenarioId: 'knee', personaId: 'hana', wishes: { replyLanguage: 'de' } };
 
@@ -39,6 +39,22 @@ describe('a choice kept over a login', () => {
     keepWishes('exm_1', { replyLanguage: 'fr' }, () => tab);
     expect(takeWishes('exm_1', () => tab)).toEqual({ replyLanguage: 'fr' });
     expect(takeChoice(() => tab)).toEqual(CHOICE);
+  });
+
+  it.each([
+    ['fails', () => Promise.reject(new Error('unreachable'))],
+    ['is left by the browser’s own button', () => Promise.resolve()],
+  ])('is kept while its student is away, and leads nobody to an exam when the login %s', async (_, end) => {
+    const tab = storage();
+    let away: string | null = null;
+    const logIn = () => {
+      away = tab.getItem('viva-choice');
+      return end();
+    };
+    await keptWhile({ ...CHOICE, examId: 'exm_1' }, logIn, () => tab).catch(() => undefined);
+    expect(JSON.parse(away ?? 'null')).toMatchObject({ examId: 'exm_1' });
+    expect(takeChoice(() => tab)).toBeUndefined();
+    expect(takeWishes('exm_1', () => tab)).toEqual(CHOICE.wishes);
   });
 
   it('is made again where the browser keeps nothing, or something else', () => {

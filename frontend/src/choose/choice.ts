@@ -22,6 +22,20 @@ export function keepChoice(choice: Choice, place: Place = tab): void {
   if (choice.examId) keepWishes(choice.examId, choice.wishes, place);
 }
 
+/** Keeps a choice while its student is away to log in: whoever is still here after that is led nowhere by it. */
+export async function keptWhile(
+  choice: Choice | undefined,
+  logIn: () => Promise<void>,
+  place: Place = tab,
+): Promise<void> {
+  if (choice) keepChoice(choice, place);
+  try {
+    await logIn();
+  } finally {
+    takeChoice(place);
+  }
+}
+
 /** The choice that was kept, once. What was wished in an exam stays for its page, to which it leads. */
 export function takeChoice(place: Place = tab): Choice | undefined {
   return take<Choice>(KEY, place);

@@ -144,6 +144,8 @@ it.each([
 const LEFT_IN_TAB = [
   'viva-applicant',
   'viva-starts',
+  'viva-choice',
+  'viva-choice-exm_1',
   'viva-draft-ses_kim',
   'viva-draft-reflection-ses_kim',
   'viva-draft-note-student-ses_kim-whole',

@@ -1,8 +1,8 @@
 import { LoginError } from '../identity/loginError';
 import { forgetInTab, tabStorage } from '../faculty/tabStorage';
 
-/** What a student leaves in a tab: what was typed and not sent, name and code, and the keys of starts. */
-const OF_STUDENT = /^viva-(applicant|starts|draft-(?!note-faculty-).*)$/;
+/** What a student leaves in a tab: what was typed and not sent, name and code, what was chosen, and the keys of starts. */
+const OF_STUDENT = /^viva-(applicant|starts|choice(-.*)?|draft-(?!note-faculty-).*)$/;
 
 /** Who was logged in here as a student. */
 const OWNER = 'viva-tab-of';
