@@ -17,4 +17,20 @@ describe('looking a session up on this device', () => {
     };
     expect((await findDevice({ find: late }, 'ses_1')).trouble?.words).toContain('Close other tabs');
   });
+
+  const expired = { ...device, grant: 'old', grantExpiresAt: 100, personaName: 'Hana' };
+  const atAccount = { ...device, grant: 'token', grantExpiresAt: 900, personaName: 'The patient' };
+  const look = (now: number | undefined, find: () => Promise<DeviceSession | undefined>) =>
+    findDevice({ find: async () => expired }, 'ses_1', { elsewhere: { find }, serverNow: () => now });
+
+  it('opens by the account what its own grant does not open any more', async () => {
+    const opened = { ...expired, grant: 'token', grantExpiresAt: 900 };
+    expect(await look(100, async () => atAccount)).toEqual({ device: opened });
+  });
+
+  it('keeps to the grant while it serves, while the time is not known, and where nobody is logged in', async () => {
+    expect(await look(99, async () => atAccount)).toEqual({ device: expired });
+    expect(await look(undefined, async () => atAccount)).toEqual({ device: expired });
+    expect(await look(100, async () => undefined)).toEqual({ device: expired });
+  });
 });

@@ -73,6 +73,19 @@ it('keeps an encounter for this visit when the storage hangs', async () => {
   expect(await unknown).toBeInstanceOf(LateError);
 });
 
+it('gives up reading the list of what it keeps when the storage hangs', async () => {
+  const clock = new FakeClock();
+  const hanging = await DeviceSessions.open('hanging', clock);
+  const { getAll } = IDBObjectStore.prototype;
+  onTestFinished(() => void vi.restoreAllMocks());
+  vi.spyOn(IDBObjectStore.prototype, 'getAll').mockImplementation(function (this: IDBObjectStore) {
+    return Object.assign(getAll.call(this), { addEventListener: () => undefined });
+  });
+  const all = hanging.all().catch((error: unknown) => error);
+  await clock.move(5_000);
+  expect(await all).toBeInstanceOf(LateError);
+});
+
 it('finds an encounter of this visit although the storage fails', async () => {
   onTestFinished(() => void vi.restoreAllMocks());
   vi.spyOn(IDBObjectStore.prototype, 'get').mockImplementation(() => {

@@ -53,11 +53,21 @@ export interface StoredSession extends DeviceSession {
   readonly grant: string;
 }
 
+/** @param now by the service's clock; while that is unknown, nothing counts as expired */
+export function hasExpired({ grantExpiresAt }: DeviceSession, now: number | undefined): boolean {
+  return now !== undefined && grantExpiresAt <= now;
+}
+
+/** What this device knows of an encounter, opened by what the student's account has for it. */
+export function openedBy(known: DeviceSession, { grant, grantExpiresAt }: DeviceSession): DeviceSession {
+  return { ...known, grant, grantExpiresAt };
+}
+
 interface Schema extends DBSchema {
   sessions: { key: string; value: StoredSession };
 }
 
-/** The maximum time of a write to this device. After it, the encounter continues and this device keeps no copy. */
+/** The maximum time of a read or a write of this device. After a late write, it keeps no copy of the encounter. */
 const STORED_WITHIN_MS = 5_000;
 
 /** The encounters of this device: never sent anywhere, deleted when their grants expire. */
@@ -161,8 +171,9 @@ export class DeviceSessions {
    */
   async open(now: number | undefined): Promise<DeviceSession[]> {
     const all = await this.read();
-    const past = (at: number) => now !== undefined && at <= now;
-    const open = all.filter((s) => s.endedAt === undefined && !past(s.deadlineAt) && !past(s.grantExpiresAt));
+    const open = all.filter(
+      (s) => s.endedAt === undefined && !(now !== undefined && s.deadlineAt <= now) && !hasExpired(s, now),
+    );
     return open.sort((a, b) => b.startedAt - a.startedAt);
   }
 
@@ -173,7 +184,7 @@ export class DeviceSessions {
 
   /** Encounters whose grant has expired by the service's clock: nothing can be done with them any more. */
   async expired(now: number): Promise<DeviceSession[]> {
-    return (await this.read()).filter((s) => s.grantExpiresAt <= now);
+    return (await this.read()).filter((s) => hasExpired(s, now));
   }
 
   async forget(sessionId: string): Promise<void> {
@@ -183,7 +194,8 @@ export class DeviceSessions {
   }
 
   private async read(): Promise<DeviceSession[]> {
-    const stored = await (await this.db()).getAll('sessions');
+    const read = this.db().then((db) => db.getAll('sessions'));
+    const stored = await within(this.clock, STORED_WITHIN_MS, read);
     const known = new Set(stored.map((s) => s.sessionId));
     const visited = [...this.visit.values()];
     return [...stored, ...visited.filter((s) => this.unstored.has(s.sessionId) && !known.has(s.sessionId))];

@@ -51,7 +51,10 @@ export class KeptTranscript {
   private cancelRetry = () => {};
 
   constructor(
-    private readonly services: Pick<Services, 'sessions' | 'elsewhere' | 'outbox' | 'sessionApi'>,
+    private readonly services: Pick<
+      Services,
+      'sessions' | 'elsewhere' | 'serverNow' | 'outbox' | 'sessionApi'
+    >,
     private readonly sessionId: string,
     private readonly set: (change: KeptTranscriptState) => void,
     private readonly clock: Clock = systemClock,
@@ -60,7 +63,7 @@ export class KeptTranscript {
 
   async start(): Promise<void> {
     const { services, sessionId } = this;
-    const found = await findDevice(services.sessions, sessionId, services.elsewhere);
+    const found = await findDevice(services.sessions, sessionId, services);
     if (this.stopped) return;
     this.set(found);
     const { device } = found;

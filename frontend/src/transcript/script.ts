@@ -29,12 +29,12 @@ export interface Script extends Found {
 
 /** Reads the stored transcript, and from the stored events what it does not have. Never throws. */
 export async function readScript(
-  { sessions, elsewhere, sessionApi }: Pick<Services, 'sessions' | 'sessionApi'> & Partial<Services>,
+  services: Pick<Services, 'sessions' | 'sessionApi'> & Partial<Services>,
   sessionId: string,
 ): Promise<Script> {
-  const { device, ...nothing } = await findDevice(sessions, sessionId, elsewhere);
+  const { device, ...nothing } = await findDevice(services.sessions, sessionId, services);
   if (!device) return nothing;
-  const api = sessionApi(device.grant);
+  const api = services.sessionApi(device.grant);
   try {
     const read = await readTranscript(api, sessionId, 'application/json');
     const transcript = TranscriptFromJSON(JSON.parse(read));
