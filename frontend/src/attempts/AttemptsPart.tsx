@@ -20,21 +20,23 @@ interface Attempt {
 
 /** Some attempts of one case, the first of them with its number, beside each other, item by item; on a phone below each other. No sum and no rank. */
 export function AttemptsPart({ sessions, first }: { sessions: readonly MySession[]; first: number }) {
-  const [attempts, setAttempts] = useState<readonly Attempt[]>();
+  const [found, setFound] = useState<{ readonly attempts: readonly Attempt[]; readonly visit: number }>();
   const [visit, setVisit] = useState(0);
   useEffect(() => {
     let here = true;
-    void Promise.all(sessions.map(read)).then((all) => here && setAttempts(all));
+    void Promise.all(sessions.map(read)).then((attempts) => here && setFound({ attempts, visit }));
     return () => {
       here = false;
     };
   }, [sessions, visit]);
-  if (!attempts)
+  if (!found)
     return (
       <p role="status" className="quiet">
         Reading the debriefs…
       </p>
     );
+  const { attempts } = found;
+  const reading = found.visit !== visit;
   const { groups, measures } = compare(attempts.map(({ debrief }) => debrief));
   const names = attempts.map(({ session }, i) => `Attempt ${first + i}, ${dayAndTime(session.startedAt)}`);
   const style = { '--attempts': attempts.length } as object;
@@ -50,7 +52,9 @@ export function AttemptsPart({ sessions, first }: { sessions: readonly MySession
         ))}
       </ol>
       {attempts.some(({ trouble }) => trouble) && (
-        <Button onClick={() => setVisit(visit + 1)}>Look again</Button>
+        <Button off={reading} onClick={() => setVisit(visit + 1)}>
+          {reading ? 'Reading the debriefs…' : 'Look again'}
+        </Button>
       )}
       <p className="quiet">
         “Not shown”: this attempt did not bring it to light, or its debrief is not there. An attempt is no

@@ -4,7 +4,7 @@ import type { Services } from '../services';
 import { Button } from '../ui/Button';
 import { Loaded } from '../ui/Loaded';
 import { Shell } from '../ui/Shell';
-import { TroubleNote } from '../ui/TroubleNote';
+import { TroubleNote, TryAgain } from '../ui/TroubleNote';
 
 const load = async () => (await import('./AttemptsPart')).AttemptsPart;
 
@@ -14,19 +14,21 @@ export function AttemptsScreen({ services, scenarioId }: { services: Services; s
   /** Newest first. */
   const [over, setOver] = useState<Mine['sessions']>([]);
   const [later, setLater] = useState(0);
+  const [visit, setVisit] = useState(0);
   useEffect(() => {
     let here = true;
+    // All at once: with a part of them the attempts would have other numbers.
     void mySessions(services).then((found) => {
       if (!here) return;
+      setLater(0);
       setMine(found);
       setOver(overOf(found.sessions, scenarioId, services.serverNow() ?? 0));
     });
     return () => {
       here = false;
     };
-  }, [services, scenarioId]);
-  const attempts = useMemo(() => attemptsOf(over, later), [over, later]);
-  const first = over.length - later - attempts.length + 1;
+  }, [services, scenarioId, visit]);
+  const { attempts, first, key } = useMemo(() => attemptsOf(over, later), [over, later]);
   const one = attempts[0];
   return (
     <Shell>
@@ -34,8 +36,17 @@ export function AttemptsScreen({ services, scenarioId }: { services: Services; s
         {one?.scenarioCode} <a href="#/mine">My encounters</a>
       </p>
       <h1>{one ? `${one.scenarioTitle}: your attempts` : 'Your attempts'}</h1>
-      {mine?.trouble && <TroubleNote trouble={mine.trouble} />}
-      {mine && attempts.length === 0 && (
+      {!mine && (
+        <p role="status" className="quiet">
+          Looking for your attempts…
+        </p>
+      )}
+      {mine?.trouble && (
+        <TroubleNote trouble={mine.trouble}>
+          <TryAgain trouble={mine.trouble} onClick={() => setVisit(visit + 1)} />
+        </TroubleNote>
+      )}
+      {mine && !mine.trouble && attempts.length === 0 && (
         <p>
           There is no attempt of this case here. <a href={`#/case/${scenarioId}`}>Practise it</a>.
         </p>
@@ -53,7 +64,7 @@ export function AttemptsScreen({ services, scenarioId }: { services: Services; s
           </span>
         </div>
       )}
-      {attempts.length > 0 && <Loaded load={load} sessions={attempts} first={first} />}
+      {attempts.length > 0 && <Loaded key={key} load={load} sessions={attempts} first={first} />}
     </Shell>
   );
 }

@@ -12,28 +12,26 @@ export function MineScreen({ services }: { services: Services }) {
   const [visit, setVisit] = useState(0);
   useEffect(() => {
     let here = true;
-    void mySessions(services).then((found) => here && setMine(found));
+    void mySessions(services, (found) => here && setMine(found));
     return () => {
       here = false;
     };
   }, [services, visit]);
   const now = services.serverNow() ?? 0;
-  const { sessions = [], trouble, everywhere = false, loggedIn = false } = mine ?? {};
+  const { sessions = [], trouble, reading = true, loggedIn = false } = mine ?? {};
   const several = repeated(sessions, now);
   return (
     <Shell>
       <h1>My encounters</h1>
-      <p className="quiet">
-        {everywhere
-          ? 'Those that you began under your name, on any device, and those of this browser.'
-          : 'Those that began in this browser, for as long as it may read them. This list stays on this device.'}
+      <p role="status" className="quiet">
+        {whichWords(mine)}
       </p>
       {trouble && (
         <TroubleNote trouble={trouble}>
           <TryAgain trouble={trouble} onClick={() => setVisit(visit + 1)} />
         </TroubleNote>
       )}
-      {mine && !trouble && sessions.length === 0 && (
+      {!reading && !trouble && sessions.length === 0 && (
         <p>
           None yet. <a href="#/">Choose a case</a> to begin.
         </p>
@@ -62,7 +60,22 @@ export function MineScreen({ services }: { services: Services }) {
           ))}
         </ul>
       )}
-      {mine && <MyData services={services} loggedIn={loggedIn} />}
+      {!reading && (
+        <MyData
+          services={services}
+          loggedIn={loggedIn}
+          ended={sessions.some((session) => isOver(session, now))}
+        />
+      )}
     </Shell>
   );
+}
+
+/** Which encounters are listed, as far as that is known. */
+export function whichWords(mine: Pick<Mine, 'reading' | 'everywhere' | 'trouble'> | undefined): string {
+  if (!mine || mine.reading) return 'Looking for your encounters…';
+  if (mine.everywhere && !mine.trouble)
+    return 'Those that you began under your name, on any device, and those of this browser.';
+  if (mine.trouble) return 'Those that could be read: some may be missing.';
+  return 'Those that began in this browser, for as long as it may read them. This list stays on this device.';
 }

@@ -9,10 +9,12 @@ import { ToLogin, TroubleNote } from '../ui/TroubleNote';
 interface Props {
   services: Pick<Services, 'elsewhere'>;
   loggedIn: boolean;
+  /** Whether one of those listed has ended. */
+  ended: boolean;
 }
 
 /** What was said in the student's encounters, and who read it, as a file; without a login nobody can tell whose it would be. */
-export function MyData({ services, loggedIn }: Props) {
+export function MyData({ services, loggedIn, ended }: Props) {
   const [busy, setBusy] = useState(false);
   const [trouble, setTrouble] = useState<Trouble>();
   const download = async () => {
@@ -43,8 +45,10 @@ export function MyData({ services, loggedIn }: Props) {
         </>
       ) : (
         <p className="quiet">
-          You can read and save each encounter above. Without a login nobody here knows which encounters are
-          yours: if you want what is kept of you, or want to know who read it, ask your teachers.
+          {ended &&
+            'You can read and save each encounter above that has ended; an exam, once it is released. '}
+          Without a login nobody here knows which encounters are yours: if you want what is kept of you, or
+          want to know who read it, ask your teachers.
         </p>
       )}
       {trouble && (

@@ -1,12 +1,18 @@
 import type { PersonaView, ScenarioView, Session, SessionPage } from '@viva/client';
+import { settle } from '@viva/client/testing';
+import { createElement } from 'react';
+import { renderToStaticMarkup } from 'react-dom/server';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { trouble } from '../api/problems';
 import type { DeviceSession } from '../device/sessions';
 import { entry } from '../testing/fakeFaculty';
 import { learnApi } from '../learn/learnApi';
 import { LoginError } from '../identity/loginError';
 import { Account } from './account';
 import { elsewhere } from './elsewhere';
-import { attemptsOf, mySessions, overOf, repeated } from './mySessions';
+import { whichWords } from './MineScreen';
+import { MyData } from './MyData';
+import { attemptsOf, mySessions, overOf, repeated, type Mine } from './mySessions';
 
 const kept = (sessionId: string, startedAt: number, more: Partial<DeviceSession> = {}) =>
   ({
@@ -20,9 +26,10 @@ const kept = (sessionId: string, startedAt: number, more: Partial<DeviceSession>
     ...more,
   }) as DeviceSession;
 
-const services = (here: DeviceSession[], others?: DeviceSession[]) => ({
+const services = (here: DeviceSession[], others?: DeviceSession[], now?: number) => ({
   sessions: { all: async () => here },
   elsewhere: { all: async () => others },
+  serverNow: () => now,
 });
 
 describe('my encounters', () => {
@@ -61,33 +68,80 @@ describe('my encounters', () => {
     expect(sessions).toHaveLength(1);
     expect(trouble?.code).toBe('network');
   });
+
+  it.each([
+    ['account', 'device', [['b', true]]],
+    ['device', 'account', [['a', false]]],
+  ] as const)('wait for no slow %s', async (slow, quick, known) => {
+    const waiting = new Promise<never>(() => undefined);
+    const { sessions, elsewhere, serverNow } = services([kept('b', 5)], [kept('a', 1)]);
+    const shown: Mine[] = [];
+    const sources = {
+      sessions: slow === 'device' ? { all: () => waiting } : sessions,
+      elsewhere: slow === 'account' ? { all: () => waiting } : elsewhere,
+      serverNow,
+    };
+    void mySessions(sources, (mine) => shown.push(mine));
+    await settle();
+    expect(
+      shown.map(({ reading }) => reading),
+      quick,
+    ).toEqual([true]);
+    expect(shown[0]!.sessions.map(({ sessionId, here }) => [sessionId, here])).toEqual(known);
+  });
+
+  it('are opened by the account once the grant of this device has expired', async () => {
+    const expired = kept('a', 1, { grantExpiresAt: 100, personaName: 'Hana' });
+    const atAccount = kept('a', 1, { grant: 'token', grantExpiresAt: 900, personaName: 'The patient' });
+    const open = async (now: number) => (await mySessions(services([expired], [atAccount], now))).sessions;
+    expect(await open(100)).toMatchObject([{ grant: 'token', here: false, personaName: 'Hana' }]);
+    expect(await open(99)).toMatchObject([{ grant: 'grant of a', here: true }]);
+    expect((await mySessions(services([expired], undefined, 100))).sessions[0]?.here).toBe(true);
+  });
+
+  it('say which they are only once that is known', () => {
+    const state = { reading: false, everywhere: false };
+    expect(whichWords(undefined)).toBe('Looking for your encounters…');
+    expect(whichWords({ ...state, reading: true })).toBe('Looking for your encounters…');
+    expect(whichWords(state)).toContain('This list stays on this device.');
+    expect(whichWords({ ...state, everywhere: true })).toContain('on any device');
+    const missing = { ...state, trouble: trouble('network') };
+    expect(whichWords(missing)).not.toContain('stays on this device');
+  });
+
+  it.each([
+    [true, true],
+    [false, false],
+  ])('can be read above where one has ended: %s', (ended, said) => {
+    const data = { services: { elsewhere: elsewhere() }, loggedIn: false, ended };
+    expect(renderToStaticMarkup(createElement(MyData, data)).includes('You can read and save')).toBe(said);
+  });
 });
 
 describe('attempts of one case', () => {
   const newestFirst = [6, 5, 4, 3, 2, 1].map((at) => kept(`s${at}`, at * 10_000));
 
+  const page = (now: number, later?: number) => {
+    const { attempts, first } = attemptsOf(overOf(newestFirst, 'knee', now), later);
+    return [first, ...attempts.map(({ sessionId }) => sessionId)];
+  };
+
   it('are four at a time, with their numbers', () => {
-    expect(attemptsOf(overOf(newestFirst, 'knee', 90_000), 4).map(({ sessionId }) => sessionId)).toEqual([
-      's1',
-      's2',
-    ]);
+    expect(page(90_000, 4)).toEqual([1, 's1', 's2']);
     expect(overOf(newestFirst, 'knee', 90_000)).toHaveLength(6);
   });
 
   it('are the last four that are over, oldest first', () => {
     const now = 61_000;
-    expect(attemptsOf(overOf(newestFirst, 'knee', now)).map(({ sessionId }) => sessionId)).toEqual([
-      's3',
-      's4',
-      's5',
-      's6',
-    ]);
-    expect(attemptsOf(overOf(newestFirst, 'knee', now - 1)).map(({ sessionId }) => sessionId)).toEqual([
-      's2',
-      's3',
-      's4',
-      's5',
-    ]);
+    expect(page(now)).toEqual([3, 's3', 's4', 's5', 's6']);
+    expect(page(now - 1)).toEqual([2, 's2', 's3', 's4', 's5']);
+  });
+
+  it('are read anew where others stand beside each other, also under the same numbers', () => {
+    const keyOf = (sessions: DeviceSession[], later?: number) => attemptsOf(sessions, later).key;
+    expect(keyOf(newestFirst)).not.toBe(keyOf(newestFirst, 4));
+    expect(keyOf(newestFirst)).not.toBe(keyOf([kept('new', 70_000), ...newestFirst.slice(0, 5)]));
+    expect(keyOf(newestFirst)).toBe(keyOf([...newestFirst]));
   });
 
   it('are offered where there are several', () => {
