@@ -92,7 +92,7 @@ describe('with an identity provider', { timeout: 900_000 }, () => {
     const elsewhere = await newVisitor(chromium.browser, service.url);
     const other = await elsewhere.context.newPage();
     await other.goto(`/#/transcript/${sessionId}`);
-    await other.getByRole('heading', { name: 'This encounter was not started here' }).waitFor();
+    await other.getByRole('heading', { name: 'This encounter cannot be opened here' }).waitFor();
     await logInAndStart(await chosen(other)).click();
     await logIn(other, 'kim');
     await other.getByText('You practise as Kim Lee.').waitFor();

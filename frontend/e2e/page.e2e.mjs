@@ -74,8 +74,8 @@ describe('the page before an encounter', { timeout: 900_000 }, () => {
 
   it('opens nothing at an address copied from another device', async () => {
     await page.goto('/#/encounter/ses_AAAAAAAAAAAAAAAAAAAAAA');
-    await page.getByRole('heading', { name: 'This encounter was not started here' }).waitFor();
-    await look(page, '16-not-started-here');
+    await page.getByRole('heading', { name: 'This encounter cannot be opened here' }).waitFor();
+    await look(page, '16-not-opened-here');
     await page.goto('/#/nowhere');
     await page.getByRole('heading', { name: 'There is nothing here' }).waitFor();
   });

@@ -20,7 +20,7 @@ export function NoGrant({ services: { deployments } }: { services: Pick<Services
   }, [deployments]);
   return (
     <Shell>
-      <h1>This encounter was not started here</h1>
+      <h1>This encounter cannot be opened here</h1>
       <NoGrantWords logins={logins} />
     </Shell>
   );
@@ -32,7 +32,8 @@ export function NoGrantWords({ logins }: { logins: boolean }) {
     <>
       <p>
         {logins ? 'Without a login, an encounter opens' : 'An encounter opens'} only in the browser that
-        started it, for as long as its access lasts. Open it there, or <a href="#/">start a new one</a>.
+        started it, for as long as its access lasts. This browser has no access to it, or not any more. If it
+        began in another browser, open it there, or <a href="#/">start a new one</a>.
       </p>
       {logins && (
         <p>

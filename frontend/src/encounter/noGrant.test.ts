@@ -14,3 +14,8 @@ it('speaks of no login where there is none', () => {
   expect(shown(false)).not.toContain('log');
   expect(shown(false)).toContain('only in the browser that started it');
 });
+
+it('is true also of an encounter that began here, whose access is over', () => {
+  expect(shown(false)).toContain('This browser has no access to it, or not any more');
+  expect(shown(false)).not.toContain('Open it there');
+});
