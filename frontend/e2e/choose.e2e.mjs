@@ -141,6 +141,12 @@ describe('choosing a case', { timeout: 900_000 }, () => {
     await callButton(page, 'Hear and type').waitFor();
   });
 
+  it('says that a case is not there any more, to who comes for it', async () => {
+    await page.goto('/#/case/withdrawn-case');
+    await page.getByText('The case that you chose is not there any more.').waitFor();
+    await page.goto('/#/');
+  });
+
   it('checks the microphone where the patient can hear', async () => {
     await chooseToSpeak();
     await page.getByRole('button', { name: 'Check microphone' }).click();

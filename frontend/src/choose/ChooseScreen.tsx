@@ -60,6 +60,9 @@ export function ChooseScreen({ services, scenarioId: wanted = '' }: Props) {
         You meet a simulated patient, by voice or by text. Everything that is said is kept as a transcript.
       </p>
       <CasesState state={state} what="the cases" />
+      {cases && scenarioId && !scenario && (
+        <p role="alert">The case that you chose is not there any more. Choose another one.</p>
+      )}
       {cases && !scenario && <LoginLine login={login} />}
       {cases && device && (
         <form className="choose" onSubmit={(event) => event.preventDefault()}>

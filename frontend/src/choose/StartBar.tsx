@@ -13,13 +13,14 @@ import { useHere } from '../ui/useHere';
 import {
   admissionOf,
   codeOf,
+  isOutdated,
   keepApplicant,
   missingOf,
   whyNotStarted,
   type Applicant,
   type Asked,
 } from './admission';
-import { keepWishes, keptWhile, takeWishes, type Wishes } from './choice';
+import { keepWishes, keptWhile, offered, takeWishes, type Wishes } from './choice';
 import { createOnce } from './createOnce';
 import { StartKeys } from './startKey';
 import { abilities, firstWay } from './startWords';
@@ -36,7 +37,7 @@ interface Props {
   login: Login;
   asked: Asked;
   applicant: Applicant;
-  /** The text to agree to is another one now, or the exam is over. */
+  /** The text to agree to or the case is another one now, or the exam is over. */
   onChanged: () => void;
   /** What was wished before the login. */
   before: Wishes | undefined;
@@ -54,7 +55,8 @@ export function StartBar(props: Props) {
   const { services, login, asked, applicant, before, scenario, patient, cases, exam } = props;
   const { starting, onStarting } = props;
   const { simulated, noVoice } = cases;
-  const [wishes, setWishes] = useState<Wishes>(before ?? (exam?.roleId ? { roleId: exam.roleId } : {}));
+  const [wished, setWishes] = useState<Wishes>(before ?? (exam?.roleId ? { roleId: exam.roleId } : {}));
+  const wishes = offered(wished, scenario);
   const [trouble, setTrouble] = useState<Trouble>();
   const [keys] = useState(startKeys);
   const wait = useWait(trouble);
@@ -108,7 +110,7 @@ export function StartBar(props: Props) {
       go(href('encounter', created.session.sessionId));
     } catch (error) {
       const found = await troubleOf(error);
-      if (found.pointers?.includes('/consent_version') || found.code === 'exam_not_open') props.onChanged();
+      if (isOutdated(found)) props.onChanged();
       // Nobody has an access to this encounter yet: what is refused is the login.
       const byLogin = found.status === 401 && login.state === 'in' && !codeOf(asked, applicant);
       setTrouble(byLogin ? await troubleOf(login.refused()) : whyNotStarted(found, asked, applicant, exam));

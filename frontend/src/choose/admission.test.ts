@@ -9,6 +9,7 @@ import {
   codeOf,
   keepApplicant,
   missingOf,
+  isOutdated,
   NOBODY,
   recallApplicant,
   whyNotStarted,
@@ -168,6 +169,24 @@ describe('an encounter that did not start', () => {
 
   it('says that it is the name', () => {
     expect(why(422, { pointers: ['/participant/name'] }, {})).toContain('name and group');
+  });
+
+  it.each(['/scenario_id', '/persona_id', '/role_id'])('says that there is no such case: %s', (pointer) => {
+    const gone = trouble('invalid_body', { status: 422, pointers: [pointer] });
+    expect(whyNotStarted(gone, asked(), KIM).words).toContain('is not offered any more');
+    expect(whyNotStarted(gone, asked(), KIM, {}).words).toContain('This exam is not as it was');
+  });
+
+  it.each([
+    ['invalid_body', '/consent_version', true],
+    ['invalid_body', '/scenario_id', true],
+    ['invalid_body', '/persona_id', true],
+    ['case_mismatch', '/persona_id', true],
+    ['exam_not_open', undefined, true],
+    ['invalid_body', '/participant/name', false],
+    ['overloaded', undefined, false],
+  ])('has the page read again what is old in it: %s at %s', (code, pointer, outdated) => {
+    expect(isOutdated(trouble(code, pointer ? { pointers: [pointer] } : {}))).toBe(outdated);
   });
 
   it('leaves all else in its own words', () => {

@@ -123,6 +123,17 @@ export function admissionOf(
   };
 }
 
+const OLD_CASE = ['/scenario_id', '/persona_id', '/role_id'];
+
+/** Whether what the page shows of cases, texts and exams is not as the service has it now. */
+export function isOutdated({ code, pointers = [] }: Trouble): boolean {
+  return (
+    code === 'exam_not_open' ||
+    code === 'case_mismatch' ||
+    pointers.some((pointer) => pointer === '/consent_version' || OLD_CASE.includes(pointer))
+  );
+}
+
 /** Why an encounter did not start, where the general words would not say what to do. */
 export function whyNotStarted(
   trouble: Trouble,
@@ -138,9 +149,17 @@ export function whyNotStarted(
         ? 'The text that you agree to has changed meanwhile. Read it and agree again.'
         : pointers.some((pointer) => pointer.startsWith('/participant'))
           ? 'Check your name and group: each is one row of at most 100 letters.'
-          : undefined;
+          : trouble.code === 'invalid_body' && pointers.some((pointer) => OLD_CASE.includes(pointer))
+            ? oldCaseWords(exam !== undefined)
+            : undefined;
   const words = (exam && examWords(trouble, asked, exam)) ?? general;
   return words ? { ...trouble, words } : trouble;
+}
+
+function oldCaseWords(exam: boolean): string {
+  return exam
+    ? 'This exam is not as it was when you opened it. Look at it again, then begin.'
+    : 'This case, or whom you wanted to speak with, is not offered any more. Choose again.';
 }
 
 function examWords(

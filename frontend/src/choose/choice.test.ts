@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { keepChoice, keepWishes, keptWhile, takeChoice, takeWishes } from './choice';
+import { keepChoice, keepWishes, keptWhile, offered, takeChoice, takeWishes } from './choice';
 
 const CHOICE = { scenarioId: 'knee', personaId: 'hana', wishes: { replyLanguage: 'de' } };
 
@@ -67,4 +67,12 @@ describe('a choice kept over a login', () => {
     tab.setItem('viva-choice', '{broken');
     expect(takeChoice(() => tab)).toBeUndefined();
   });
+});
+
+it('asks for no role that the case has not any more', () => {
+  const wishes = { roleId: 'team-mate', replyLanguage: 'de' };
+  const role = { roleId: 'team-mate', title: 'Team-mate', name: 'Joris' };
+  expect(offered(wishes, { roles: [role] } as never)).toEqual(wishes);
+  expect(offered(wishes, { roles: [] })).toEqual({ replyLanguage: 'de' });
+  expect(offered(wishes, undefined)).toEqual(wishes);
 });

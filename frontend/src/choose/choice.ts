@@ -1,4 +1,4 @@
-import type { NewSession } from '@viva/client';
+import type { NewSession, ScenarioView } from '@viva/client';
 
 export type Wishes = Pick<NewSession, 'roleId' | 'inputLanguage' | 'replyLanguage'>;
 
@@ -9,6 +9,12 @@ export interface Choice {
   readonly wishes: Wishes;
   /** The exam in which it is fixed. */
   readonly examId?: string;
+}
+
+/** What of it the case offers: one that was read again may have lost a role. */
+export function offered(wishes: Wishes, scenario: Pick<ScenarioView, 'roles'> | undefined): Wishes {
+  const { roleId, ...rest } = wishes;
+  return !scenario || scenario.roles.some((role) => role.roleId === roleId) ? wishes : rest;
 }
 
 const KEY = 'viva-choice';
