@@ -14,7 +14,7 @@ interface Props {
 export function CopyLink({ label, address, about, selected = false }: Props) {
   const id = useId();
   const field = useRef<HTMLInputElement>(null);
-  const [copied, setCopied] = useState(false);
+  const [copied, setCopied] = useState<string>();
   useEffect(() => {
     if (selected) field.current?.select();
   }, [selected]);
@@ -22,8 +22,8 @@ export function CopyLink({ label, address, about, selected = false }: Props) {
     field.current?.select();
     // Refused where the clipboard is forbidden: the address is selected, to be copied by hand.
     navigator.clipboard?.writeText(address).then(
-      () => setCopied(true),
-      () => setCopied(false),
+      () => setCopied(address),
+      () => setCopied(undefined),
     );
   };
   return (
@@ -31,7 +31,7 @@ export function CopyLink({ label, address, about, selected = false }: Props) {
       <label htmlFor={id}>{label}</label>
       <input id={id} ref={field} readOnly value={address} onFocus={(event) => event.target.select()} />
       <Button onClick={copy}>
-        <span role="status">{copied ? 'Copied' : 'Copy'}</span>
+        <span role="status">{copied === address ? 'Copied' : 'Copy'}</span>
         {about && <span className="visually-hidden"> the link of {about}</span>}
       </Button>
     </div>

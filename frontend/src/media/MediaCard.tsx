@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import { Button } from '../ui/Button';
 import { Dialog } from '../ui/Dialog';
 import { TroubleNote, TryAgain } from '../ui/TroubleNote';
-import { readCard, type MediaReader, type ReadCard } from './readMedia';
+import { readCard, titleOf, type MediaReader, type ReadCard } from './readMedia';
 
 interface Props {
   id: string;
@@ -27,7 +27,7 @@ export function MediaCard({ id, read, onClose }: Props) {
     setAttempt(attempt + 1);
   };
   return (
-    <Dialog title={card?.title ?? 'One moment…'} onClose={onClose}>
+    <Dialog title={titleOf(found)} onClose={onClose}>
       {card && <p className="media-text">{card.text}</p>}
       {trouble && (
         <TroubleNote trouble={trouble}>

@@ -19,6 +19,11 @@ export interface ReadCard {
   readonly trouble?: Trouble;
 }
 
+/** What a card is called, also while there is none. */
+export function titleOf({ card, trouble }: ReadCard): string {
+  return card?.title ?? (trouble ? 'This cannot be opened' : 'One moment…');
+}
+
 /** Until the voice service has reported the words with which the patient showed it; perhaps never, after a broken call. */
 const NOT_SHOWN =
   'The service does not know that the patient showed this, so it cannot be opened. If the patient has just spoken, try again in a moment.';

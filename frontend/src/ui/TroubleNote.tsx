@@ -22,19 +22,20 @@ export function TroubleNote({ trouble, children }: { trouble: Trouble; children?
 
 /** An id to report something by. It is not read out by itself, wherever it stands. */
 export function RequestId({ id }: { id: string }) {
-  const [copied, setCopied] = useState(false);
+  // Which: another id in its place is not copied yet.
+  const [copied, setCopied] = useState<string>();
   const copy = () => {
     // Refused where the clipboard is forbidden: the id stands there to be copied by hand.
     navigator.clipboard?.writeText(id).then(
-      () => setCopied(true),
-      () => setCopied(false),
+      () => setCopied(id),
+      () => setCopied(undefined),
     );
   };
   return (
     <p className="request-id" aria-live="off">
       To report it: <code>{id}</code>{' '}
       <button type="button" className="link" onClick={copy}>
-        {copied ? 'Copied' : 'Copy'}
+        {copied === id ? 'Copied' : 'Copy'}
       </button>
     </p>
   );
