@@ -56,7 +56,7 @@ export function StartBar(props: Props) {
   const { starting, onStarting } = props;
   const { simulated, noVoice } = cases;
   const [wished, setWishes] = useState<Wishes>(before ?? (exam?.roleId ? { roleId: exam.roleId } : {}));
-  const wishes = offered(wished, scenario);
+  const wishes = offered(wished, scenario, simulated);
   const [trouble, setTrouble] = useState<Trouble>();
   const [keys] = useState(startKeys);
   const wait = useWait(trouble);

@@ -72,7 +72,12 @@ describe('a choice kept over a login', () => {
 it('asks for no role that the case has not any more', () => {
   const wishes = { roleId: 'team-mate', replyLanguage: 'de' };
   const role = { roleId: 'team-mate', title: 'Team-mate', name: 'Joris' };
-  expect(offered(wishes, { roles: [role] } as never)).toEqual(wishes);
-  expect(offered(wishes, { roles: [] })).toEqual({ replyLanguage: 'de' });
-  expect(offered(wishes, undefined)).toEqual(wishes);
+  expect(offered(wishes, { roles: [role] }, false)).toEqual(wishes);
+  expect(offered(wishes, { roles: [] }, false)).toEqual({ replyLanguage: 'de' });
+  expect(offered(wishes, undefined, false)).toEqual(wishes);
+});
+
+it('asks the scripted patient for no language', () => {
+  const wishes = { roleId: 'team-mate', inputLanguage: 'de', replyLanguage: 'de' };
+  expect(offered(wishes, undefined, true)).toEqual({ roleId: 'team-mate' });
 });

@@ -11,10 +11,18 @@ export interface Choice {
   readonly examId?: string;
 }
 
-/** What of it the case offers: one that was read again may have lost a role. */
-export function offered(wishes: Wishes, scenario: Pick<ScenarioView, 'roles'> | undefined): Wishes {
-  const { roleId, ...rest } = wishes;
-  return !scenario || scenario.roles.some((role) => role.roleId === roleId) ? wishes : rest;
+/**
+ * What of it can be had: a case that was read again may have lost a role.
+ *
+ * @param simulated the scripted patient has one language, whatever was wished before that was known
+ */
+export function offered(
+  { roleId, ...languages }: Wishes,
+  scenario: Pick<ScenarioView, 'roles'> | undefined,
+  simulated: boolean,
+): Wishes {
+  const isThere = !scenario || scenario.roles.some((role) => role.roleId === roleId);
+  return { ...(!simulated && languages), ...(isThere && roleId && { roleId }) };
 }
 
 const KEY = 'viva-choice';

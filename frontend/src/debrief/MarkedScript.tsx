@@ -1,4 +1,3 @@
-import type { Transcript } from '@viva/client';
 import type { ReactNode } from 'react';
 import { PhaseRow } from '../encounter/PhaseRow';
 import type { ScriptEntry } from '../encounter/phases';
@@ -8,13 +7,13 @@ import { Shown } from '../media/Shown';
 import { Button } from '../ui/Button';
 import { TimeOfDay } from '../time/TimeOfDay';
 import { MarkedWords } from './MarkedWords';
-import { languageOf, type Names } from './names';
+import { lineLanguage, type Languages, type Names } from './names';
 import { lineId, type Jump, type Spot } from './useJump';
 
 interface Props {
   entries: readonly ScriptEntry[];
   names: Names;
-  languages: Pick<Transcript, 'inputLanguage' | 'replyLanguage'>;
+  languages: Languages;
   jump: Jump;
   /** What stands under a line, such as its notes and the way to write one. */
   below?: (itemId: string) => ReactNode;
@@ -31,12 +30,12 @@ export function MarkedScript({ entries, names, languages, jump, below }: Props) 
         return (
           <div key={itemId} id={lineId(itemId)} className={spot ? 'place here' : 'place'} tabIndex={-1}>
             {finding ? (
-              <FindingCard finding={finding} patient={names.patient} language={languages.replyLanguage} />
+              <FindingCard finding={finding} patient={names.patient} />
             ) : (
               <Spoken
                 line={line}
                 name={line.role === 'student' ? names.student : (line.speaker ?? names.answering)}
-                language={languageOf(line.role, languages)}
+                language={lineLanguage(line, languages)}
                 spot={spot}
               />
             )}

@@ -33,7 +33,7 @@ export function Line({ line, name, language, onRetry, onDiscard }: Props) {
     >
       <span className="name">{name}</span>
       <div className="words">
-        <p dir="auto" lang={line.state === 'unwritten' ? undefined : language}>
+        <p dir="auto" lang={language}>
           {line.text}
         </p>
         <Shown media={line.media} />

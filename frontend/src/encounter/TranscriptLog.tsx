@@ -1,6 +1,7 @@
 import { useMemo, useState } from 'react';
-import type { Entry, Role } from '@viva/client';
+import type { Entry } from '@viva/client';
 import { languageName } from '../choose/cases';
+import { lineLanguage, type Languages } from '../debrief/names';
 import type { DeviceSession } from '../device/sessions';
 import { calledName, nameAndTitle, patientName } from '../device/speaker';
 import { Button } from '../ui/Button';
@@ -27,12 +28,7 @@ export function TranscriptLog({ controller, state, lines }: Props) {
   const entries = useMemo(() => scriptOf(lines, findings, phases.values()), [lines, findings, phases]);
   const [removing, setRemoving] = useState<Entry>();
   const { ref, away, toEnd } = useStickToEnd(entries);
-  const simulated = state.simulated ?? (state.call.kind === 'connected' && state.call.simulated);
-  const languages = {
-    student: session?.inputLanguage ?? device.inputLanguage,
-    // The simulated patient keeps to its script, whatever language was wished for.
-    patient: simulated ? '' : (session?.replyLanguage ?? device.replyLanguage),
-  };
+  const languages = session ?? device;
   const student = state.tabRole === 'follower' ? 'Student' : 'You';
   return (
     <div className="scroll" ref={ref} tabIndex={0} role="region" aria-label="Conversation">
@@ -72,7 +68,7 @@ export function TranscriptLog({ controller, state, lines }: Props) {
                 key={line.state === 'partial' ? `${line.itemId}…` : line.itemId}
                 line={line}
                 name={line.role === 'student' ? student : (line.speaker ?? calledName(device))}
-                language={languages[line.role]}
+                language={lineLanguage(line, languages)}
                 onRetry={(entry) => void controller.retry(entry)}
                 onDiscard={setRemoving}
               />
@@ -98,9 +94,9 @@ export function TranscriptLog({ controller, state, lines }: Props) {
 }
 
 /** With whom and in which languages, as it was chosen. */
-function spokenWith(device: DeviceSession, { student, patient }: Record<Role, string | undefined>): string {
-  const mine = student ? ` You speak ${languageName(student)}.` : '';
-  const theirs = patient ? ` The answers are in ${languageName(patient)}.` : '';
+function spokenWith(device: DeviceSession, { inputLanguage, replyLanguage }: Languages): string {
+  const mine = inputLanguage ? ` You speak ${languageName(inputLanguage)}.` : '';
+  const theirs = replyLanguage ? ` The answers are in ${languageName(replyLanguage)}.` : '';
   return `You speak with ${nameAndTitle(device)}.${mine}${theirs}`;
 }
 

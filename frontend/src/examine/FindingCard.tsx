@@ -6,12 +6,10 @@ import { resultOf, titleOf } from './findingWords';
 interface Props {
   finding: Finding;
   patient: string;
-  /** In which the patient answers. */
-  language?: string | undefined;
 }
 
-/** A finding, marked as what it is: nobody said it. */
-export function FindingCard({ finding, patient, language }: Props) {
+/** A finding, marked as what it is: nobody said it. What the patient says to it is as the case has it, whatever both speak. */
+export function FindingCard({ finding, patient }: Props) {
   const { examination, itemId, at } = finding;
   const { outcome, reply, media = [] } = examination;
   return (
@@ -22,7 +20,7 @@ export function FindingCard({ finding, patient, language }: Props) {
         <p>{resultOf(examination)}</p>
         {reply && (
           <p className="reply" dir="auto">
-            {patient}: “<span lang={language}>{reply}</span>”
+            {patient}: “{reply}”
           </p>
         )}
         <Shown media={media} />

@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { languageOf, type Languages } from '../debrief/names';
+import { lineLanguage, type Languages } from '../debrief/names';
 import { emptyWords } from '../encounter/emptyWords';
 import { shownLines } from '../encounter/shown';
 import { useStickToEnd } from '../encounter/useStickToEnd';
@@ -55,17 +55,12 @@ export function Script({ state, names, languages, quiet = false, label, reading 
             // Another key for a partial: what was being said is announced once, when it is final.
             const key = finding ? `finding ${itemId}` : line.state === 'partial' ? `${itemId}…` : itemId;
             const told = finding ? (
-              <FindingCard
-                key={key}
-                finding={finding}
-                patient={patient}
-                language={languages?.replyLanguage}
-              />
+              <FindingCard key={key} finding={finding} patient={patient} />
             ) : (
               <ScriptLine
                 key={key}
                 line={line}
-                language={languages && languageOf(line.role, languages)}
+                language={languages && lineLanguage(line, languages)}
                 name={line.role === 'student' ? 'Student' : (line.speaker ?? names?.speaker ?? patient)}
                 reading={reading}
               />

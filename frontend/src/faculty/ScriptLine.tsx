@@ -23,11 +23,7 @@ export function ScriptLine({ line, name, language, reading }: Props) {
     <article className={`line ${role} ${state}`} aria-hidden={partial || undefined} data-item={itemId}>
       <span className="name">{name}</span>
       <div className="words">
-        <MarkedWords
-          text={text}
-          language={state === 'unwritten' ? undefined : language}
-          spot={spot?.itemId === itemId ? spot : undefined}
-        />
+        <MarkedWords text={text} language={language} spot={spot?.itemId === itemId ? spot : undefined} />
         <Shown media={media} />
         {marks.length > 0 && (
           <p className="marks" aria-live="off">

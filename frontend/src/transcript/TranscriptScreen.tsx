@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { Trouble } from '../api/problems';
+import { lineLanguage } from '../debrief/names';
 import { calledName, namedBy, nameAndTitle, patientName } from '../device/speaker';
 import { Downloads } from '../ended/Downloads';
 import { NoGrant } from '../encounter/NoGrant';
@@ -78,7 +79,7 @@ export function Sheet({ script }: { script: Script }) {
   const { transcript, session, entries = [], partly } = script;
   if (!script.device || !transcript) return null;
   const device = namedBy(script.device, transcript);
-  const { createdAt, durationS, complete, inputLanguage, replyLanguage } = transcript;
+  const { createdAt, durationS, complete } = transcript;
   return (
     <article className="sheet" aria-labelledby="sheet-title">
       <h1 id="sheet-title">{nameAndTitle(device)}</h1>
@@ -114,7 +115,7 @@ export function Sheet({ script }: { script: Script }) {
               key={line.itemId}
               line={line}
               name={line.role === 'student' ? 'You' : (line.speaker ?? calledName(device))}
-              language={line.role === 'student' ? inputLanguage : replyLanguage}
+              language={lineLanguage(line, transcript)}
             />
           );
         })}

@@ -2,6 +2,7 @@ import { TranscriptFromJSON } from '@viva/client';
 import { createElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { expect, it } from 'vitest';
+import { lineLanguage } from '../debrief/names';
 import type { DeviceSession } from '../device/sessions';
 import { THE_PATIENT } from '../device/speaker';
 import { shownLines } from '../encounter/shown';
@@ -67,4 +68,14 @@ it('has the names that the transcript keeps, also once the case is withdrawn', (
   expect(shown).toContain('<span class="name">Joris</span>');
   expect(shown).toMatch(/Hana: “/);
   expect(shown).not.toMatch(/>The\b|The:/);
+});
+
+it('is read aloud in the language of each who speaks, but for the case’s and the page’s own words', () => {
+  const shown = sheet();
+  expect(shown).toMatch(/<p[^>]* lang="de"[^>]*>Guten Tag/);
+  expect(shown).toMatch(/<p[^>]* lang="ja"[^>]*>Konnichiwa/);
+  expect(shown).toContain('Ouch.');
+  expect(shown.match(/ lang=/g)).toHaveLength(2);
+  const unwritten = { role: 'student', state: 'unwritten' } as const;
+  expect(lineLanguage(unwritten, transcript)).toBeUndefined();
 });
