@@ -11,7 +11,8 @@ public final class DueSessions {
 
     private static final Sql ABANDONED = new Sql("""
             SELECT id FROM session
-            WHERE state = 'open' AND call_id IS NOT NULL AND seen_at <= ? ORDER BY seen_at LIMIT ?
+            WHERE state = 'open' AND call_id IS NOT NULL AND call_id <> 'direct' AND seen_at <= ?
+            ORDER BY seen_at LIMIT ?
             """);
 
     private static final Sql TO_BE_WARNED = new Sql("""
@@ -32,7 +33,10 @@ public final class DueSessions {
         return reads.all(WITH_CALL, SessionMapper::session);
     }
 
-    /** Sessions whose call had no activity since a time. */
+    /**
+     * Sessions whose call had no activity since a time. Not calls that the browser created by itself: they cannot be
+     * hung up, so they go on, and count, until the session ends.
+     */
     public static List<String> abandoned(Reads reads, long before, int limit) {
         return ids(reads, ABANDONED, before, limit);
     }

@@ -125,7 +125,7 @@ public interface SessionDao {
     /** Whether that is still true of one of them. */
     @SqlQuery("""
             SELECT COUNT(*) > 0 FROM session
-            WHERE id = :id AND state = 'open' AND call_id IS NOT NULL AND seen_at <= :before
+            WHERE id = :id AND state = 'open' AND call_id IS NOT NULL AND call_id <> 'direct' AND seen_at <= :before
             """)
     boolean isAbandoned(String id, long before);
 

@@ -12,6 +12,7 @@ import dev.viva.testing.Until;
 import dev.viva.testing.VivaServer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -23,15 +24,19 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Mode direct: the browser gets a provider credential, subject to the same checks. */
 class DirectModeTest {
+    /** The default of {@code calls.abandon_after}, and the quarter by which its detection may lag. */
+    private static final Duration ABANDON_AFTER = Duration.ofSeconds(150);
+
     @TempDir
     static Path data;
 
+    private static final TestClock clock = new TestClock();
     private static VivaServer server;
     private static Api api;
 
     @BeforeAll
     static void start() {
-        server = VivaServer.start(data, new TestClock(), "calls.mode", "direct", "budget.concurrent_calls", "1");
+        server = VivaServer.start(data, clock, "calls.mode", "direct", "budget.concurrent_calls", "1");
         api = new Api(server.url());
     }
 
@@ -69,6 +74,12 @@ class DirectModeTest {
         var other = api.open();
         assertThat(Offer.mint(api, session).status()).isEqualTo(201);
 
+        // Nothing can hang it up, so it goes on although nobody seems to attend it.
+        awaitPolls();
+        for (int step = 0; step < 3; step++) {
+            clock.advance(ABANDON_AFTER.dividedBy(2));
+            awaitPolls();
+        }
         var refused = Offer.mint(api, other);
         assertThat(refused.status()).isEqualTo(429);
         assertThat(refused.json().path("code").asText()).isEqualTo("budget_exhausted");
@@ -122,6 +133,15 @@ class DirectModeTest {
             assertThat(late.get().status()).isEqualTo(412);
             assertThat(late.get().json().path("code").asText()).isEqualTo("rtc_token_required");
         }
+    }
+
+    private static void awaitPolls() {
+        double polls = polls();
+        Until.isTrue("the reconciler polls", () -> polls() > polls + 1);
+    }
+
+    private static double polls() {
+        return api.metric(server.adminUrl(), "viva_calls_reconciler_duration_seconds_count");
     }
 
     private static long asked(FakeUpstream upstream) {
