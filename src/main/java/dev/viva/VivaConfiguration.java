@@ -279,6 +279,7 @@ public class VivaConfiguration extends Configuration {
             findings.addAll(resolution.unused());
         }
         findings.addAll(encounter.findingsOf(access.classes()));
+        findings.addAll(Classrooms.findings(this));
         findings.addAll(Production.findings(this));
         return findings;
     }

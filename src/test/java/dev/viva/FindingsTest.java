@@ -41,6 +41,9 @@ class FindingsTest {
             access: {oidc: {issuer: 'https://id.edu', audience: a, client_id: a}}  | access.oidc.audience
             server: {enableThreadNameFilter: true}                                 | server.enableThreadNameFilter
             server: {requestLog: {appenders: [{type: console}]}}                   | server.requestLog
+            access: {classes: [{code: blue-heron-71, group: A, students: 90}]}     | connections.per_address
+            limits: {students_per_address: 90}                                     | connections.per_address
+            {limits: {streams: {per_address: 50}}, access: {classes: [{code: 12345678, group: A}]}} | limits.streams.per_address
             """)
     void namesTheUnsafeKey(String yaml, String key) throws Exception {
         assertThat(findings(yaml)).extracting(Finding::key).containsExactly(key);
@@ -54,6 +57,10 @@ class FindingsTest {
                 "limits: {trust_proxy: {cidrs: [10.0.0.0/8]}, address_multiplier: [{network: 192.0.2.0/24, factor: 60}]}",
                 "server: {adminConnectors: [{type: http, port: 1, bindHost: '::1'}]}",
                 "encounter: {late_finals: 8s}",
+                "access: {classes: [{code: blue-heron-71, group: A, students: 85}]}",
+                "access: {classes: [{code: blue-heron-71, group: A, students: 90}]}\nconnections: {per_address: 540}",
+                "access: {classes: [{code: blue-heron-71, group: A, students: 90}]}\nconnections: {per_address: 0}",
+                "access: {classes: [{code: blue-heron-71, group: A, students: 90}]}\nlimits: {trust_proxy: {hops: 1}}",
                 "encounter: {late_finals: 0s}\ncalls: {mode: direct}",
                 "access: {oidc: {issuer: 'https://id.edu', audience: a, client_id: b}}",
                 PAID + "simulator: {key: 1}",
@@ -84,6 +91,24 @@ class FindingsTest {
                 .singleElement()
                 .satisfies(finding -> assertThat(finding.shownInHealth()).isTrue())
                 .satisfies(finding -> assertThat(finding.sentence()).contains("VIVA_BUDGET_MINUTES_PER_DAY"));
+    }
+
+    @Test
+    void saysHowManyConnectionsTheLargestClassNeeds() throws Exception {
+        String classes =
+                "access: {classes: [{code: blue-heron-71, group: A, students: 300}, {code: red-fox-58, group: B}]}";
+
+        assertThat(findings(classes))
+                .extracting(Finding::toString)
+                .satisfiesExactly(
+                        connections -> assertThat(connections)
+                                .startsWith("connections.per_address: ")
+                                .contains("1800"),
+                        streams -> assertThat(streams)
+                                .startsWith("limits.streams.per_address: ")
+                                .contains("600"))
+                .asString()
+                .doesNotContain("blue-heron-71");
     }
 
     @Test

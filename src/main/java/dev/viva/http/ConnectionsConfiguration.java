@@ -36,7 +36,7 @@ public record ConnectionsConfiguration(
         @MinDuration(value = 1, unit = TimeUnit.SECONDS)
         @MaxDuration(value = 1, unit = TimeUnit.MINUTES)
         Duration writeTimeout) {
-    /** A class of 60 behind one address needs 360: browsers open up to six connections with HTTP/1.1. */
+    /** A class of 85 behind one address needs 510: browsers open up to six connections with HTTP/1.1. */
     private static final int DEFAULT_PER_ADDRESS = 512;
 
     /** The defaults. */
