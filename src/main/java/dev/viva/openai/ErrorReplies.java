@@ -23,6 +23,9 @@ final class ErrorReplies {
     private static final Pattern CODE = Pattern.compile("[a-z0-9_]{1,64}");
     private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9_-]{1,128}");
     private static final Pattern SECONDS = Pattern.compile("\\d{1,9}");
+    /** What the contract allows callers to be told. A longer one is a mistake, or of no use to anybody. */
+    private static final Duration MAX_RETRY_AFTER = Duration.ofDays(1);
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private ErrorReplies() {}
@@ -95,15 +98,19 @@ final class ErrorReplies {
         String value = Objects.requireNonNullElse(response.headers().get(HttpHeader.RETRY_AFTER), "")
                 .strip();
         if (SECONDS.matcher(value).matches()) {
-            return Duration.ofSeconds(Long.parseLong(value));
+            return bounded(Duration.ofSeconds(Long.parseLong(value)));
         }
         try {
             Instant until = ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME)
                     .toInstant();
-            Duration wait = Duration.between(Instant.now(), until);
-            return wait.isNegative() ? Duration.ZERO : wait;
+            return bounded(Duration.between(Instant.now(), until));
         } catch (DateTimeParseException e) {
             return null;
         }
+    }
+
+    private static Duration bounded(Duration wait) {
+        Duration most = wait.compareTo(MAX_RETRY_AFTER) < 0 ? wait : MAX_RETRY_AFTER;
+        return most.isNegative() ? Duration.ZERO : most;
     }
 }

@@ -223,6 +223,14 @@ class OpenAiRealtimeTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"86401", "999999999", "Tue, 31 Dec 2199 23:59:59 GMT"})
+    void boundsALongRetryAfterToADay(String retryAfter) throws Exception {
+        try (FakeUpstream upstream = new FakeUpstream(Answer.of(503, "", "Retry-After", retryAfter))) {
+            assertThat(failure(upstream).retryAfter()).isEqualTo(java.time.Duration.ofDays(1));
+        }
+    }
+
     @Test
     void readsARetryAfterDate() throws Exception {
         try (FakeUpstream upstream =
