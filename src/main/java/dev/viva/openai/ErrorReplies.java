@@ -6,13 +6,16 @@ import dev.viva.realtime.ProviderException;
 import dev.viva.realtime.ProviderException.Kind;
 import dev.viva.realtime.ProviderException.Reply;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.Objects;
+import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.websocket.api.exceptions.UpgradeException;
 import org.eclipse.jetty.websocket.api.exceptions.WebSocketException;
@@ -26,6 +29,7 @@ final class ErrorReplies {
     /** What the contract allows callers to be told. A longer one is a mistake, or of no use to anybody. */
     private static final Duration MAX_RETRY_AFTER = Duration.ofDays(1);
 
+    private static final int MAX_CAUSES = 8;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private ErrorReplies() {}
@@ -56,8 +60,18 @@ final class ErrorReplies {
     /** A failed WebSocket handshake, by the status of its reply if there was one. */
     static ProviderException handshake(WebSocketException failure) {
         int status = failure instanceof UpgradeException refused ? Math.max(refused.getResponseStatusCode(), 0) : 0;
+        if (status == 0 && isLate(failure)) {
+            return ProviderException.timeout("no conversation in time");
+        }
         Reply reply = new Reply(status, null, null, null);
         return new ProviderException(status == 0 ? Kind.UNAVAILABLE : kind(reply), "no conversation", reply);
+    }
+
+    /** Whether a request failed because its time was over. The client's own clock may be the first to say so. */
+    static boolean isLate(@Nullable Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+                .limit(MAX_CAUSES)
+                .anyMatch(cause -> cause instanceof TimeoutException || cause instanceof SocketTimeoutException);
     }
 
     /** The code if it looks like one: other text may repeat what was sent. */

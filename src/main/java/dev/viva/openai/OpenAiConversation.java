@@ -72,7 +72,7 @@ final class OpenAiConversation implements TextConversation {
             socket.opened(opened.get(settings.timeout().toMillis(), TimeUnit.MILLISECONDS));
         } catch (TimeoutException e) {
             socket.end(CallEvent.Detached.Cause.DROPPED);
-            throw ProviderException.unreached("no conversation in time");
+            throw ProviderException.timeout("no conversation in time");
         } catch (ExecutionException e) {
             throw refusal(e.getCause());
         } catch (InterruptedException e) {
@@ -177,7 +177,7 @@ final class OpenAiConversation implements TextConversation {
         try {
             CallEvent event = closed ? null : socket.poll(Math.max(0, nanos));
             if (event == null) {
-                throw ProviderException.unreached(closed ? "closed" : "no answer in time");
+                throw closed ? ProviderException.unreached("closed") : ProviderException.timeout("no answer in time");
             }
             return event;
         } catch (InterruptedException e) {

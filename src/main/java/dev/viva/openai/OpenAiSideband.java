@@ -196,9 +196,10 @@ final class OpenAiSideband implements Sideband {
             socket.end(Detached.Cause.DROPPED);
             return TIMED_OUT;
         } catch (ExecutionException e) {
-            return e.getCause() instanceof UpgradeException refused
+            int status = e.getCause() instanceof UpgradeException refused
                     ? Math.max(refused.getResponseStatusCode(), NO_REPLY)
                     : NO_REPLY;
+            return status == NO_REPLY && ErrorReplies.isLate(e) ? TIMED_OUT : status;
         }
     }
 

@@ -67,7 +67,7 @@ final class PendingUpdate {
         try {
             answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            throw ProviderException.unreached("the update was not confirmed in time");
+            throw ProviderException.timeout("the update was not confirmed in time");
         } catch (ExecutionException e) {
             throw e.getCause() instanceof ProviderException refused
                     ? refused

@@ -3,7 +3,6 @@ package dev.viva.openai;
 import dev.viva.problem.Secret;
 import dev.viva.realtime.ProviderException;
 import dev.viva.realtime.ProviderException.Kind;
-import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
@@ -95,9 +94,8 @@ final class ProviderHttp implements AutoCloseable {
             throw failed(Kind.TIMEOUT, "no reply in time", listener, begunCall);
         } catch (ExecutionException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
-            boolean late = cause instanceof TimeoutException || cause instanceof SocketTimeoutException;
-            throw failed(
-                    late ? Kind.TIMEOUT : Kind.UNAVAILABLE, cause.getClass().getSimpleName(), listener, begunCall);
+            Kind kind = ErrorReplies.isLate(cause) ? Kind.TIMEOUT : Kind.UNAVAILABLE;
+            throw failed(kind, cause.getClass().getSimpleName(), listener, begunCall);
         } catch (InterruptedException e) {
             request.abort(e);
             Thread.currentThread().interrupt();

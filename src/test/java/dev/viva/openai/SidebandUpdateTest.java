@@ -145,7 +145,7 @@ class SidebandUpdateTest {
             Sideband sideband = hasty.observe("rtc_1", received);
             assertThat(received.next()).isEqualTo(new Attached());
 
-            assertThat(result(inBackground(sideband)).kind()).isEqualTo(Kind.UNAVAILABLE);
+            assertThat(result(inBackground(sideband)).kind()).isEqualTo(Kind.TIMEOUT);
         }
     }
 
