@@ -9,9 +9,13 @@ import dev.viva.voice.TypedCalls;
 import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Accepts typed lines: stores the line, checks the gate for paid calls, then starts the answer. Thread-safe. */
 final class TypedLines {
+    private static final Logger log = LoggerFactory.getLogger(TypedLines.class);
+
     /** Refusals of a call whose line is stored nevertheless. */
     private static final Set<Failure> STORED_ANYWAY =
             EnumSet.of(Failure.BUDGET_EXHAUSTED, Failure.UPSTREAM_UNAVAILABLE);
@@ -60,10 +64,21 @@ final class TypedLines {
             calls.begin(session);
         } catch (ProblemException e) {
             if (STORED_ANYWAY.contains(e.failure())) {
-                awaited.withdraw(session.id(), itemId);
+                withdraw(session, itemId);
                 throw saved(e);
             }
             // The session has ended, or the database is out for a moment. The line is stored nevertheless.
+        }
+    }
+
+    /** Where this fails the line waits on, and gets its answer later. It is stored, so the caller must not hear else. */
+    private void withdraw(Session session, String itemId) {
+        try {
+            awaited.withdraw(session.id(), itemId);
+        } catch (ProblemException e) {
+            log.info(
+                    "typed lines: a refused line still awaits its answer: {}",
+                    e.failure().code());
         }
     }
 

@@ -19,12 +19,16 @@ import dev.viva.voice.sideband.Sidebands;
 import dev.viva.voice.token.Permit;
 import java.time.Duration;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Creates calls. A session has at most one live call: a new call replaces it. A call whose session ended while it was
  * created is hung up, so that no paid call remains. Thread-safe.
  */
 final class CallSetup {
+    private static final Logger log = LoggerFactory.getLogger(CallSetup.class);
+
     private final RealtimeProvider provider;
     private final Sessions sessions;
     private final Budget budget;
@@ -99,10 +103,7 @@ final class CallSetup {
         } catch (ProviderException e) {
             String begun = e.begunCall();
             if (begun == null) {
-                commits()
-                        .run(
-                                sessionId,
-                                transaction -> transaction.dao(CallDao.class).forget(sessionId, number));
+                forget(sessionId, number);
             } else {
                 ending.hangUps().hangUpUnusable(new EndedCall(sessionId, number, begun));
             }
@@ -120,6 +121,20 @@ final class CallSetup {
         } catch (ProblemException e) {
             ending.hangUps().hangUpUnusable(new EndedCall(sessionId, number, call.callId()));
             throw e;
+        }
+    }
+
+    /** Where this fails the place in the budget is free in a minute: the caller must hear of the provider's failure. */
+    private void forget(String sessionId, int number) {
+        try {
+            commits()
+                    .run(
+                            sessionId,
+                            transaction -> transaction.dao(CallDao.class).forget(sessionId, number));
+        } catch (ProblemException e) {
+            log.info(
+                    "calls: the place of a failed call stays taken: {}",
+                    e.failure().code());
         }
     }
 

@@ -3,7 +3,11 @@ package dev.viva.voice;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.viva.storage.Database;
 import dev.viva.testing.Api;
+import dev.viva.testing.BusyWriter;
+import dev.viva.testing.FakeUpstream;
+import dev.viva.testing.FakeUpstream.Answer;
 import dev.viva.testing.Offer;
 import dev.viva.testing.TestClock;
 import dev.viva.testing.Until;
@@ -11,6 +15,8 @@ import dev.viva.testing.VivaServer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -110,6 +116,39 @@ class ProviderFailuresTest {
             assertThat(refused.status()).isEqualTo(503);
             assertThat(refused.json().path("code").asText()).isEqualTo("upstream_unavailable");
             assertThat(Integer.parseInt(refused.header("Retry-After"))).isBetween(1, 60);
+        }
+    }
+
+    @Test
+    void saysWhatTheProviderDidAlsoWhenTheStorageFailsRightAfter(@TempDir Path folder) throws Exception {
+        var answered = new CountDownLatch(1);
+        try (var upstream = new FakeUpstream(Answer.of(500, ""));
+                var own = VivaServer.start(
+                        folder,
+                        new TestClock(),
+                        "realtime.type",
+                        "openai",
+                        "realtime.api_key",
+                        LiveCall.KEY,
+                        "realtime.base_url",
+                        upstream.address().toString(),
+                        "database.commit_timeout",
+                        "1s");
+                var background = Executors.newVirtualThreadPerTaskExecutor()) {
+            var client = new Api(own.url());
+            var session = client.open();
+            String token = Offer.mint(client, session).json().path("rtc_token").asText();
+            upstream.holdNext("/calls", answered);
+            var late = background.submit(() -> Offer.connect(client, session, token));
+            Until.isTrue(
+                    "the provider is asked",
+                    () -> upstream.seen().stream()
+                            .anyMatch(request -> request.path().endsWith("/calls")));
+            var writer = BusyWriter.hold(own.managed(Database.class).commits(), background);
+            answered.countDown();
+
+            assertThat(JSON.readTree(late.get().body()).path("code").asText()).isEqualTo("upstream_unavailable");
+            writer.countDown();
         }
     }
 }
