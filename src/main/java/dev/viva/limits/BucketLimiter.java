@@ -28,6 +28,13 @@ public final class BucketLimiter implements RateLimiter {
     }
 
     @Override
+    public Verdict peek(Policy policy, LimitSubject subject) {
+        return new Verdict(policy.limits().stream()
+                .map(limit -> peek(limit, subject, 1).standing())
+                .toList());
+    }
+
+    @Override
     public Verdict takeMore(Policy policy, LimitSubject subject, int more) {
         return take(policy, subject, limit -> Math.min(more, subject.quota(limit) - 1));
     }

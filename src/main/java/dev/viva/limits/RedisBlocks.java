@@ -61,9 +61,14 @@ final class RedisBlocks {
             return asking;
         }
 
+        /** The tokens that are held. */
+        synchronized long held(long now) {
+            return ends > now ? held : 0;
+        }
+
         /** Takes as many tokens as are held, up to a number. */
         synchronized long take(long most, long now) {
-            long taken = ends > now ? Math.min(held, most) : 0;
+            long taken = Math.min(held(now), most);
             held -= taken;
             return taken;
         }

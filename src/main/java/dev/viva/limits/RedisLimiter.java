@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.function.ToLongFunction;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -83,13 +84,30 @@ public final class RedisLimiter implements RateLimiter {
             request.undo();
             return again;
         }
-        Optional<Verdict> shared = request.take();
-        shared.filter(verdict -> !verdict.allowed())
-                .ifPresent(verdict -> refused.put(asked, new Refusal(verdict, nanoTime.getAsLong())));
-        return shared.orElseGet(() -> {
+        return remembered(asked, request.take()).orElseGet(() -> {
             check(policy);
             return local.take(policy, subject);
         });
+    }
+
+    /** @throws ProblemException {@code limiter_unavailable} when Redis is out and the policy then refuses */
+    @Override
+    public Verdict peek(Policy policy, LimitSubject subject) {
+        var asked = new Asked(policy.name(), subject);
+        Verdict again = stillRefused(asked);
+        if (again != null) {
+            return again;
+        }
+        return remembered(asked, request(policy, subject, limit -> 1).peek()).orElseGet(() -> {
+            check(policy);
+            return local.peek(policy, subject);
+        });
+    }
+
+    private Optional<Verdict> remembered(Asked asked, Optional<Verdict> shared) {
+        shared.filter(verdict -> !verdict.allowed())
+                .ifPresent(verdict -> refused.put(asked, new Refusal(verdict, nanoTime.getAsLong())));
+        return shared;
     }
 
     /** Null when Redis must be asked: also once the window has ended, since a request that passes must count. */
@@ -157,6 +175,10 @@ public final class RedisLimiter implements RateLimiter {
             return new Tokens(least, least > 0 && block != null ? least + block.size() - 1 : least);
         }
 
+        private long held(long now) {
+            return block == null ? 0 : block.held(now);
+        }
+
         private void undo(long now) {
             if (block != null && taken > 0) {
                 block.giveBack(taken, now);
@@ -216,6 +238,26 @@ public final class RedisLimiter implements RateLimiter {
                 undo();
             }
             return verdict;
+        }
+
+        /** Empty when Redis is out. */
+        private Optional<Verdict> peek() {
+            if (parts.stream().allMatch(part -> part.held(now) > 0)) {
+                return Optional.of(verdict());
+            }
+            var nothing = parts.stream().map(part -> Tokens.exactly(0)).toList();
+            var windows = new RedisWindows(policy, subject, nothing, now);
+            return redis.ask(PURPOSE, windows::send).map(reply -> left(windows, windows.answers(reply)));
+        }
+
+        private Verdict left(RedisWindows windows, List<Answer> answers) {
+            return new Verdict(IntStream.range(0, parts.size())
+                    .mapToObj(i -> {
+                        Part part = parts.get(i);
+                        Standing shared = windows.standing(part.limit, answers.get(i));
+                        return shared.withRemaining(shared.remaining() + part.held(now));
+                    })
+                    .toList());
         }
 
         private Optional<Verdict> giveBack() {

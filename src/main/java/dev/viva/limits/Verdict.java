@@ -27,6 +27,11 @@ public record Verdict(List<Standing> standings) {
             return refused ? reset.compareTo(other.reset) > 0 : remaining < other.remaining;
         }
 
+        /** With other remaining requests. With none it refuses. */
+        Standing withRemaining(long left) {
+            return new Standing(name, quota, window, left, reset, left == 0);
+        }
+
         private Standing after(Duration time) {
             Duration left = reset.minus(time);
             return left.isPositive()

@@ -72,18 +72,20 @@ final class WrongCredentials {
         if (known.getIfPresent(new Seen(address, payer)) != null) {
             return Optional.empty();
         }
-        LimitDecision decision = take(address);
-        if (!decision.verdict().allowed()) {
-            return Optional.of(decision);
-        }
-        limiter.refund(limited.policy(), decision.subject());
-        return Optional.empty();
+        // A look alone: a whole class shows its codes at once, and these are no guesses.
+        LimitSubject subject = subject(address);
+        var decision = new LimitDecision(limited, subject, limiter.peek(limited.policy(), subject));
+        return decision.refuses() ? Optional.of(decision) : Optional.empty();
     }
 
     private LimitDecision take(InetAddress address) {
-        // No factor: many people behind an address need no more guesses.
-        var subject = new LimitSubject(address, LimitSubject.Share.ALONE, null, null);
+        LimitSubject subject = subject(address);
         return new LimitDecision(limited, subject, limiter.take(limited.policy(), subject));
+    }
+
+    /** No factor: many people behind an address need no more guesses. */
+    private static LimitSubject subject(InetAddress address) {
+        return new LimitSubject(address, LimitSubject.Share.ALONE, null, null);
     }
 
     private synchronized void note(InetAddress address, boolean allowed) {

@@ -100,6 +100,33 @@ abstract class RateLimiterContract {
     }
 
     @Test
+    void looksWithoutConsuming() {
+        var me = subject("192.0.2.1", null);
+        for (int i = 0; i < 5; i++) {
+            assertThat(limiter().peek(THREE_A_MINUTE, me).allowed()).isTrue();
+        }
+        assertThat(remainingOfTakes(THREE_A_MINUTE, me, 2)).containsExactly(2L, 1L);
+        assertThat(limiter().peek(THREE_A_MINUTE, me).tightest().remaining()).isEqualTo(1);
+        remainingOfTakes(THREE_A_MINUTE, me, 1);
+
+        Verdict refused = limiter().peek(THREE_A_MINUTE, me);
+        assertThat(refused.violated()).containsExactly("api");
+        assertThat(refused.tightest().reset()).isEqualTo(java.time.Duration.ofMinutes(1));
+        pass(java.time.Duration.ofMinutes(1));
+        assertThat(limiter().peek(THREE_A_MINUTE, me).tightest().remaining()).isEqualTo(3);
+    }
+
+    @Test
+    void looksAtWhatALargeQuotaHasLeft() {
+        var policy = Policy.of("api", List.of(limit(64, LimitKey.ADDRESS)));
+        var me = subject("192.0.2.1", null);
+        remainingOfTakes(policy, me, 63);
+        assertThat(limiter().peek(policy, me).tightest().remaining()).isEqualTo(1);
+        remainingOfTakes(policy, me, 1);
+        assertThat(limiter().peek(policy, me).allowed()).isFalse();
+    }
+
+    @Test
     void consumesSeveralTokensForABatch() {
         var policy = Policy.of("relay", List.of(limit(10, LimitKey.ADDRESS), limit(8, LimitKey.SESSION)));
         var me = subject("192.0.2.1", "ses_one");
