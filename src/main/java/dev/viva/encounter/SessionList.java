@@ -14,6 +14,7 @@ import dev.viva.storage.Period;
 import dev.viva.transcript.TranscriptLog;
 import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.Response;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -106,8 +107,9 @@ final class SessionList {
                 .tag(new EntityTag(Hashing.sha256()
                         .hashString(page.toString(), StandardCharsets.UTF_8)
                         .toString()));
-        if (next != null) {
-            reply.link(next.next(path, parameters), "next");
+        @Nullable URI link = next == null ? null : next.next(path, parameters);
+        if (link != null && PagePlace.fits(link)) {
+            reply.link(link, "next");
         }
         return reply.build();
     }

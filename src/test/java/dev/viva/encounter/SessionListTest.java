@@ -141,6 +141,23 @@ class SessionListTest {
         assertThat(Stream.concat(ids(page.json()), ids(second.json()))).containsExactlyInAnyOrderElementsOf(opened);
     }
 
+    @Test
+    void leavesOutALinkThatTheContractDoesNotAllow() {
+        String group = "組".repeat(100);
+        String wish = "{\"group\":\"" + group + "\",\"name\":\"" + "名".repeat(100) + "\"}";
+        List<String> opened = List.of(open(wish).id(), open(wish).id());
+
+        String first =
+                "/api/v1/sessions?limit=1&participant=" + URLEncoder.encode("名".repeat(100), StandardCharsets.UTF_8)
+                        + "&group=" + URLEncoder.encode(group, StandardCharsets.UTF_8);
+        var page = api.get(first, Api.FACULTY);
+        var second =
+                api.get(first + "&cursor=" + page.json().path("next_cursor").asText(), Api.FACULTY);
+
+        assertThat(page.header("Link")).isEmpty();
+        assertThat(Stream.concat(ids(page.json()), ids(second.json()))).containsExactlyInAnyOrderElementsOf(opened);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {"state=gone", "cursor=x", "cursor=eA", "created_from=today", "created_from=2026-02-31T00:00:00Z"
