@@ -1,7 +1,5 @@
 package dev.viva.review;
 
-import static java.util.Objects.requireNonNull;
-
 import com.google.common.collect.Lists;
 import dev.viva.assessment.SignedAssessment;
 import dev.viva.assessment.SignedAssessments;
@@ -69,13 +67,6 @@ final class Precision {
     /** Where two raters signed, or a transcript was reviewed again, the first pairs with the newest. */
     private record Unit(String sessionId, Key key) {}
 
-    /** From the first review on, whoever assesses may have read what a model proposed. */
-    private record Reviewed(String sessionId, String rubricId) {
-        static Reviewed of(ReviewDao.Judged judged) {
-            return new Reviewed(judged.sessionId(), judged.rubricId());
-        }
-    }
-
     ReviewPrecision report() {
         return new ReviewPrecision(
                 MIN_PAIRS,
@@ -108,33 +99,29 @@ final class Precision {
 
     private Map<Key, Counts> counts() {
         var newest = new HashMap<Unit, ReviewDao.Judged>();
-        var firstAsked = new HashMap<Reviewed, Long>();
         for (ReviewDao.Judged one : judged.get()) {
             newest.putIfAbsent(new Unit(one.sessionId(), Key.of(one)), one);
-            firstAsked.merge(Reviewed.of(one), one.askedAt(), Math::min);
         }
         Map<String, List<ReviewDao.Judged>> sessions =
                 newest.values().stream().collect(Collectors.groupingBy(ReviewDao.Judged::sessionId));
         var counts = new TreeMap<Key, Counts>();
         for (List<String> some : Lists.partition(List.copyOf(sessions.keySet()), ASSESSED_AT_ONCE)) {
             for (SignedAssessment assessment : signed.apply(some)) {
-                sessions.getOrDefault(assessment.sessionId(), List.of())
-                        .forEach(one ->
-                                count(one, assessment, requireNonNull(firstAsked.get(Reviewed.of(one))), counts));
+                sessions.getOrDefault(assessment.sessionId(), List.of()).forEach(one -> count(one, assessment, counts));
             }
         }
         return counts;
     }
 
-    private static void count(
-            ReviewDao.Judged one, SignedAssessment assessment, long firstAsked, Map<Key, Counts> counts) {
+    /** From the first review on, whoever assesses may have read what a model proposed. */
+    private static void count(ReviewDao.Judged one, SignedAssessment assessment, Map<Key, Counts> counts) {
         Integer value = assessment.isBlind() ? value(one, assessment) : null;
         if (value != null) {
             counts.computeIfAbsent(Key.of(one), key -> new Counts())
                     .add(
                             one.outcome().equals(Outcome.MET.label()),
                             value > 0,
-                            assessment.signedAt().toEpochMilli() < firstAsked);
+                            assessment.signedAt().toEpochMilli() < one.firstAskedAt());
         }
     }
 

@@ -49,7 +49,11 @@ interface ReviewDao {
         }
     }
 
-    /** A proposal that says met or not met, with the review that it is of. */
+    /**
+     * A proposal that says met or not met, with the review that it is of.
+     *
+     * @param firstAskedAt when anyone first asked for a review of the session by the rubric
+     */
     record Judged(
             String sessionId,
             String rubricId,
@@ -58,7 +62,7 @@ interface ReviewDao {
             String outcome,
             String model,
             String promptDigest,
-            long askedAt) {}
+            long firstAskedAt) {}
 
     @SqlQuery("""
             SELECT * FROM review
@@ -112,10 +116,6 @@ interface ReviewDao {
     @SqlQuery("SELECT criterion_id FROM review_answer WHERE review_id = :review AND outcome NOT IN " + GAPS)
     Set<String> answered(String review);
 
-    /** The criteria that were not asked about, since the transcript was longer than is sent. */
-    @SqlQuery("SELECT criterion_id FROM review_answer WHERE review_id = :review AND outcome = 'too_long'")
-    Set<String> tooLong(String review);
-
     /** Removes what may be asked once more. */
     @SqlUpdate("DELETE FROM review_answer WHERE review_id = :review AND outcome IN " + GAPS)
     void forgetGaps(String review);
@@ -135,7 +135,8 @@ interface ReviewDao {
 
     @SqlQuery("""
             SELECT r.session_id, r.rubric_id, r.rubric_version, a.criterion_id, a.outcome, r.model, a.prompt_digest,
-                   r.asked_at
+                   (SELECT MIN(o.asked_at) FROM review o
+                    WHERE o.session_id = r.session_id AND o.rubric_id = r.rubric_id) AS first_asked_at
             FROM review_answer a JOIN review r ON r.id = a.review_id
             WHERE a.review_id IN (SELECT id FROM review ORDER BY asked_at DESC, id DESC LIMIT :reviews)
               AND a.outcome IN ('met', 'not_met') AND a.criterion_id <> '!canary'

@@ -11,7 +11,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -82,7 +81,7 @@ final class ReviewStore {
             ReviewDao dao = transaction.dao(ReviewDao.class);
             requireKept(transaction, subject.sessionId());
             Optional<ReviewDao.Row> found = find(dao, subject);
-            if (found.isPresent() && !isIdle(found.get()) && !fitsNow(dao, found.get(), asked)) {
+            if (found.isPresent() && !isIdle(found.get()) && !canGoOn(dao, found.get(), asked)) {
                 return new Begun(stored(dao, found.get()), false);
             }
             Set<String> answered = found.map(row -> dao.answered(row.id())).orElse(Set.of());
@@ -131,9 +130,9 @@ final class ReviewStore {
         return row.state().equals("failed") || isLeft(row);
     }
 
-    /** Whether its transcript was longer than was sent, and is no longer since the bound was raised. */
-    private static boolean fitsNow(ReviewDao dao, ReviewDao.Row row, Set<String> asked) {
-        return row.state().equals("done") && !Collections.disjoint(dao.tooLong(row.id()), asked);
+    /** Whether it has gaps that can be filled now: the bound was raised, or a criterion is switched on again. */
+    private static boolean canGoOn(ReviewDao dao, ReviewDao.Row row, Set<String> asked) {
+        return row.state().equals("done") && !dao.answered(row.id()).containsAll(asked);
     }
 
     /** Whether nobody works on it although it is not finished. */

@@ -49,25 +49,20 @@ class PrecisionTest {
         });
     }
 
-    /** They may have read what the first review proposed, whenever another follows. */
     @Test
-    void nobodyJudgesIndependentlyOfAReviewThatCameFirst() {
-        List<ReviewDao.Judged> reviews = List.of(asked("3", 2_000), asked("2", 1_000), asked("1", -1_000));
-
-        assertThat(independent(reviews)).containsExactly(0);
-        assertThat(independent(reviews.subList(0, 2))).containsExactly(1);
+    void countsAsIndependentWhatWasSignedBeforeAnyoneAsked() {
+        assertThat(independent(1)).isEqualTo(1);
+        assertThat(independent(0)).isZero();
+        assertThat(independent(-1)).isZero();
     }
 
-    private List<Integer> independent(List<ReviewDao.Judged> reviews) {
-        return new Precision(() -> reviews, this::signed)
-                .report().criteria().stream()
-                        .filter(criterion -> criterion.promptDigest().equals("3"))
-                        .map(criterion -> criterion.independent())
-                        .toList();
-    }
-
-    private static ReviewDao.Judged asked(String promptDigest, long at) {
-        return new ReviewDao.Judged(
-                "ses_1", "communication", "1", "greeting", Outcome.MET.label(), "model", promptDigest, at);
+    private int independent(long firstAskedAt) {
+        var judged = new ReviewDao.Judged(
+                "ses_1", "communication", "1", "greeting", Outcome.MET.label(), "model", "digest", firstAskedAt);
+        return new Precision(() -> List.of(judged), this::signed)
+                .report()
+                .criteria()
+                .getFirst()
+                .independent();
     }
 }

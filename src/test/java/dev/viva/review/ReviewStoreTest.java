@@ -2,6 +2,7 @@ package dev.viva.review;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.viva.problem.Failure;
 import dev.viva.problem.ProblemException;
@@ -88,6 +89,59 @@ class ReviewStoreTest {
         }
     }
 
+    /** Whatever the first review answered: whoever signs after it may have read it. */
+    @ParameterizedTest
+    @EnumSource
+    void saysWhenAnyoneFirstAskedForAReviewByTheRubric(Engine engine) throws Exception {
+        var database = Databases.open(engine, folder);
+        try {
+            var store = new ReviewStore(database, 0, Duration.ofMinutes(6), clock);
+            String session = Databases.session(database, clock).id();
+            long first = clock.millis();
+            judged(store, new ReviewStore.Subject(session, "communication", "1", "0".repeat(64), "a"), Outcome.UNCLEAR);
+            judged(store, new ReviewStore.Subject(session, "other", "1", "0".repeat(64), "a"), Outcome.MET);
+            judged(store, new ReviewStore.Subject(session, "communication", "2", "1".repeat(64), "b"), Outcome.MET);
+
+            assertThat(store.judged())
+                    .extracting(ReviewDao.Judged::rubricId, ReviewDao.Judged::firstAskedAt)
+                    .containsExactly(tuple("communication", first), tuple("other", first + 1_000));
+        } finally {
+            database.stop();
+        }
+    }
+
+    private void judged(ReviewStore store, ReviewStore.Subject subject, Outcome outcome) {
+        var row = store.begin(subject, QUESTIONS).stored().row();
+        store.answer(row, answer("greets", 0, outcome, row.id()));
+        store.finish(row, true, 0);
+        clock.advance(Duration.ofSeconds(1));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aCriterionThatWasSwitchedOffIsAskedAboutOnceItIsOnAgain(Engine engine) throws Exception {
+        var database = Databases.open(engine, folder);
+        try {
+            var store = new ReviewStore(database, 0, Duration.ofMinutes(6), clock);
+            String session = Databases.session(database, clock).id();
+            var subject = new ReviewStore.Subject(session, "communication", "1", "0".repeat(64), "a-model");
+            var row = store.begin(subject, Set.of("listens")).stored().row();
+            store.answer(row, answer("greets", 0, Outcome.SWITCHED_OFF));
+            store.answer(row, answer("listens", 1, Outcome.UNCLEAR));
+            store.finish(row, true, 0);
+
+            assertThat(store.begin(subject, Set.of("listens")).taken()).isFalse();
+            var again = store.begin(subject, Set.of("greets", "listens"));
+            assertThat(again.taken()).isTrue();
+            assertThat(again.stored().answers())
+                    .extracting(ReviewDao.Answer::criterionId)
+                    .containsExactly("listens");
+            assertThat(store.usedToday()).isEqualTo(2);
+        } finally {
+            database.stop();
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
     void aTranscriptThatWasTooLongIsAskedAboutAgainOnlyWhereItNowMayBeSent(Engine engine) throws Exception {
@@ -153,7 +207,10 @@ class ReviewStoreTest {
     }
 
     private ReviewDao.Answer answer(String criterion, int place, Outcome outcome) {
-        String proposal = "prp_" + criterion;
+        return answer(criterion, place, outcome, "prp_" + criterion);
+    }
+
+    private ReviewDao.Answer answer(String criterion, int place, Outcome outcome, String proposal) {
         return new ReviewDao.Answer(
                 criterion,
                 place,
