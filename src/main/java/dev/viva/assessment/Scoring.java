@@ -54,6 +54,10 @@ final class Scoring {
      * @throws ProblemException {@code invalid_body}, {@code assessment_signed}, {@code assessment_changed}
      */
     Assessment put(Session session, String name, NewAssessment given, Precondition precondition) {
+        Optional<AssessmentDao.Row> signed = signedAlready(session.id(), name, given);
+        if (signed.isPresent()) {
+            return view(signed.get(), true, false);
+        }
         Rubric rubric = library.rubric(given.rubricId())
                 .orElseThrow(() -> ProblemException.invalidBody("/rubric_id", "there is no such rubric"));
         Set<String> lines =
@@ -71,6 +75,19 @@ final class Scoring {
             return next;
         });
         return view(row, true, false);
+    }
+
+    /** What is signed and says the same: its answer was lost, and the rubric may have changed since. */
+    private Optional<AssessmentDao.Row> signedAlready(String sessionId, String name, NewAssessment given) {
+        return raters.find(name).flatMap(rater -> {
+            String wanted = etag(row(sessionId, rater, given, 0));
+            return database
+                    .read()
+                    .withExtension(AssessmentDao.class, dao -> dao.versions(sessionId, rater, given.rubricId()))
+                    .stream()
+                    .filter(stored -> isSigned(stored) && etag(stored).equals(wanted))
+                    .findAny();
+        });
     }
 
     /** The row to store, which is the stored one when it already says the same. */
