@@ -4,7 +4,7 @@ import { useRead } from '../faculty/useRead';
 import { agreementWords, candidateWords, figureWords, MIN_ENCOUNTERS } from './agreement';
 import type { GroupsApi, Wanted } from './groupsApi';
 import { PrecisionPart } from './PrecisionPart';
-import { unreadWords } from './table';
+import { otherVersionsWords, unreadWords } from './table';
 import { NO_GROUP, Waiting } from './Waiting';
 
 /** How far raters agree, criterion by criterion, and what that allows one to conclude. */
@@ -15,9 +15,9 @@ export function AgreementView({ api, group, scenarioId, rubricId }: Wanted & { a
   const rubric = useRead(useCallback(() => api.rubric(rubricId), [api, rubricId]));
   if (!read.value) return <Waiting read={read} missing={NO_GROUP} />;
   if (!rubric.value) return <Waiting read={rubric} />;
-  const { criteria } = read.value;
+  const { criteria, otherVersions } = read.value;
   const titles = new Map(rubric.value.criteria.map(({ id, title }) => [id, title]));
-  const unread = unreadWords(read.value).trim();
+  const unread = `${otherVersionsWords(otherVersions)}${unreadWords(read.value)}`.trim();
   return (
     <>
       <p>
@@ -27,12 +27,12 @@ export function AgreementView({ api, group, scenarioId, rubricId }: Wanted & { a
       {unread && <p className="note">{unread}</p>}
       {criteria.every(({ tooFew }) => tooFew) ? (
         <p role="status" className="empty-board">
-          There are no figures yet: a criterion needs {MIN_ENCOUNTERS} encounters with two raters, so that
-          chance does not speak. At most {Math.max(0, ...criteria.map(({ encounters }) => encounters))} have
-          two now.
+          There are no figures yet: a criterion needs {MIN_ENCOUNTERS} encounters with two raters
+          {otherVersions ? ' by this version of the rubric' : ''}, so that chance does not speak. At most{' '}
+          {Math.max(0, ...criteria.map(({ encounters }) => encounters))} have two now.
         </p>
       ) : (
-        <Figures criteria={criteria} titles={titles} />
+        <Figures criteria={criteria} titles={titles} otherVersions={otherVersions} />
       )}
       <details className="rubric-about">
         <summary>What these figures are</summary>
@@ -57,9 +57,11 @@ export function AgreementView({ api, group, scenarioId, rubricId }: Wanted & { a
 function Figures({
   criteria,
   titles,
+  otherVersions,
 }: {
   criteria: readonly CriterionAgreement[];
   titles: ReadonlyMap<string, string>;
+  otherVersions: number | undefined;
 }) {
   return (
     <div className="table-scroll wide" tabIndex={0} role="region" aria-label="Agreement of raters">
@@ -79,7 +81,7 @@ function Figures({
             <tr key={one.criterionId}>
               <th scope="row">{titles.get(one.criterionId) ?? one.criterionId}</th>
               <td>
-                {agreementWords(one)} {candidateWords(one)}
+                {agreementWords(one, otherVersions)} {candidateWords(one)}
               </td>
               <td>{one.encounters}</td>
               <td>{figureWords(one.percent, '%')}</td>

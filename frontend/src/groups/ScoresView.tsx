@@ -1,9 +1,8 @@
 import { useCallback } from 'react';
 import { useRead } from '../faculty/useRead';
-import { count } from '../time/words';
 import type { GroupsApi, Wanted } from './groupsApi';
 import { StudentTable } from './StudentTable';
-import { scoreTable, studentsWords, unreadWords } from './table';
+import { otherVersionsWords, scoredWords, scoreTable, unreadWords } from './table';
 import { NO_GROUP, Waiting } from './Waiting';
 
 /** A rubric's criteria by the students of a group, as raters signed them. */
@@ -18,11 +17,8 @@ export function ScoresView({ api, group, scenarioId, rubricId }: Wanted & { api:
       {value && (
         <>
           <p role="status">
-            {value.rows.length === 0
-              ? 'No assessment by this rubric is signed yet. Open an encounter of the group and press “Assess”.'
-              : studentsWords(value.rows.length, 'assessed')}
-            {value.otherVersions > 0 &&
-              ` ${count(value.otherVersions, 'assessment', ['is', 'are'])} by another version of the rubric, and left out.`}
+            {scoredWords(value)}
+            {otherVersionsWords(value.otherVersions)}
             {unreadWords(value)}
           </p>
           {value.rows.length > 0 && (

@@ -4,12 +4,20 @@ import { count } from '../time/words';
 /** How few encounters with two raters give no figure. */
 export const MIN_ENCOUNTERS = 10;
 
-/** What a figure lets one conclude. The bounds are Krippendorff's. */
-export function agreementWords({ tooFew, krippendorffAlpha: alpha, encounters }: CriterionAgreement): string {
+/**
+ * What a figure lets one conclude. The bounds are Krippendorff's.
+ *
+ * @param otherVersions how many assessments are by another version of the rubric, and left out
+ */
+export function agreementWords(
+  { tooFew, krippendorffAlpha: alpha, encounters }: CriterionAgreement,
+  otherVersions = 0,
+): string {
+  const raters = otherVersions > 0 ? 'two raters by this version of the rubric' : 'two raters';
   if (tooFew)
     return encounters === 0
-      ? 'No encounter was assessed by two raters.'
-      : `Only ${count(encounters, 'encounter')} with two raters: ${MIN_ENCOUNTERS} are needed.`;
+      ? `No encounter was assessed by ${raters}.`
+      : `Only ${count(encounters, 'encounter')} with ${raters}: ${MIN_ENCOUNTERS} are needed.`;
   if (alpha === undefined) return 'All values are equal: chance alone would explain that.';
   if (alpha >= 0.8) return 'Raters agree well enough to rely on.';
   if (alpha >= 0.667) return 'Good enough for tentative conclusions alone.';

@@ -5,7 +5,14 @@ import { agreementWords, candidateWords, figureWords } from './agreement';
 import { knownGroups } from './known';
 import { modelWords, perLines } from './patients';
 import { independentWords, precisionWords } from './precision';
-import { itemTable, mostMissedFirst, scoreTable, unreadWords } from './table';
+import {
+  itemTable,
+  mostMissedFirst,
+  otherVersionsWords,
+  scoredWords,
+  scoreTable,
+  unreadWords,
+} from './table';
 
 const items: ItemMatrix = {
   group: 'PT-2B',
@@ -88,6 +95,18 @@ it.each<[Partial<CriterionAgreement>, RegExp]>([
   expect(agreementWords({ criterionId: 'a', encounters: 12, raters: 2, tooFew: false, ...more })).toMatch(
     words,
   );
+});
+
+it('says that assessments by another version of the rubric are left out', () => {
+  const none = { criterionId: 'a', encounters: 0, raters: 0, tooFew: true };
+  expect(agreementWords(none, 12)).toBe(
+    'No encounter was assessed by two raters by this version of the rubric.',
+  );
+  expect(agreementWords({ ...none, encounters: 4 }, 12)).toContain('two raters by this version');
+  expect(otherVersionsWords(12)).toBe(' 12 assessments are by another version of the rubric, and left out.');
+  expect(otherVersionsWords()).toBe('');
+  expect(scoredWords({ rows: [], otherVersions: 12 })).toMatch(/by this version of the rubric is signed yet/);
+  expect(scoredWords({ rows: [], otherVersions: 0 })).toMatch(/by this rubric is signed yet/);
 });
 
 const PRECISION: CriterionPrecision = {

@@ -108,6 +108,19 @@ export function studentsWords(students: number, kind: 'finished' | 'assessed'): 
   return `${count(students, 'student')}, ${students === 1 ? '' : 'each '}with their latest ${kind} encounter.`;
 }
 
+/** What the figures leave out, for it is by another version of the rubric; empty when nothing is. */
+export function otherVersionsWords(otherVersions = 0): string {
+  if (otherVersions === 0) return '';
+  return ` ${count(otherVersions, 'assessment', ['is', 'are'])} by another version of the rubric, and left out.`;
+}
+
+/** Of how many students there are scores. */
+export function scoredWords({ rows, otherVersions }: Pick<Matrix, 'rows' | 'otherVersions'>): string {
+  if (rows.length > 0) return studentsWords(rows.length, 'assessed');
+  const which = otherVersions > 0 ? 'this version of the rubric' : 'this rubric';
+  return `No assessment by ${which} is signed yet. Open an encounter of the group and press “Assess”.`;
+}
+
 /** What the figures do not contain: ` 2 assessments by others are left out: …`. Empty when they contain all. */
 export function unreadWords({ older, leftOut }: Pick<Matrix, 'older' | 'leftOut'>): string {
   const others = `${count(leftOut, 'assessment')} by others ${leftOut === 1 ? 'is' : 'are'} left out`;

@@ -24,6 +24,7 @@ final class AgreementView {
 
     private final Rubric rubric;
     private final Map<String, Given> given = new HashMap<>();
+    private int otherVersions;
 
     /** What raters gave in a criterion: to each encounter, and to each candidate. */
     private record Given(List<Map<String, Integer>> values, List<Map<String, Integer>> verdicts) {
@@ -46,6 +47,7 @@ final class AgreementView {
                 rubric.rubricId(),
                 rubric.version(),
                 rubric.criteria().stream().map(this::agreement).toList(),
+                otherVersions,
                 unread.older(),
                 unread.leftOut());
     }
@@ -90,10 +92,13 @@ final class AgreementView {
 
     /** Those that raters made by the rubric as it is now, before they could see others' scores. */
     private List<SignedAssessment> counted(List<SignedAssessment> assessments) {
-        return assessments.stream()
-                .filter(assessment ->
-                        assessment.isBlind() && assessment.rubricVersion().equals(rubric.version()))
+        List<SignedAssessment> blind =
+                assessments.stream().filter(SignedAssessment::isBlind).toList();
+        List<SignedAssessment> present = blind.stream()
+                .filter(assessment -> assessment.rubricVersion().equals(rubric.version()))
                 .toList();
+        otherVersions += blind.size() - present.size();
+        return present;
     }
 
     /** What each rater gave. */

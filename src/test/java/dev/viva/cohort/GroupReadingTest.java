@@ -163,4 +163,24 @@ class GroupReadingTest {
         assertThat(greeting.encounters()).isEqualTo(ENCOUNTERS);
         assertThat(greeting.percent()).isEqualTo(100);
     }
+
+    @Test
+    void theAgreementCountsWhatIsByAnotherVersionOfTheRubric() {
+        Group.Signed signed = (ids, rubricId) -> new Seen(
+                ids.stream()
+                        .flatMap(id ->
+                                Stream.of(by(id, "rat_1", "0", 1), by(id, "rat_1", "0", 2), by(id, "rat_2", "1", 1)))
+                        .toList(),
+                0);
+
+        var agreement = new AgreementView(RUBRIC).of(group(signed));
+
+        assertThat(agreement.otherVersions()).as("first versions alone").isEqualTo(ENCOUNTERS);
+        assertThat(agreement.criteria().getFirst().encounters()).isZero();
+    }
+
+    private static SignedAssessment by(String sessionId, String rater, String rubricVersion, int version) {
+        List<CriterionScore> scores = List.of(new CriterionScore("greeting", 1, null, null, null));
+        return new SignedAssessment(sessionId, rater, RUBRIC.rubricId(), rubricVersion, version, scores, Instant.EPOCH);
+    }
 }
