@@ -1,5 +1,6 @@
 import type { AiReview, DeploymentView, Exam, NewSession } from '@viva/client';
 import type { Trouble } from '../api/problems';
+import { plainRow } from '../ui/plainText';
 
 /** What a student says of themselves before an encounter. */
 export interface Applicant {
@@ -85,8 +86,7 @@ export function askedInExam(
 
 /** As the service takes it: one row of at most 100 letters. */
 function toldBy(login: LoggedIn | undefined): string {
-  const row = (login?.name ?? '').replace(/\p{Cc}+/gu, ' ').trim();
-  return [...row].slice(0, 100).join('').trim();
+  return [...plainRow(login?.name ?? '')].slice(0, 100).join('').trim();
 }
 
 /** What a class code looks like; the service says so in its configuration. */
@@ -98,7 +98,7 @@ export function missingOf(asked: Asked, applicant: Applicant): string {
   if (asked.code === 'required' && code === '') return 'Enter the code of your class.';
   if (asked.code !== 'no' && code !== '' && !CODE.test(code))
     return 'Check the code of your class: it has 8 to 64 letters, digits or signs, without spaces.';
-  if (asked.name === 'required' && applicant.name.trim() === '') return 'Enter your name.';
+  if (asked.name === 'required' && plainRow(applicant.name) === '') return 'Enter your name.';
   if (asked.consent && applicant.agreedTo !== asked.consent.version)
     return 'Read the text above and agree to it.';
   return '';
@@ -114,8 +114,8 @@ export function admissionOf(
   asked: Asked,
   applicant: Applicant,
 ): Pick<NewSession, 'participant' | 'consentVersion' | 'aiReview'> {
-  const name = asked.name === 'no' ? asked.told : applicant.name.trim();
-  const group = asked.group ? applicant.group.trim() : '';
+  const name = asked.name === 'no' ? asked.told : plainRow(applicant.name);
+  const group = asked.group ? plainRow(applicant.group) : '';
   return {
     ...((name || group) && { participant: { ...(name && { name }), ...(group && { group }) } }),
     ...(asked.consent && { consentVersion: asked.consent.version }),

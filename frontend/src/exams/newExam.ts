@@ -1,4 +1,5 @@
 import type { NewExam } from '@viva/client';
+import { plainRow } from '../ui/plainText';
 
 /** What a teacher types of a new exam, as the fields hold it. */
 export interface Wish {
@@ -45,7 +46,7 @@ export function localTime(at: number): string {
 /** @param now by the service's clock */
 export function faultsOf(wish: Wish, now: number): Faults {
   const faults: { -readonly [F in Field]?: string } = {};
-  if (wish.title.trim() === '') faults.title = 'Say what the exam is called.';
+  if (plainRow(wish.title) === '') faults.title = 'Say what the exam is called.';
   if (wish.scenarioId === '') faults.scenarioId = 'Choose a case.';
   else if (wish.personaId === '') faults.personaId = 'Choose a patient.';
   const [opens, closes] = [timeOf(wish.opens), timeOf(wish.closes)];
@@ -57,9 +58,9 @@ export function faultsOf(wish: Wish, now: number): Faults {
 }
 
 export function newExamOf(wish: Wish): NewExam {
-  const group = wish.group.trim();
+  const group = plainRow(wish.group);
   return {
-    title: wish.title.trim(),
+    title: plainRow(wish.title),
     scenarioId: wish.scenarioId,
     personaId: wish.personaId,
     ...(wish.roleId && { roleId: wish.roleId }),

@@ -1,5 +1,6 @@
 import type { SessionState } from '@viva/client';
 import type { Listing } from './api';
+import { plainRow } from '../ui/plainText';
 
 /** As the fields of the page have it; empty admits all. */
 export interface Filter {
@@ -17,8 +18,8 @@ export const EVERYTHING: Filter = { state: '', scenarioId: '', group: '', partic
 /** The filter as the service takes it. */
 export function listingOf(filter: Filter): Listing {
   const { state, scenarioId } = filter;
-  const group = filter.group.trim();
-  const participant = filter.participant.trim();
+  const group = plainRow(filter.group);
+  const participant = plainRow(filter.participant);
   const from = startOfDay(filter.from, 0);
   const before = startOfDay(filter.to, 1);
   return {

@@ -7,6 +7,7 @@ import { count } from '../time/words';
 import { Button } from '../ui/Button';
 import { TroubleNote, TryAgain } from '../ui/TroubleNote';
 import { knownGroups } from './known';
+import { plainRow } from '../ui/plainText';
 
 /** How many encounters are looked at for the names of groups. */
 const NEWEST = 200;
@@ -17,9 +18,10 @@ export function GroupsScreen({ api }: { api: FacultyApi }) {
     useCallback(async () => knownGroups((await api.list({ limit: NEWEST }))?.page.sessions ?? []), [api]),
   );
   const [name, setName] = useState('');
+  const wanted = plainRow(name);
   const open = (event: FormEvent) => {
     event.preventDefault();
-    if (name.trim()) location.hash = HREF.group(name.trim());
+    if (wanted) location.hash = HREF.group(wanted);
   };
   return (
     <>
@@ -47,7 +49,7 @@ export function GroupsScreen({ api }: { api: FacultyApi }) {
           Another group
           <input value={name} maxLength={100} onChange={(event) => setName(event.currentTarget.value)} />
         </label>
-        <Button type="submit" disabled={name.trim() === ''}>
+        <Button type="submit" disabled={wanted === ''}>
           Open group
         </Button>
       </form>

@@ -1,5 +1,6 @@
 import type { NewReflection } from '@viva/client';
 import { Draft } from '../device/draft';
+import { plainText } from '../ui/plainText';
 
 /** Changed whenever a prompt is, so that answers are read beside the question that was asked. */
 export const PROMPTS_VERSION = '2026.12';
@@ -24,7 +25,7 @@ export type Answers = Readonly<Record<string, string>>;
 /** What is sent; undefined while nothing is answered. */
 export function reflectionOf(answers: Answers): NewReflection | undefined {
   const given = PROMPTS.flatMap(({ id }) => {
-    const text = answers[id]?.trim();
+    const text = plainText(answers[id] ?? '');
     return text ? [{ promptId: id, text }] : [];
   });
   return given.length > 0 ? { promptsVersion: PROMPTS_VERSION, answers: given } : undefined;

@@ -7,6 +7,7 @@ import { ToLogin, TroubleNote, useWait } from '../ui/TroubleNote';
 import { useHere } from '../ui/useHere';
 import type { NoteBook } from './noteBook';
 import { NoteDraft } from './noteDraft';
+import { plainText } from '../ui/plainText';
 
 /** How long a note may be. */
 const MAX_NOTE = 2000;
@@ -34,7 +35,8 @@ export function NoteForm({ book, author, draftKey, anchor, quote, language, onDo
   const [shared, setShared] = useState(sent?.note.visibility === other);
   const about =
     sent && anchor?.start === undefined ? { anchor: sent.note.anchor, quote: sent.quote } : { anchor, quote };
-  useAskBeforeLeaving(text.trim() !== '');
+  const words = plainText(text);
+  useAskBeforeLeaving(words !== '');
   const [busy, setBusy] = useState(false);
   const [trouble, setTrouble] = useState<Trouble>();
   const wait = useWait(trouble);
@@ -46,7 +48,7 @@ export function NoteForm({ book, author, draftKey, anchor, quote, language, onDo
     setBusy(true);
     setTrouble(undefined);
     const visibility = shared ? other : author;
-    const note = { visibility, text: text.trim(), ...(about.anchor && { anchor: about.anchor }) };
+    const note = { visibility, text: words, ...(about.anchor && { anchor: about.anchor }) };
     const refused = await book.write({ ...note, noteId: draft.idOf(note, about.quote) });
     if (!refused) draft.stored(note);
     if (!here()) return;
@@ -91,7 +93,7 @@ export function NoteForm({ book, author, draftKey, anchor, quote, language, onDo
         <TroubleNote trouble={trouble}>{author === 'student' && <ToLogin trouble={trouble} />}</TroubleNote>
       )}
       <div className="actions">
-        <Button type="submit" look="primary" off={busy || wait > 0} disabled={text.trim() === ''}>
+        <Button type="submit" look="primary" off={busy || wait > 0} disabled={words === ''}>
           {busy ? 'Saving…' : 'Save note'}
         </Button>
         <Button disabled={busy} onClick={onDone}>

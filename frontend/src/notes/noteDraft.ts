@@ -1,6 +1,7 @@
 import { randomLetters, type RandomBytes } from '../call/typing';
 import { Draft } from '../device/draft';
 import type { Written } from './noteBook';
+import { plainText } from '../ui/plainText';
 
 /** A note that was sent and not answered: the service may have it. */
 export interface Sent {
@@ -35,7 +36,7 @@ export class NoteDraft {
 
   /** What was sent of it as it stands now. */
   readonly sent = (): Sent | undefined =>
-    this.last?.note.text === this.read().trim() ? this.last : undefined;
+    this.last?.note.text === plainText(this.read()) ? this.last : undefined;
 
   /** The same for the same note until it is stored, so that one whose answer was lost is not stored twice. */
   idOf(note: Written, quote?: string): string {
@@ -49,7 +50,7 @@ export class NoteDraft {
   /** It is stored. What was typed since, as in another form for the same draft, stays. */
   stored({ text }: Written): void {
     this.last = undefined;
-    if (this.read().trim() === text) this.keep('');
+    if (plainText(this.read()) === text) this.keep('');
   }
 
   private readSent(): Sent | undefined {
