@@ -11,7 +11,8 @@ import { TroubleNote, TryAgain } from '../ui/TroubleNote';
 import { assessApi } from './assessApi';
 import { NoRubric } from './NoRubric';
 import { OneRubric } from './OneRubric';
-import { withSigned } from './signed';
+import { newestSigned, withSigned } from './signed';
+import { SignedView } from './SignedView';
 
 const NONE: readonly DebriefItem[] = [];
 
@@ -33,7 +34,9 @@ export function AssessPanel({ api, session, names, state, jump, onReading, onClo
     rubrics.again();
     list.again();
   };
-  const rubricId = chosen ?? (all && ownNewest(all));
+  const isThere = ({ rubricId }: Assessment) =>
+    !rubrics.value || rubrics.value.some((one) => one.rubricId === rubricId);
+  const rubricId = chosen ?? (all && ownNewest(all.filter(isThere)));
   const [first] = rubrics.value ?? [];
   const only = rubrics.value?.length === 1 ? first?.rubricId : undefined;
   const wanted = rubricId ?? only;
@@ -79,6 +82,9 @@ export function AssessPanel({ api, session, names, state, jump, onReading, onClo
                 sees it before you sign.
               </p>
             )}
+            {signedByGone(all, rubrics.value).map((own) => (
+              <SignedView key={own.rubricId} {...{ session, names, state, jump, own }} rubric={undefined} />
+            ))}
           </>
         )}
       </div>
@@ -90,6 +96,15 @@ export function AssessPanel({ api, session, names, state, jump, onReading, onClo
 function ownNewest(all: readonly Assessment[]): string | undefined {
   const when = ({ updatedAt, createdAt }: Assessment) => (updatedAt ?? createdAt).getTime();
   return all.filter(({ own }) => own).sort((a, b) => when(b) - when(a))[0]?.rubricId;
+}
+
+/** What the caller signed by rubrics that are not there any more, each in its newest version. */
+function signedByGone(all: readonly Assessment[], rubrics: readonly RubricSummary[]): Assessment[] {
+  const gone = all.filter((one) => one.own && !rubrics.some(({ rubricId }) => rubricId === one.rubricId));
+  return [...new Set(gone.map(({ rubricId }) => rubricId))].flatMap((rubricId) => {
+    const signed = newestSigned(gone.filter((one) => one.rubricId === rubricId));
+    return signed ? [signed] : [];
+  });
 }
 
 interface ChoiceProps {

@@ -38,7 +38,7 @@ export function DraftForm({
   const { sessionId } = session;
   const draft = useDraft({ api, sessionId, rubric, version, stored, onSigned });
   const { entries, saving, trouble, recovered, other } = useStore(draft.store);
-  const proposing = useProposing(api, sessionId, rubric.rubricId);
+  const proposing = useProposing(api, sessionId, rubric);
   const { review } = useStore(proposing.store);
   const [picking, setPicking] = usePicking(draft, rubric, onReading);
   const [tried, setTried] = useState(false);

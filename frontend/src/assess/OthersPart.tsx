@@ -1,6 +1,7 @@
 import type { Assessment, Rubric } from '@viva/client';
 import { count } from '../time/words';
 import { othersOf, scoreOf, valueWords, type Other } from './compare';
+import { signedScores } from './signed';
 
 interface Props {
   rubric: Rubric;
@@ -11,8 +12,9 @@ interface Props {
 
 /** What others chose, beside one's own. Nobody is right by a majority. */
 export function OthersPart({ rubric, own, all }: Props) {
-  const others = othersOf(rubric, own, all);
+  const others = othersOf(own, all);
   const open = others.filter(({ assessment }) => !assessment.hidden);
+  const compared = open.filter(({ sameRubric }) => sameRubric);
   return (
     <section className="others" aria-labelledby="others-title">
       <h3 id="others-title">Others’ assessments</h3>
@@ -26,8 +28,8 @@ export function OthersPart({ rubric, own, all }: Props) {
       {open.map((other) => (
         <p key={other.name}>{agreementWords(other)}</p>
       ))}
-      {open.length > 0 && <Table rubric={rubric} own={own} others={open} />}
-      {open.length > 0 && (
+      {compared.length > 0 && <Table rubric={rubric} own={own} others={compared} />}
+      {compared.length > 0 && (
         <p className="quiet">
           Where you differ, read the lines again together: a difference says more about the criterion than
           about the student.
@@ -37,12 +39,20 @@ export function OthersPart({ rubric, own, all }: Props) {
   );
 }
 
-function agreementWords({ name, both, equal }: Other): string {
+function agreementWords({ name, sameRubric, both, equal }: Other): string {
+  if (!sameRubric) return `${name} assessed by another version of the rubric, so the two are not compared.`;
   if (both === 0) return `${name} and you have judged no criterion both.`;
   return `${name} and you chose the same in ${equal} of the ${both} criteria that both could judge.`;
 }
 
-function Table({ rubric, own, others }: { rubric: Rubric; own: Assessment | undefined; others: Other[] }) {
+function Table({ rubric, own, others }: { rubric: Rubric; own: Assessment; others: Other[] }) {
+  // In the words of the scale where it is the one that both read, else as bare values.
+  const scales = own.rubricVersion === rubric.version ? rubric.criteria : [];
+  const words = (criterionId: string, assessment: Assessment) => {
+    const { value } = scoreOf(assessment, criterionId) ?? {};
+    const criterion = scales.find(({ id }) => id === criterionId);
+    return criterion || value === undefined ? valueWords(criterion ?? { scale: 'five' }, value) : `${value}`;
+  };
   return (
     <div className="table-scroll" tabIndex={0} role="region" aria-label="What each rater chose">
       <table className="matrix">
@@ -58,12 +68,12 @@ function Table({ rubric, own, others }: { rubric: Rubric; own: Assessment | unde
           </tr>
         </thead>
         <tbody>
-          {rubric.criteria.map((criterion) => (
-            <tr key={criterion.id}>
-              <th scope="row">{criterion.title}</th>
-              <td>{valueWords(criterion, scoreOf(own, criterion.id)?.value)}</td>
+          {signedScores(own, rubric).map(({ id, title }) => (
+            <tr key={id}>
+              <th scope="row">{title}</th>
+              <td>{words(id, own)}</td>
               {others.map(({ name, assessment }) => (
-                <td key={name}>{valueWords(criterion, scoreOf(assessment, criterion.id)?.value)}</td>
+                <td key={name}>{words(id, assessment)}</td>
               ))}
             </tr>
           ))}

@@ -1,5 +1,5 @@
 import type { DebriefItem, Evidence, CandidateVerdict, RubricCriterion } from '@viva/client';
-import { MAX_EVIDENCE, type Entry } from './entries';
+import { MAX_EVIDENCE, takes, type Entry } from './entries';
 
 /** A sentence that the debrief proposes for an item. */
 export interface Candidate {
@@ -10,8 +10,8 @@ export interface Candidate {
 type Takes = Pick<RubricCriterion, 'candidates'>;
 
 /** The debrief's proposals that belong to a criterion: of an item, or of a kind. One line is judged once for each item. */
-export function candidatesOf({ candidates = [] }: Takes, items: readonly DebriefItem[]): Candidate[] {
-  const wanted = items.filter(({ id, basis }) => basis === 'proposal' && takes(candidates, id));
+export function candidatesOf(criterion: Takes, items: readonly DebriefItem[]): Candidate[] {
+  const wanted = items.filter(({ id, basis }) => basis === 'proposal' && takes(criterion, id));
   return wanted.flatMap((item) => {
     const lines = new Set<string>();
     return item.evidence.flatMap((evidence) => {
@@ -20,10 +20,6 @@ export function candidatesOf({ candidates = [] }: Takes, items: readonly Debrief
       return [{ item, evidence }];
     });
   });
-}
-
-function takes(candidates: readonly string[], id: string): boolean {
-  return candidates.some((one) => id === one || id.startsWith(`${one}/`));
 }
 
 /** What a rater has said of a candidate; undefined while they have not. */

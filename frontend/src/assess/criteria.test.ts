@@ -26,10 +26,44 @@ describe('what is said of the criteria', () => {
       plan: { choice: 'unjudged' as const, evidence: [], comment: '' },
     };
     const scores = scoresOf(rubric, entries);
-    expect(entriesOf(scores, true)).toEqual(entries);
+    expect(entriesOf(rubric, scores, true)).toEqual(entries);
     // A draft does not tell "could not be judged" from "not chosen yet", so the page asks again.
-    expect(entriesOf(scores, false)['plan']?.choice).toBeUndefined();
-    expect(entriesOf(scores, false, entries)).toEqual(entries);
+    expect(entriesOf(rubric, scores, false)['plan']?.choice).toBeUndefined();
+    expect(entriesOf(rubric, scores, false, entries)).toEqual(entries);
+  });
+
+  it('has only what the rubric takes as it is now', () => {
+    const verdict = (candidateId: string) => ({ candidateId, itemId: 'item_1', confirmed: true });
+    const [open, plan, tone] = rubric.criteria;
+    const now = { ...rubric, criteria: [{ ...open!, candidates: ['plan'] }, plan!, tone!] };
+    const entries = entriesOf(
+      now,
+      [
+        {
+          criterionId: 'open',
+          value: 5,
+          comment: 'Stays.',
+          confirmedProposal: [verdict('communication/summary'), verdict('plan/1-rest')],
+        },
+        { criterionId: 'plan', value: 0, confirmedProposal: [verdict('plan/1-rest')] },
+        { criterionId: 'tone', value: 0 },
+        { criterionId: 'gone', value: 1 },
+      ],
+      true,
+    );
+    expect(scoresOf(now, entries)).toEqual([
+      { criterionId: 'open', comment: 'Stays.', confirmedProposal: [verdict('plan/1-rest')] },
+      { criterionId: 'tone', value: 0 },
+    ]);
+    expect(lacksOf(now, entries).map(({ criterion: { id }, lack }) => `${id} ${lack}`)).toEqual([
+      'open choice',
+      'plan choice',
+    ]);
+  });
+
+  it('is sent without control characters, as a word processor leaves them', () => {
+    const entries = { open: { evidence: [], comment: 'One\vtwo\u0007' } };
+    expect(scoresOf(rubric, entries)).toEqual([{ criterionId: 'open', comment: 'One\ntwo' }]);
   });
 
   it('is told in words where two drafts differ', () => {
@@ -66,9 +100,9 @@ describe('what is said of the criteria', () => {
       ],
     });
     const elsewhere = stored({ own: false, rubricId: 'another' });
-    expect(othersOf(rubric, own, [own, other, elsewhere])).toMatchObject([
-      { name: 'Rater 1', both: 1, equal: 1 },
-    ]);
+    expect(othersOf(own, [own, other, elsewhere])).toMatchObject([{ name: 'Rater 1', both: 1, equal: 1 }]);
+    const before = { ...other, rubricVersion: '0' };
+    expect(othersOf(own, [own, before])).toMatchObject([{ sameRubric: false, both: 0, equal: 0 }]);
   });
 
   it.each([
@@ -123,6 +157,8 @@ describe('candidates', () => {
   it('are the same after a way to the service and back', () => {
     const [candidate] = candidatesOf({ candidates: ['communication/summary'] }, items);
     const entries = { open: { ...none, choice: 1, ...judge(none, candidate!, true) } };
-    expect(entriesOf(scoresOf(rubric, entries), true)).toEqual(entries);
+    const [open, ...others] = rubric.criteria;
+    const naming = { ...rubric, criteria: [{ ...open!, candidates: ['communication/summary'] }, ...others] };
+    expect(entriesOf(naming, scoresOf(naming, entries), true)).toEqual(entries);
   });
 });

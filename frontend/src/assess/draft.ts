@@ -8,6 +8,7 @@ import {
   assessmentOf,
   entriesOf,
   entryOf,
+  fitting,
   MAX_EVIDENCE,
   sameScores,
   scoresOf,
@@ -56,6 +57,9 @@ const SETTLED_MS = 1_200;
 /** The service's codes for a draft that was changed, or signed, elsewhere. */
 const ELSEWHERE: ReadonlySet<string> = new Set(['assessment_changed', 'assessment_signed']);
 
+/** Where the rubric has changed since, the service refuses the body before it says that the version is signed. */
+const REFUSED = 'invalid_body';
+
 /** One rater's assessment until it is signed: saved as it is made, with a copy in this tab. */
 export class AssessmentDraft {
   readonly store: Store<DraftState>;
@@ -89,11 +93,11 @@ export class AssessmentDraft {
     this.store = new Store<DraftState>(
       own
         ? {
-            entries: own.entries,
+            entries: fitting(rubric, own.entries),
             ...(own.unsaved ? { saving: 'changed', recovered: true } : { saving: 'saved' }),
           }
         : {
-            entries: entriesOf(stored?.scores, stored?.state === 'signed', mine?.entries),
+            entries: entriesOf(rubric, stored?.scores, stored?.state === 'signed', mine?.entries),
             saving: begun ? 'saved' : 'new',
           },
     );
@@ -145,7 +149,7 @@ export class AssessmentDraft {
     if (!other) return;
     this.stands(other);
     this.store.set({
-      entries: entriesOf(other.scores, false, entries),
+      entries: entriesOf(this.subject.rubric, other.scores, false, entries),
       saving: 'saved',
       trouble: undefined,
       recovered: false,
@@ -178,12 +182,11 @@ export class AssessmentDraft {
       signed = await this.parts.assess(assessment, this.etag);
     } catch (error) {
       const trouble = await facultyTrouble(error);
-      if (ELSEWHERE.has(trouble.code)) {
-        const standing = await this.findStanding();
-        if (standing === 'mine') return this.signNow();
-        if (standing === 'signed' && !this.unsaved) return undefined;
+      const standing = await this.findStanding(trouble);
+      if (standing === 'mine') return this.signNow();
+      if (standing === 'signed' && !this.unsaved) return undefined;
+      if (standing === 'signed' || ELSEWHERE.has(trouble.code))
         return typeof standing === 'object' ? standing : trouble;
-      }
       if (this.unsaved) this.later(SETTLED_MS);
       return trouble;
     }
@@ -225,7 +228,7 @@ export class AssessmentDraft {
     } catch (error) {
       const trouble = await facultyTrouble(error);
       if (!isRetryable(trouble)) this.unanswered.remove(draft.scores);
-      const standing = ELSEWHERE.has(trouble.code) ? await this.findStanding() : undefined;
+      const standing = await this.findStanding(trouble);
       if (standing === 'mine') return this.send();
       if (!this.stuck) this.fail(typeof standing === 'object' ? standing : trouble);
     }
@@ -248,8 +251,11 @@ export class AssessmentDraft {
   /**
    * What stands in place of the draft that was changed here: `mine`, whose answer was lost; `theirs`, and then the rater
    * chooses; or it is `signed`. Undefined when there is none of these; a trouble when it cannot be read.
+   *
+   * @param trouble why it was not taken
    */
-  private async findStanding(): Promise<'mine' | 'theirs' | 'signed' | Trouble | undefined> {
+  private async findStanding({ code }: Trouble): Promise<'mine' | 'theirs' | 'signed' | Trouble | undefined> {
+    if (code !== REFUSED && !ELSEWHERE.has(code)) return undefined;
     const { rubric, version } = this.subject;
     try {
       const own = (await this.parts.assessments()).filter(
@@ -261,7 +267,7 @@ export class AssessmentDraft {
         return 'signed';
       }
       const other = own.find((one) => one.version === version);
-      if (!other) return undefined;
+      if (!other || code === REFUSED) return undefined;
       if (this.unanswered.has(other.scores ?? [])) {
         this.stands(other);
         return 'mine';
@@ -269,7 +275,7 @@ export class AssessmentDraft {
       this.store.set({ other, saving: 'failed', trouble: undefined });
       return 'theirs';
     } catch (error) {
-      return facultyTrouble(error);
+      return code === REFUSED ? undefined : facultyTrouble(error);
     }
   }
 

@@ -1,5 +1,6 @@
 import type { CriterionScore, NewAssessment, CandidateVerdict, Rubric, RubricCriterion } from '@viva/client';
 import { count } from '../time/words';
+import { plainText } from '../ui/plainText';
 
 /** A point of the scale, or that it could not be judged; undefined while nothing is chosen. */
 export type Choice = number | 'unjudged' | undefined;
@@ -32,9 +33,23 @@ export function lowestOf({ scale }: Pick<RubricCriterion, 'scale'>): number {
   return scale === 'binary' ? 0 : 1;
 }
 
+export function highestOf({ scale }: Pick<RubricCriterion, 'scale'>): number {
+  return { binary: 1, three: 3, five: 5 }[scale];
+}
+
+/** Whether a criterion names an item of the debrief, or its kind. */
+export function takes(
+  { candidates = [] }: Pick<RubricCriterion, 'candidates'>,
+  candidateId: string,
+): boolean {
+  return candidates.some((one) => candidateId === one || candidateId.startsWith(`${one}/`));
+}
+
+export const NOT_JUDGED = 'Could not be judged here';
+
 /** A point of a criterion's scale in its own words. */
 export function pointWords(criterion: RubricCriterion, value: number | undefined): string {
-  if (value === undefined) return 'Could not be judged here';
+  if (value === undefined) return NOT_JUDGED;
   return criterion.anchors[value - lowestOf(criterion)] ?? `${value}`;
 }
 
@@ -61,7 +76,7 @@ export function lacksOf(
 export function scoresOf({ criteria }: Rubric, entries: Entries): CriterionScore[] {
   return criteria.flatMap(({ id }) => {
     const { choice, evidence, comment, verdicts = [] } = entryOf(entries, id);
-    const said = comment.trim();
+    const said = plainText(comment);
     if (choice === undefined && evidence.length === 0 && said === '' && verdicts.length === 0) return [];
     return {
       criterionId: id,
@@ -78,6 +93,7 @@ export function scoresOf({ criteria }: Rubric, entries: Entries): CriterionScore
  * chosen yet: the rater is asked again, unless this tab knows.
  */
 export function entriesOf(
+  rubric: Rubric,
   scores: readonly CriterionScore[] | undefined,
   signed: boolean,
   known: Entries = {},
@@ -94,7 +110,25 @@ export function entriesOf(
       return [criterionId, { choice, evidence, comment, ...more }] as const;
     },
   );
-  return Object.fromEntries([...refusals, ...said]);
+  return fitting(rubric, Object.fromEntries([...refusals, ...said]));
+}
+
+/**
+ * What the rubric as it is now takes of entries that may be by an earlier version: a value outside the scale is no choice,
+ * and a verdict on what a criterion does not name any more is none. The service would refuse both, for ever.
+ */
+export function fitting({ criteria }: Rubric, entries: Entries): Entries {
+  const fits = criteria.flatMap((criterion) => {
+    const entry = entries[criterion.id];
+    if (!entry) return [];
+    const { choice, verdicts, ...rest } = entry;
+    const off = typeof choice === 'number' && (choice < lowestOf(criterion) || choice > highestOf(criterion));
+    const kept = verdicts?.filter(({ candidateId }) => takes(criterion, candidateId));
+    return [
+      [criterion.id, { ...rest, choice: off ? undefined : choice, ...(kept && { verdicts: kept }) }] as const,
+    ];
+  });
+  return Object.fromEntries(fits);
 }
 
 export function assessmentOf(
@@ -113,13 +147,13 @@ export interface Difference {
   readonly there: string;
 }
 
-/** The criteria of which two drafts say something else, each in words. */
+/** The criteria of which two drafts say something else, each in words, as far as the rubric takes it as it is now. */
 export function differencesOf(
   rubric: Rubric,
   entries: Entries,
   scores: readonly CriterionScore[] | undefined,
 ): Difference[] {
-  const [here, there] = [scoresOf(rubric, entries), scores ?? []];
+  const [here, there] = [scoresOf(rubric, entries), scoresOf(rubric, entriesOf(rubric, scores, false))];
   return rubric.criteria.flatMap((criterion) => {
     const [mine, other] = [here, there].map((list) => list.find((one) => one.criterionId === criterion.id));
     if (sameScore(mine, other)) return [];

@@ -15,7 +15,7 @@ const MODEL = { model: 'reader-1', service: 'a service' } as AiReview;
 
 function shown(read: Partial<Read<AiReview | undefined>>, agreed = true, review?: Review): string {
   const never = () => Promise.reject(new Error('not asked here'));
-  const proposing = new Proposing(rubric.rubricId, { ask: never, list: never, clock: new FakeClock() });
+  const proposing = new Proposing(rubric, { ask: never, list: never, clock: new FakeClock() });
   if (review) proposing.store.set({ review });
   return renderToStaticMarkup(
     createElement(ProposalsPart, {

@@ -53,14 +53,17 @@ describe('asking a model for proposals', () => {
   });
 
   const open = () =>
-    new Proposing('r', {
-      clock,
-      ask: () => {
-        asked += 1;
-        return answer();
+    new Proposing(
+      { rubricId: 'r', version: '1' },
+      {
+        clock,
+        ask: () => {
+          asked += 1;
+          return answer();
+        },
+        list: async () => stored,
       },
-      list: async () => stored,
-    });
+    );
 
   it('shows nothing that others have asked for before the rater asks', async () => {
     stored = [review()];
@@ -97,7 +100,11 @@ describe('asking a model for proposals', () => {
 
   it('says that the day’s requests are used up, and shows what was answered before', async () => {
     answer = () => Promise.reject(refusal(429, 'budget_exhausted', { 'Retry-After': '3600' }));
-    stored = [review({ rubricId: 'other', reviewId: 'rev_2' }), review({ state: 'failed' })];
+    stored = [
+      review({ rubricId: 'other', reviewId: 'rev_2' }),
+      review({ rubricVersion: '0', reviewId: 'rev_3' }),
+      review({ state: 'failed' }),
+    ];
     const proposing = open();
     await proposing.ask();
     const { trouble, review: shown, asking } = proposing.store.get();
@@ -150,10 +157,10 @@ describe('a proposal', () => {
 
   it('stays refused in this tab, though the service has nothing of it', () => {
     const known = { open: { ...ENTRY, ...refuse(ENTRY, proposal()) } };
-    const rubric = { criteria: [{ id: 'open' }] } as Rubric;
+    const rubric = { criteria: [{ id: 'open', scale: 'binary' }] } as Rubric;
     expect(scoresOf(rubric, known)).toEqual([]);
-    expect(entriesOf([], false, known)).toEqual(known);
-    expect(entriesOf([{ criterionId: 'open', value: 0 }], false, known)['open']).toMatchObject({
+    expect(entriesOf(rubric, [], false, known)).toEqual(known);
+    expect(entriesOf(rubric, [{ criterionId: 'open', value: 0 }], false, known)['open']).toMatchObject({
       choice: 0,
       refused: 'prp_1',
     });

@@ -1,4 +1,4 @@
-import type { Clock, Review } from '@viva/client';
+import type { Clock, Review, Rubric } from '@viva/client';
 import type { Trouble } from '../api/problems';
 import { facultyTrouble } from '../faculty/words';
 import { Store } from '../ui/store';
@@ -33,7 +33,7 @@ export class Proposing {
   private stopped = false;
 
   constructor(
-    private readonly rubricId: string,
+    private readonly rubric: Pick<Rubric, 'rubricId' | 'version'>,
     private readonly parts: ProposingParts,
   ) {}
 
@@ -78,11 +78,13 @@ export class Proposing {
     if (review) this.show(review);
   }
 
-  /** The one that is shown, else the newest by the rubric. */
+  /** The one that is shown, else the newest by this version of the rubric: another may ask for other things. */
   private async stored(): Promise<Review | undefined> {
     const shown = this.store.get().review?.reviewId;
-    return (await this.parts.list()).find(({ reviewId, rubricId }) =>
-      shown === undefined ? rubricId === this.rubricId : reviewId === shown,
+    return (await this.parts.list()).find(({ reviewId, rubricId, rubricVersion }) =>
+      shown === undefined
+        ? rubricId === this.rubric.rubricId && rubricVersion === this.rubric.version
+        : reviewId === shown,
     );
   }
 }

@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { stored } from '../testing/rubric';
-import { newestSigned, withSigned } from './signed';
+import { createElement } from 'react';
+import { renderToStaticMarkup } from 'react-dom/server';
+import { rubric, stored } from '../testing/rubric';
+import { OthersPart } from './OthersPart';
+import { newestSigned, signedScores, withSigned } from './signed';
+import { SignedScores } from './SignedScores';
 
 describe('an assessment that was signed here', () => {
   const signed = stored({ state: 'signed', etag: 's' });
@@ -26,5 +30,65 @@ describe('an assessment that was signed here', () => {
     const draft = stored({ rubricId: 'other' });
     expect(withSigned([draft], [signed])).toEqual([draft, signed]);
     expect(newestSigned([draft])).toBeUndefined();
+  });
+});
+
+describe('what was signed', () => {
+  const assessment = stored({
+    state: 'signed',
+    scores: [
+      { criterionId: 'open', value: 1, evidence: ['item_1'], comment: 'Warmly.' },
+      { criterionId: 'gone', comment: 'Not seen.' },
+    ],
+  });
+  const [open, plan, tone] = rubric.criteria;
+  const named = { ...rubric, criteria: [{ ...open!, title: 'Opens', anchors: ['No', 'Yes'] }, plan!, tone!] };
+  const now = { ...named, version: '2' };
+  const page = (of?: typeof rubric) =>
+    renderToStaticMarkup(
+      createElement(SignedScores, { assessment, rubric: of, lines: (lines) => lines.join(' ') }),
+    );
+
+  it('is shown in the words of its rubric', () => {
+    expect(signedScores(assessment, named).map(({ title, chosen }) => [title, chosen])).toEqual([
+      ['Opens', 'Yes'],
+      ['plan', 'Could not be judged here'],
+      ['tone', 'Could not be judged here'],
+    ]);
+    expect(page(named)).not.toContain('class="note"');
+  });
+
+  it.each([
+    ['was changed since', now, /signed by its version 1, and it is now version 2/],
+    ['is not there any more', undefined, /not there any more/],
+  ])('is shown as it was stored where the rubric %s', (_, of, words) => {
+    expect(signedScores(assessment, of)).toEqual([
+      { id: 'open', title: 'open', chosen: 'Value 1', evidence: ['item_1'], comment: 'Warmly.' },
+      {
+        id: 'gone',
+        title: 'gone',
+        chosen: 'Could not be judged here',
+        evidence: [],
+        comment: 'Not seen.',
+      },
+    ]);
+    expect(page(of)).toMatch(words);
+    expect(page(of)).not.toContain('Yes');
+    expect(page(of)).toContain('item_1');
+  });
+
+  const beside = (rubricVersion: string, of: typeof rubric) => {
+    const other = { ...assessment, own: false, rater: 'rat_2', rubricVersion };
+    return renderToStaticMarkup(
+      createElement(OthersPart, { rubric: of, own: assessment, all: [assessment, other] }),
+    );
+  };
+
+  it('is compared with what others signed by the same version of the rubric alone', () => {
+    expect(beside('1', named)).toContain('the same in 1 of the 1 criteria');
+    expect(beside('1', named)).toMatch(/Opens<\/th><td>Seen<\/td>/);
+    expect(beside('1', now)).toMatch(/open<\/th><td>1<\/td>/);
+    expect(beside('0', named)).toContain('Rater 1 assessed by another version of the rubric');
+    expect(beside('0', named)).not.toContain('<table');
   });
 });

@@ -9,12 +9,12 @@ import { AssessmentDraft } from './draft';
 import { KeptDraft } from './keptDraft';
 import { KeptNote } from './KeptNote';
 
-const signed = () => {
+const problem = (status: number, code: string) => {
   const headers = { 'Content-Type': 'application/problem+json' };
-  return new ResponseError(
-    new Response(JSON.stringify({ code: 'assessment_signed' }), { status: 409, headers }),
-  );
+  return new ResponseError(new Response(JSON.stringify({ code }), { status, headers }));
 };
+const signed = () => problem(409, 'assessment_signed');
+const invalid = () => problem(422, 'invalid_body');
 
 describe('a draft that was signed elsewhere', () => {
   let clock: FakeClock;
@@ -165,5 +165,33 @@ describe('a draft that was signed elsewhere', () => {
     await clock.move(60_000);
     await settle();
     expect(told).toBe(1);
+  });
+
+  it('counts as signed where the rubric has changed since, so that the body is refused', async () => {
+    standing = [stored({ state: 'signed', scores: HERE })];
+    change();
+    faults = [invalid()];
+    expect(await draft.sign()).toBeUndefined();
+    expect([told, place.kept.size]).toEqual([1, 0]);
+  });
+
+  it('is told why its body is refused where nothing is signed', async () => {
+    standing = [stored({ etag: 'other' })];
+    change();
+    faults = [invalid()];
+    expect(await draft.sign()).toMatchObject({ code: 'invalid_body' });
+    expect(draft.store.get().other).toBeUndefined();
+    faults = [invalid()];
+    await draft.save();
+    expect(draft.store.get()).toMatchObject({ saving: 'failed', trouble: { code: 'invalid_body' } });
+  });
+
+  it('is opened from this tab with what the rubric takes as it is now', () => {
+    const verdicts = [{ candidateId: 'plan/1-rest', itemId: 'item_1', confirmed: true }];
+    const entries = { open: { choice: 5, evidence: [], comment: 'Typed here.', verdicts } };
+    new KeptDraft(place, 'ses_1', 'r').keep({ version: 1, unsaved: true, entries }, false);
+    expect(open(stored({ etag: 'mine' })).store.get().entries).toEqual({
+      open: { choice: undefined, evidence: [], comment: 'Typed here.', verdicts: [] },
+    });
   });
 });

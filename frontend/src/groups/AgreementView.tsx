@@ -49,7 +49,7 @@ export function AgreementView({ api, group, scenarioId, rubricId }: Wanted & { a
           missing. From 0.80 on one may rely on it, from 0.667 draw tentative conclusions (Krippendorff 2004).
         </p>
       </details>
-      <PrecisionPart api={api} rubricId={rubricId} titles={titles} />
+      <PrecisionPart api={api} rubric={rubric.value} />
     </>
   );
 }

@@ -1,25 +1,23 @@
-import type { CriterionPrecision, ReviewPrecision } from '@viva/client';
+import type { CriterionPrecision, ReviewPrecision, Rubric } from '@viva/client';
 import { useCallback } from 'react';
 import { useRead } from '../faculty/useRead';
 import { figureWords } from './agreement';
 import type { GroupsApi } from './groupsApi';
-import { independentWords, precisionWords } from './precision';
+import { criterionName, independentWords, precisionWords } from './precision';
 import { Waiting } from './Waiting';
 
 interface Props {
   api: GroupsApi;
-  rubricId: string;
-  /** Of the rubric's criteria, by their ids. */
-  titles: ReadonlyMap<string, string>;
+  rubric: Rubric;
 }
 
 /** How far a model's proposals agree with what people signed. Nothing where no model was ever asked nor could be. */
-export function PrecisionPart({ api, rubricId, titles }: Props) {
+export function PrecisionPart({ api, rubric }: Props) {
   const read = useRead(useCallback(() => Promise.all([api.precision(), api.reader()]), [api]));
   const { value } = read;
   if (!value) return read.trouble ? <Waiting read={read} /> : null;
   const [report, reader] = value;
-  const criteria = report.criteria.filter((one) => one.rubricId === rubricId);
+  const criteria = report.criteria.filter((one) => one.rubricId === rubric.rubricId);
   if (criteria.length === 0 && !reader) return null;
   return (
     <section className="precision" aria-labelledby="precision-title">
@@ -33,7 +31,7 @@ export function PrecisionPart({ api, rubricId, titles }: Props) {
           There are no figures yet: no proposal by this rubric stands beside a signed assessment.
         </p>
       ) : (
-        <Figures report={report} criteria={criteria} titles={titles} />
+        <Figures report={report} criteria={criteria} rubric={rubric} />
       )}
       <details className="rubric-about">
         <summary>What these figures are</summary>
@@ -53,10 +51,10 @@ export function PrecisionPart({ api, rubricId, titles }: Props) {
 interface FiguresProps {
   report: ReviewPrecision;
   criteria: readonly CriterionPrecision[];
-  titles: Props['titles'];
+  rubric: Rubric;
 }
 
-function Figures({ report, criteria, titles }: FiguresProps) {
+function Figures({ report, criteria, rubric }: FiguresProps) {
   return (
     <div className="table-scroll wide" tabIndex={0} role="region" aria-label="Proposals beside signed scores">
       <table className="matrix">
@@ -74,7 +72,7 @@ function Figures({ report, criteria, titles }: FiguresProps) {
         <tbody>
           {criteria.map((one) => (
             <tr key={`${one.criterionId} ${one.model} ${one.promptDigest} ${one.rubricVersion}`}>
-              <th scope="row">{titles.get(one.criterionId) ?? one.criterionId}</th>
+              <th scope="row">{criterionName(one, rubric)}</th>
               <td>{one.model}</td>
               <td>
                 {precisionWords(one, report)} {independentWords(one)}

@@ -4,7 +4,7 @@ import { exportName } from '../ended/save';
 import { agreementWords, candidateWords, figureWords } from './agreement';
 import { knownGroups } from './known';
 import { modelWords, perLines } from './patients';
-import { independentWords, precisionWords } from './precision';
+import { criterionName, independentWords, precisionWords } from './precision';
 import {
   itemTable,
   mostMissedFirst,
@@ -179,6 +179,19 @@ it('says how far raters agree on possible sentences, where enough were judged by
   expect(candidateWords({ ...one, candidates: 4 })).toBe('');
   const judged = { ...one, candidates: 10, candidatesPercent: 90, candidatesAlpha: 0.808 };
   expect(candidateWords(judged)).toBe('They say the same of 90 % of 10 possible sentences (alpha 0.81).');
+});
+
+it('calls a criterion by the words of the rubric version that it is by', () => {
+  const criterion = {
+    id: 'a',
+    title: 'Opens',
+    scale: 'binary' as const,
+    anchors: [],
+    evidenceRequired: false,
+  };
+  const rubric = { version: '1', criteria: [criterion] };
+  expect(criterionName(PRECISION, rubric)).toBe('Opens');
+  expect(criterionName(PRECISION, { ...rubric, version: '2' })).toBe('a (version 1 of the rubric)');
 });
 
 it('says of how many students a sentence was confirmed', () => {

@@ -1,4 +1,4 @@
-import type { CriterionPrecision, ReviewPrecision } from '@viva/client';
+import type { CriterionPrecision, ReviewPrecision, Rubric } from '@viva/client';
 import { count } from '../time/words';
 import { figureWords } from './agreement';
 
@@ -12,6 +12,15 @@ export function precisionWords(
     return `Kappa is below ${figureWords(minKappa)}: the model is not asked about this any more.`;
   if (kappa === undefined) return 'Both said the same of all: chance alone would explain that.';
   return 'It agrees with people well enough to be asked.';
+}
+
+/** What a criterion is called; by another version of the rubric, whose words may be others, its id. */
+export function criterionName(
+  { criterionId, rubricVersion }: CriterionPrecision,
+  { version, criteria }: Pick<Rubric, 'version' | 'criteria'>,
+): string {
+  if (rubricVersion !== version) return `${criterionId} (version ${rubricVersion} of the rubric)`;
+  return criteria.find(({ id }) => id === criterionId)?.title ?? criterionId;
 }
 
 /** How many of the pairs say something of the model alone. */

@@ -1,8 +1,7 @@
 import type { Transcript } from '@viva/client';
 import { useEffect, useState } from 'react';
 import { troubleOf, type Trouble } from '../api/problems';
-import { scoreOf } from '../assess/compare';
-import { pointWords } from '../assess/entries';
+import { SignedScores } from '../assess/SignedScores';
 import { languageOf, whoSaid, type Names } from '../debrief/names';
 import { Quote } from '../debrief/Quote';
 import type { Jump } from '../debrief/useJump';
@@ -52,27 +51,15 @@ export function AssessedPart({ read, transcript, names, onShow }: Props) {
       aria-labelledby={`assessed-${i}`}
     >
       <h3 id={`assessed-${i}`}>
-        {rubric.title}: teacher {raters.indexOf(assessment.rater) + 1}
+        {rubric?.title ?? assessment.rubricId}: teacher {raters.indexOf(assessment.rater) + 1}
       </h3>
-      <ol>
-        {rubric.criteria.map((criterion) => {
-          const score = scoreOf(assessment, criterion.id);
-          return (
-            <li key={criterion.id} className="item">
-              <strong>{criterion.title}</strong>
-              <p>{pointWords(criterion, score?.value)}</p>
-              {(score?.evidence ?? []).map((itemId) => (
-                <Line key={itemId} {...{ itemId, transcript, names, onShow }} />
-              ))}
-              {score?.comment && (
-                <p className="note-text" dir="auto">
-                  {score.comment}
-                </p>
-              )}
-            </li>
-          );
-        })}
-      </ol>
+      <SignedScores
+        assessment={assessment}
+        rubric={rubric}
+        lines={(evidence) =>
+          evidence.map((itemId) => <Line key={itemId} {...{ itemId, transcript, names, onShow }} />)
+        }
+      />
     </section>
   ));
 }

@@ -3,6 +3,7 @@ import {
   configurationOf,
   DebriefApi as Debriefs,
   ExaminationApi,
+  ResponseError,
   NotesApi as SessionNotes,
   type Assessment,
   type Rubric,
@@ -16,10 +17,11 @@ const DEADLINE_MS = 15_000;
 
 const init = () => ({ signal: AbortSignal.timeout(DEADLINE_MS) });
 
-/** An assessment with the rubric that its scores are by. */
+/** An assessment with its rubric as it is now. */
 export interface Assessed {
   readonly assessment: Assessment;
-  readonly rubric: Rubric;
+  /** Undefined where it is not there any more. */
+  readonly rubric: Rubric | undefined;
 }
 
 export interface LearnApi extends DebriefApi {
@@ -41,10 +43,11 @@ export function learnApi(sessionId: string, grant: Access): LearnApi {
     assessed: async () => {
       const list = (await assessments.listAssessments({ sessionId }, init())).assessments;
       const ids = [...new Set(list.map(({ rubricId }) => rubricId))];
-      const rubrics = await Promise.all(ids.map((rubricId) => assessments.getRubric({ rubricId }, init())));
-      return list.flatMap((assessment) => {
-        const rubric = rubrics.find(({ rubricId }) => rubricId === assessment.rubricId);
-        return rubric ? [{ assessment, rubric }] : [];
+      const rubrics = await Promise.all(
+        ids.map((rubricId) => assessments.getRubric({ rubricId }, init()).catch(undefinedIfGone)),
+      );
+      return list.map((assessment) => {
+        return { assessment, rubric: rubrics.find((one) => one?.rubricId === assessment.rubricId) };
       });
     },
     media: mediaOf(new ExaminationApi(configuration), sessionId),
@@ -54,4 +57,10 @@ export function learnApi(sessionId: string, grant: Access): LearnApi {
       remove: (noteId) => notes.deleteNote({ sessionId, noteId }, init()),
     },
   };
+}
+
+/** What was signed by a rubric is shown although faculty have removed it. */
+function undefinedIfGone(error: unknown): undefined {
+  if (error instanceof ResponseError && error.response.status === 404) return undefined;
+  throw error;
 }
