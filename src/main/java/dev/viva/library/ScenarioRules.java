@@ -8,6 +8,7 @@ import dev.viva.model.HistoryTopic;
 import dev.viva.model.PlanReaction;
 import dev.viva.model.Scenario;
 import dev.viva.model.ScenarioRole;
+import dev.viva.patient.Refusal;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.Collection;
@@ -116,6 +117,13 @@ final class ScenarioRules implements ContentRule {
                 }
                 across(history, topic.examples(), at + "/examples/");
                 across(history, topic.cues(), at + "/cues/");
+                if (topic.contraindication() != null
+                        && Refusal.of(topic.contraindication()).hidesReply()) {
+                    warning(
+                            at + "/contraindication",
+                            "has \"says:\", but students would read what follows as the reason: write the reason first,"
+                                    + " then The patient says: and the words");
+                }
             }
         }
 
