@@ -86,6 +86,26 @@ class NewCaseCommandTest {
     }
 
     @Test
+    void takesAWordWithTheMarkInItForTheAuthors() throws IOException {
+        String dir = folder.toString();
+        Viva.run("new-case", "hip-replacement", "--dir", dir);
+        Path file = folder.resolve("scenarios/hip-replacement.yaml");
+        assertThat(Files.readString(file)).contains("code: REPLACE-HIP-REPLACEMENT");
+        String written = Files.readString(file).replace("REPLACE-HIP-", "HIP-").replaceAll("\\bREPLACE\\b", "Done");
+
+        Files.writeString(file, written.replace("title: Done", "title: After a TOTAL REPLACEMENT, hip"));
+        assertThat(Viva.run("check-content", dir, "--skip-examples").out()).doesNotContain("template's text");
+
+        Files.writeString(file, written.replace("title: Done", "title: \"Hip #2: REPLACE\" # or REPLACE\n#"));
+        assertThat(Viva.run("check-content", dir, "--skip-examples").out())
+                .containsOnlyOnce("template's text")
+                .contains("replace it: title: \"Hip #2");
+
+        Files.writeString(file, written.replace("title: Done", "title: it's a hip # REPLACE this, it's old\n#"));
+        assertThat(Viva.run("check-content", dir, "--skip-examples").out()).doesNotContain("template's text");
+    }
+
+    @Test
     void writesTheSchemasForEditorsThatAreOffline() throws IOException {
         Viva.run("new-case", "sore-elbow", "--dir", folder.toString());
 
