@@ -25,7 +25,7 @@ record Tests(Map<String, CatalogEntry> byId) {
                 .filter(catalog -> CATALOGS.contains(catalog.catalogId()))
                 .map(Catalog::entries)
                 .flatMap(Collection::stream)
-                .forEach(entry -> byId.put(entry.id(), entry));
+                .forEach(entry -> byId.putIfAbsent(entry.id(), entry));
         return new Tests(byId);
     }
 

@@ -31,12 +31,16 @@ public record Documents(
         return banks.stream().flatMap(bank -> bank.value().questions().stream()).toList();
     }
 
+    /** Whether a case may name the entries under {@code test_id}. */
+    static boolean hasTests(Document<Catalog> catalog) {
+        return catalog.value().catalogId().toString().endsWith("-tests");
+    }
+
     /** The entries of the catalogues of tests, by id. */
     public Map<String, CatalogEntry> tests() {
         return catalogs.stream()
-                .map(Document::value)
-                .filter(catalog -> catalog.catalogId().toString().endsWith("-tests"))
-                .flatMap(catalog -> catalog.entries().stream())
+                .filter(Documents::hasTests)
+                .flatMap(catalog -> catalog.value().entries().stream())
                 .collect(Collectors.toMap(
                         CatalogEntry::id, Function.identity(), (first, second) -> first, LinkedHashMap::new));
     }

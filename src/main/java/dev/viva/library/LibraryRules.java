@@ -2,6 +2,7 @@ package dev.viva.library;
 
 import dev.viva.content.Document;
 import dev.viva.content.Finding;
+import dev.viva.model.Catalog;
 import dev.viva.model.CatalogEntry;
 import dev.viva.model.Persona;
 import dev.viva.model.Scenario;
@@ -12,6 +13,7 @@ import dev.viva.patient.Instructions;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /** The rules between files: unique codes and ids, a patient for every case, instructions within the provider's bound. */
@@ -78,16 +80,31 @@ final class LibraryRules implements ContentRule {
     }
 
     private static void tests(Documents documents, Consumer<Finding> findings) {
+        var ofTests = new HashMap<String, Place>();
         documents.catalogs().forEach(catalog -> {
-            var seen = new HashSet<String>();
+            Map<String, Place> seen = Documents.hasTests(catalog) ? ofTests : new HashMap<>();
             int i = 0;
             for (CatalogEntry entry : catalog.value().entries()) {
-                if (!seen.add(entry.id())) {
-                    findings.accept(catalog.error("/entries/" + i + "/id", "is the id of another entry too"));
+                var place = new Place(catalog, "/entries/" + i + "/id");
+                Place first = seen.putIfAbsent(entry.id(), place);
+                if (first != null) {
+                    // An author cannot change what is built in.
+                    boolean blamesFirst = catalog.builtIn() && !first.file().builtIn();
+                    findings.accept(blamesFirst ? first.twice(place) : place.twice(first));
                 }
                 i++;
             }
         });
+    }
+
+    private record Place(Document<Catalog> file, String pointer) {
+        Finding twice(Place other) {
+            return file.error(
+                    pointer,
+                    file.equals(other.file())
+                            ? "is the id of another entry too"
+                            : "is also the id of a test in " + other.file().file());
+        }
     }
 
     /** Instructions that are too long for the provider would fail at the first call, in front of a student. */
