@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.viva.content.ContentConfiguration;
 import dev.viva.content.Finding;
+import dev.viva.debrief.measure.Communication;
+import dev.viva.model.DebriefItem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,6 +59,13 @@ class RubricRulesTest {
     }
 
     @Test
+    void knowsTheItemsThatEveryDebriefHas() {
+        assertThat(Communication.items(List.of()))
+                .extracting(DebriefItem::id)
+                .containsExactlyInAnyOrderElementsOf(RubricRules.COMMUNICATION);
+    }
+
+    @Test
     void tellsWhereAndWhatToDo() throws IOException {
         assertThat(findings(RUBRIC.replace("[No greeting, A greeting]", "[A greeting]")))
                 .containsExactly("rubrics/our-own.yaml:9: criteria \"greeting\": the anchors need at least 2 items");
@@ -64,6 +73,10 @@ class RubricRulesTest {
                 .containsExactly(
                         "rubrics/our-own.yaml:14: criteria \"overall\": the anchors have 5 items, but the scale"
                                 + " three has 3 points: say what each means, the lowest first");
+        assertThat(findings(
+                        RUBRIC + "    candidates: [plan, plan/1-rest, communication/safetynet, communication/summary]"))
+                .containsExactly("rubrics/our-own.yaml:16: criteria \"overall\": item 3 of candidates is no item of a"
+                        + " debrief: did you mean communication/safety-net?");
         assertThat(findings(RUBRIC.replace("id: overall", "id: greeting")))
                 .containsExactly("rubrics/our-own.yaml:11: criteria \"greeting\": the id is the id of another criterion"
                         + " too");
