@@ -18,7 +18,7 @@ import java.util.List;
  */
 public record Rules(String digest, List<StandardQuestion> bank) {
     /** Changes with every change of a rule. */
-    public static final String VERSION = "2027.11";
+    public static final String VERSION = "2027.12";
 
     private static final List<String> LISTS = List.of(
             "evidence/concepts.txt",

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  * The texts that would give a diagnosis away: its name (the first text before a comma, bracket or "with"), its short form
  * in brackets, and its aliases. A part that says only where, which side, how bad or since when is not a name. A text
  * gives a name away when it has the same words side by side in any order, whatever their case and endings: "sprained
- * ankle" is "ankle sprain".
+ * ankle" is "ankle sprain". An alias of two capitals counts in capitals alone.
  *
  * @param names each name as its author wrote it, with its words as they are compared
  */
@@ -37,7 +37,7 @@ public record DiagnosisNames(Map<String, List<String>> names) {
     private static final Set<String> GENERAL = Set.of(
             "disease", "disorder", "episode", "illness", "infection", "injury", "problem", "replacement", "syndrome");
     private static final int MIN_NOUN = 5;
-    /** Shorter names would match too many unrelated texts. */
+    /** Shorter words of a diagnosis would match too many unrelated texts. An alias is a name at any length. */
     private static final int MIN_LENGTH = 3;
 
     public static DiagnosisNames of(Scenario scenario) {
@@ -49,7 +49,7 @@ public record DiagnosisNames(Map<String, List<String>> names) {
         }
         List<String> aliases = scenario.aliases();
         if (aliases != null) {
-            aliases.forEach(alias -> add(names, alias));
+            aliases.stream().map(String::strip).forEach(alias -> add(names, alias));
         }
         return new DiagnosisNames(names);
     }
@@ -57,9 +57,9 @@ public record DiagnosisNames(Map<String, List<String>> names) {
     private static Map<String, List<String>> of(String diagnosis, String region) {
         var names = new LinkedHashMap<String, List<String>>();
         String name = first(AFTER_NAME, diagnosis);
-        add(names, name);
-        add(names, QUALIFIERS.matcher(name).replaceAll(""));
-        IN_BRACKETS.matcher(diagnosis).results().forEach(match -> add(names, match.group(1)));
+        addLong(names, name);
+        addLong(names, QUALIFIERS.matcher(name).replaceAll(""));
+        IN_BRACKETS.matcher(diagnosis).results().forEach(match -> addLong(names, match.group(1)));
         List<String> where = Stems.of(region);
         names.keySet().removeIf(each -> where.containsAll(telling(each)));
         return names;
@@ -95,11 +95,31 @@ public record DiagnosisNames(Map<String, List<String>> names) {
                 : Optional.of(noun);
     }
 
-    private static void add(Map<String, List<String>> names, String name) {
-        String plain = name.strip();
-        if (plain.length() >= MIN_LENGTH && !Stems.of(plain).isEmpty()) {
-            names.putIfAbsent(plain.toLowerCase(Locale.ROOT), Stems.of(plain));
+    private static void addLong(Map<String, List<String>> names, String name) {
+        if (name.strip().length() >= MIN_LENGTH) {
+            add(names, name.strip());
         }
+    }
+
+    private static void add(Map<String, List<String>> names, String name) {
+        List<String> words = Stems.of(name);
+        if (!words.isEmpty()) {
+            names.putIfAbsent(isShortForm(name) ? name : name.toLowerCase(Locale.ROOT), words);
+        }
+    }
+
+    /** Two capitals such as MS: in small letters they are another word, as in "Ms Reyes". */
+    public static boolean isShortForm(String alias) {
+        return alias.length() < MIN_LENGTH
+                && !alias.equals(alias.toLowerCase(Locale.ROOT))
+                && alias.equals(alias.toUpperCase(Locale.ROOT));
+    }
+
+    /** Whether a text has the short form as a word of its own, in capitals. */
+    public static boolean hasShortForm(String text, String shortForm) {
+        return Pattern.compile("(?<![\\p{L}\\p{N}])" + Pattern.quote(shortForm) + "s?(?![\\p{L}\\p{N}])")
+                .matcher(text)
+                .find();
     }
 
     /** The first name that the text contains, if any. */
@@ -107,7 +127,9 @@ public record DiagnosisNames(Map<String, List<String>> names) {
         List<String> words = Stems.of(text);
         var present = Set.copyOf(words);
         return names.entrySet().stream()
-                .filter(name -> present.containsAll(name.getValue()) && contains(words, name.getValue()))
+                .filter(name -> isShortForm(name.getKey())
+                        ? hasShortForm(text, name.getKey())
+                        : present.containsAll(name.getValue()) && contains(words, name.getValue()))
                 .map(Map.Entry::getKey)
                 .findFirst();
     }

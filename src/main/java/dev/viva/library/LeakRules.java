@@ -56,6 +56,7 @@ final class LeakRules implements ContentRule {
                                 "/aliases",
                                 "is missing: other names of the diagnosis, a layperson's too, would not be noticed in the texts"));
             }
+            unseen(scenario, findings);
             noun(scenario, findings);
             repeated(scenario, findings);
             documents.personas().stream()
@@ -72,6 +73,17 @@ final class LeakRules implements ContentRule {
                                 pointer, "gives away the diagnosis: \"%s\". Say it in other words".formatted(name))));
             }
         });
+    }
+
+    private static void unseen(Document<Scenario> scenario, Consumer<Finding> findings) {
+        int i = 0;
+        for (String alias : Objects.requireNonNullElse(scenario.value().aliases(), List.<String>of())) {
+            if (Stems.of(alias).isEmpty()) {
+                findings.accept(scenario.warning(
+                        "/aliases/" + i, "has no telling word, so no text is searched for it: add one, or remove it"));
+            }
+            i++;
+        }
     }
 
     /** One word of the name can be enough where a student chooses a case. */
@@ -113,7 +125,7 @@ final class LeakRules implements ContentRule {
         int alias = aliases.stream()
                 .map(each -> each.strip().toLowerCase(Locale.ROOT))
                 .toList()
-                .indexOf(name);
+                .indexOf(name.toLowerCase(Locale.ROOT));
         return scenario.error(
                 alias < 0 ? "/diagnosis" : "/aliases/" + alias,
                 "is given away by a patient that comes with Viva, %s: \"%s\". Leave that patient out by guardrails.excludes or guardrails.personas"

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -38,5 +40,26 @@ class DiagnosisNamesTest {
         var scenario = TestContent.load(dir).scenario("sore-wrist").orElseThrow();
 
         assertThat(DiagnosisNames.of(scenario).names().keySet()).containsExactly(names.split(", "));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            It could be a PE.                | PE
+            We call it PE: a clot.           | PE
+            Two PEs in one year.             | PE
+            The PEAK flow                    |
+            Did you open it?                 |
+            Ms King came by.                 |
+            Could it be MS?                  | MS
+            He had some tb as a child.       | tb
+            TB of the wrist                  | tb
+            """)
+    void readsAnAliasOfTwoLettersAsAWord(String text, @Nullable String name) throws IOException {
+        TestContent.writeTo(dir);
+        Files.writeString(dir.resolve(SCENARIO_FILE), SCENARIO.replace("[thumb tendonitis]", "[PE, MS, tb]"));
+
+        var scenario = TestContent.load(dir).scenario("sore-wrist").orElseThrow();
+
+        assertThat(DiagnosisNames.of(scenario).in(text)).isEqualTo(Optional.ofNullable(name));
     }
 }

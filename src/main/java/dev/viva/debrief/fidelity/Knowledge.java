@@ -4,6 +4,7 @@ import dev.viva.debrief.evidence.Concepts;
 import dev.viva.debrief.evidence.Passage;
 import dev.viva.debrief.evidence.Topic;
 import dev.viva.debrief.language.Words;
+import dev.viva.library.DiagnosisNames;
 import dev.viva.model.CaseMedia;
 import dev.viva.model.ExaminationResult;
 import dev.viva.model.ExaminationTopic;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +41,7 @@ public final class Knowledge {
 
     private final Vocabulary vocabulary;
     private final List<String> secretNames;
+    private final List<String> secretShortForms;
     /** By the topic's id. */
     private final Map<String, Reply> replies = new ConcurrentHashMap<>();
 
@@ -47,19 +50,25 @@ public final class Knowledge {
         all.forEach(this::learn);
         tellings(pair).filter(Objects::nonNull).forEach(this::learnTold);
         this.vocabulary = new Vocabulary(all);
-        this.secretNames = secretNames(pair);
+        List<String> told = Stream.concat(
+                        pair.scenario().subjective().stream().map(HistoryTopic::reply),
+                        Stream.of(pair.scenario().openingLine()))
+                .toList();
+        Map<Boolean, List<String>> aliases = Stream.ofNullable(pair.scenario().aliases())
+                .flatMap(List::stream)
+                .map(String::strip)
+                .collect(Collectors.partitioningBy(DiagnosisNames::isShortForm));
+        this.secretNames = secretNames(aliases.get(false), plain(told));
+        this.secretShortForms = aliases.get(true).stream()
+                .filter(alias -> told.stream().noneMatch(text -> DiagnosisNames.hasShortForm(text, alias)))
+                .toList();
     }
 
     /** Names of the diagnosis that no text of the patient contains. */
-    private static List<String> secretNames(CasePair pair) {
-        String told = plain(Stream.concat(
-                        pair.scenario().subjective().stream().map(HistoryTopic::reply),
-                        Stream.of(pair.scenario().openingLine()))
-                .toList());
-        return Stream.ofNullable(pair.scenario().aliases())
-                .flatMap(List::stream)
+    private static List<String> secretNames(List<String> aliases, String told) {
+        return aliases.stream()
                 .map(alias -> plain(List.of(alias)))
-                .filter(alias -> !told.contains(alias))
+                .filter(alias -> !alias.isBlank() && !told.contains(alias))
                 .toList();
     }
 
@@ -75,7 +84,8 @@ public final class Knowledge {
     /** Whether a text names the diagnosis as no text of the patient does. */
     boolean isSecret(Passage text) {
         String plain = " " + text.plain() + " ";
-        return secretNames.stream().anyMatch(plain::contains);
+        return secretNames.stream().anyMatch(plain::contains)
+                || secretShortForms.stream().anyMatch(alias -> DiagnosisNames.hasShortForm(text.text(), alias));
     }
 
     /** Of all that case and persona say. */
