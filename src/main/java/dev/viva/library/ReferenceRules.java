@@ -9,14 +9,17 @@ import dev.viva.model.ExaminationTopic;
 import dev.viva.model.HistoryTopic;
 import dev.viva.model.PatientQuestion;
 import dev.viva.model.Persona;
+import dev.viva.model.RedFlag;
 import dev.viva.model.Scenario;
 import dev.viva.model.ScenarioRole;
 import dev.viva.model.Side;
 import dev.viva.model.StandardQuestion;
+import dev.viva.patient.CasePair;
 import dev.viva.patient.Fit;
 import dev.viva.realtime.CaseScript;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -31,13 +34,11 @@ final class ReferenceRules implements ContentRule {
     @Override
     public void check(Documents documents, Consumer<Finding> findings) {
         Map<String, CatalogEntry> tests = documents.tests();
-        List<String> questions =
-                documents.questions().stream().map(StandardQuestion::id).toList();
         for (Document<Scenario> scenario : documents.scenarios()) {
             var names = new Names(scenario, documents, findings);
             names.topics();
             names.media();
-            names.questions(questions);
+            names.questions(documents.questions());
             names.tests(tests);
             if (documents.complete()) {
                 names.personas(documents.personas());
@@ -52,9 +53,7 @@ final class ReferenceRules implements ContentRule {
                     scenario.subjective().stream().map(HistoryTopic::topic).toList();
             List<String> all = new ArrayList<>(history);
             scenario.objective().stream().map(ExaminationTopic::topic).forEach(all::add);
-            for (int i = 0; i < scenario.redFlags().size(); i++) {
-                known(scenario.redFlags().get(i).coveredBy(), all, "/red_flags/" + i + "/covered_by/", "topic");
-            }
+            redFlags(scenario.redFlags(), all);
             for (int i = 0; i < scenario.checklist().size(); i++) {
                 known(scenario.checklist().get(i).topics(), all, "/checklist/" + i + "/topics/", "topic");
             }
@@ -69,6 +68,30 @@ final class ReferenceRules implements ContentRule {
             var roles = Objects.requireNonNullElse(scenario.roles(), List.<ScenarioRole>of());
             for (int i = 0; i < roles.size(); i++) {
                 known(roles.get(i).knows(), history, "/roles/" + i + "/knows/", "topic of the history");
+            }
+        }
+
+        private void redFlags(List<RedFlag> flags, List<String> all) {
+            Set<String> undone = document.value().objective().stream()
+                    .filter(topic -> topic.contraindication() != null)
+                    .map(ExaminationTopic::topic)
+                    .collect(Collectors.toCollection(HashSet::new));
+            document.value().subjective().stream().map(HistoryTopic::topic).forEach(undone::remove);
+            for (int i = 0; i < flags.size(); i++) {
+                RedFlag flag = flags.get(i);
+                String at = "/red_flags/" + i + "/covered_by";
+                known(flag.coveredBy(), all, at + "/", "topic");
+                if (!flag.coveredBy().isEmpty() && undone.containsAll(flag.coveredBy())) {
+                    error(
+                            at,
+                            "names only what must not be done, so no student can rule the danger out: name a topic of"
+                                    + " the history, or a test that can be done");
+                } else if (Boolean.TRUE.equals(flag.all()) && !Collections.disjoint(undone, flag.coveredBy())) {
+                    error(
+                            at,
+                            "names a test that must not be done, and all are needed, so no student can rule the danger"
+                                    + " out: leave that test out");
+                }
             }
         }
 
@@ -106,7 +129,9 @@ final class ReferenceRules implements ContentRule {
             }
         }
 
-        void questions(Collection<String> questions) {
+        void questions(List<StandardQuestion> bank) {
+            namesakes(bank);
+            List<String> questions = bank.stream().map(StandardQuestion::id).toList();
             List<HistoryTopic> topics = document.value().subjective();
             var taken = new HashSet<String>();
             for (int i = 0; i < topics.size(); i++) {
@@ -128,12 +153,36 @@ final class ReferenceRules implements ContentRule {
             }
         }
 
+        /** A case that comes with Viva is not the author's to change. */
         private boolean isForeign() {
-            return documents.banks().stream().allMatch(Document::builtIn)
+            return !document.builtIn()
+                    && documents.banks().stream().allMatch(Document::builtIn)
                     && documents.personas().stream()
                             .map(Document::value)
                             .anyMatch(
                                     persona -> !persona.language().equals("en") && Fit.fits(document.value(), persona));
+        }
+
+        /** The patient would answer one question by the case and by their own file. */
+        private void namesakes(List<StandardQuestion> questions) {
+            if (document.builtIn()) {
+                return;
+            }
+            Set<String> byCase = CasePair.answeredBy(document.value());
+            List<HistoryTopic> topics = document.value().subjective();
+            for (int i = 0; i < topics.size(); i++) {
+                String topic = topics.get(i).topic();
+                String at = "/subjective/" + i + "/topic";
+                questions.stream()
+                        .filter(question -> question.topic().equalsIgnoreCase(topic.strip()))
+                        .filter(question -> Scripts.isOfPerson(question) && !byCase.contains(question.id()))
+                        .findFirst()
+                        .ifPresent(question -> findings.accept(document.warning(
+                                at,
+                                "is the name of a standard question too, which the patient answers from their own file:"
+                                        + " add like: %s if it asks the same, else rename the topic"
+                                                .formatted(question.id()))));
+            }
         }
 
         void tests(Map<String, CatalogEntry> tests) {

@@ -146,10 +146,19 @@ final class Scripts {
                         .toList();
     }
 
+    /** Whether the person's own file answers it. */
+    static boolean isOfPerson(StandardQuestion question) {
+        return question.persona() != null || isHome(question);
+    }
+
+    private static boolean isHome(StandardQuestion question) {
+        return question.id().equals("home");
+    }
+
     private static Optional<CaseScript.Topic> topic(StandardQuestion question, SelfDescription self) {
-        boolean home = question.id().equals("home");
-        Optional<String> reply =
-                home ? self.home() : Optional.ofNullable(question.persona()).flatMap(self::answer);
+        Optional<String> reply = isHome(question)
+                ? self.home()
+                : Optional.ofNullable(question.persona()).flatMap(self::answer);
         return reply.map(said -> new CaseScript.Topic(
                 question.topic(),
                 IDENTITY.contains(question.id()) ? Part.IDENTITY : Part.BASELINE,

@@ -44,6 +44,11 @@ public record CasePair(
 
     /** The ids of the standard questions that topics of the case answer, so that the person's own file does not. */
     public Set<String> answeredByCase() {
+        return answeredBy(scenario);
+    }
+
+    /** The same for whatever patient the case has. */
+    public static Set<String> answeredBy(Scenario scenario) {
         Set<String> ids = scenario.subjective().stream()
                 .map(HistoryTopic::like)
                 .filter(Objects::nonNull)

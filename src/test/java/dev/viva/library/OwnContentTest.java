@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -80,6 +81,58 @@ class OwnContentTest {
                         .contains("warning", "is a question in English", "questions.yaml of your own"));
     }
 
+    @Test
+    void findsNothingInCasesOfVivaForAPatientWhoSpeaksAnotherLanguage() throws IOException {
+        write("personas/ada-king.yaml", TestContent.PERSONA.replace("language: en", "language: de"));
+
+        assertThat(new ContentCheck(TestContent.SCHEMAS).findings(new ContentConfiguration(dir)))
+                .isEmpty();
+    }
+
+    @Test
+    void reportsATestThatBothCataloguesHave() throws IOException {
+        write(
+                "catalogs/special-tests.yaml",
+                builtIn("catalogs/special-tests.yaml").replaceFirst("- id: [a-z-]+\\n", "- id: gait\n"));
+
+        assertThat(errors())
+                .anySatisfy(error -> assertThat(error)
+                        .startsWith("catalogs/special-tests.yaml:")
+                        .endsWith("the id is also the id of a test in catalogs/functional-tests.yaml"));
+    }
+
+    @Test
+    void reportsADangerThatNobodyCanRuleOut() throws IOException {
+        String never = OWN.replace("test_id: grip-strength", "test_id: grip-strength\n    contraindication: It hurts.");
+        String at = "scenarios/aa-wrist.yaml:36: red_flags \"Scaphoid fracture after a fall\": the covered_by ";
+
+        write("scenarios/aa-wrist.yaml", never.replace("covered_by: [Onset]", "covered_by: [Grip]"));
+        assertThat(errors())
+                .containsExactly(at + "names only what must not be done, so no student can rule the danger out: name a"
+                        + " topic of the history, or a test that can be done");
+
+        write("scenarios/aa-wrist.yaml", never.replace("covered_by: [Onset]", "covered_by: [Onset, Grip], all: true"));
+        assertThat(errors())
+                .containsExactly(at + "names a test that must not be done, and all are needed, so no student can rule"
+                        + " the danger out: leave that test out");
+
+        write("scenarios/aa-wrist.yaml", never.replace("covered_by: [Onset]", "covered_by: [Onset, Grip]"));
+        assertThat(errors()).isEmpty();
+    }
+
+    @Test
+    void warnsOfATopicWithTheNameOfAQuestionThatThePatientAnswers() throws IOException {
+        String own = OWN.replace("topic: Onset,", "topic: medicines,").replace("[Onset]", "[medicines]");
+        String warning = "the topic is the name of a standard question too, which the patient answers from their own"
+                + " file: add like: medicines if it asks the same, else rename the topic";
+
+        write("scenarios/aa-wrist.yaml", own);
+        assertThat(warnings()).contains("scenarios/aa-wrist.yaml:23: warning: subjective \"medicines\": " + warning);
+
+        write("scenarios/aa-wrist.yaml", own.replace("topic: medicines,", "topic: medicines, like: medicines,"));
+        assertThat(warnings()).noneSatisfy(finding -> assertThat(finding).contains(warning));
+    }
+
     private void write(String name, String text) throws IOException {
         Path file = dir.resolve(name);
         Files.createDirectories(file.getParent());
@@ -100,9 +153,17 @@ class OwnContentTest {
     }
 
     private List<String> errors() {
+        return findings(Finding::isError);
+    }
+
+    private List<String> warnings() {
+        return findings(finding -> !finding.isError());
+    }
+
+    private List<String> findings(Predicate<Finding> kind) {
         return new ContentCheck(TestContent.SCHEMAS)
                 .findings(new ContentConfiguration(dir)).stream()
-                        .filter(Finding::isError)
+                        .filter(kind)
                         .map(Finding::toString)
                         .toList();
     }
