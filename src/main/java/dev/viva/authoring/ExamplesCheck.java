@@ -2,6 +2,7 @@ package dev.viva.authoring;
 
 import dev.viva.content.ContentFile;
 import dev.viva.library.CaseLibrary;
+import dev.viva.meaning.Stems;
 import dev.viva.model.Scenario;
 import dev.viva.realtime.CaseScript;
 import dev.viva.realtime.SimulatorFactory.OfflinePatient;
@@ -9,15 +10,28 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks the scripted patient each example of a case. The answer of another topic, or a phrase that every patient says, would
- * mislead a student.
+ * Asks the scripted patient each example of a case, and says each cue of what the patient keeps back. The answer of
+ * another topic, or a phrase that every patient says, would mislead a student.
  */
 final class ExamplesCheck {
+    /** Wins the trust of a patient, by language. */
+    private static final Map<String, String> KIND = Map.of(
+            "en",
+            "That must have been frightening.",
+            "de",
+            "Das ist bestimmt sehr schwer für Sie.",
+            "es",
+            "Debe de ser muy duro para usted.",
+            "fr",
+            "Cela doit être très difficile pour vous.");
+
     private final CaseLibrary library;
     private final Function<CaseScript, Optional<OfflinePatient>> patients;
 
@@ -33,8 +47,39 @@ final class ExamplesCheck {
                 .findFirst()
                 .flatMap(persona ->
                         library.script(scenario.scenarioId() + "/" + persona, LocalDate.now(ZoneId.systemDefault())));
-        return script.flatMap(found -> patients.apply(found).map(patient -> check(found, patient, file)))
+        return script.flatMap(found -> patients.apply(found)
+                        .map(patient -> Stream.concat(check(found, patient, file).stream(), secrets(found, file))
+                                .toList()))
                 .orElse(List.of());
+    }
+
+    /**
+     * Each cue is said to a patient of its own, who trusts the student: a secret is told once. A topic may tell it in
+     * other words.
+     */
+    private Stream<Remark> secrets(CaseScript script, ContentFile file) {
+        CaseScript.@Nullable HiddenAgenda agenda = script.hiddenAgenda();
+        @Nullable String kindness = KIND.get(script.speaker().language());
+        if (agenda == null || kindness == null) {
+            return Stream.empty();
+        }
+        return agenda.cues().stream().flatMap(cue -> {
+            OfflinePatient patient = patients.apply(script).orElseThrow();
+            patient.answer(Stage.HISTORY.wire(), kindness);
+            OfflinePatient.Reply reply = patient.answer(Stage.HISTORY.wire(), cue);
+            return reply.said().contains(agenda.reply()) || Stems.isMostlyIn(agenda.reply(), reply.said())
+                    ? Stream.empty()
+                    : Stream.of(Remark.warning(
+                            file.name(),
+                            lineOf(file, "hidden_agenda:", cue),
+                            ("hidden_agenda: the cue \"%s\" %s, even when the patient trusts the student. Word it"
+                                            + " differently, or remove it.")
+                                    .formatted(cue, orAQuestion(inWords(reply)))));
+        });
+    }
+
+    private static String orAQuestion(String instead) {
+        return instead.isEmpty() ? "is answered with a question" : instead;
     }
 
     private static List<Remark> check(CaseScript script, OfflinePatient patient, ContentFile file) {
@@ -115,15 +160,18 @@ final class ExamplesCheck {
     private static Remark remark(ContentFile file, String part, String name, String example, String instead) {
         return Remark.warning(
                 file.name(),
-                lineOf(file, example),
+                lineOf(file, "", example),
                 "%s \"%s\": the example \"%s\" %s. Word it differently, or move what both share."
                         .formatted(part, name, example, instead));
     }
 
-    private static int lineOf(ContentFile file, String example) {
+    /** @param member the line that begins with it, or one below, has the text */
+    private static int lineOf(ContentFile file, String member, String text) {
         List<String> lines = file.text().lines().toList();
+        boolean below = false;
         for (int i = 0; i < lines.size(); i++) {
-            if (lines.get(i).contains(example)) {
+            below |= lines.get(i).startsWith(member);
+            if (below && lines.get(i).contains(text)) {
                 return i + 1;
             }
         }

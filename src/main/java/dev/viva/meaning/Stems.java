@@ -3,6 +3,7 @@ package dev.viva.meaning;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The telling words of an English text, without their endings. */
 public final class Stems {
@@ -32,6 +33,17 @@ public final class Stems {
     /** Whether a word occurs in any question, so that it tells nothing. */
     public static boolean isCommon(String word) {
         return COMMON.contains(word);
+    }
+
+    /** Whether a text has most of the telling words of another one. */
+    public static boolean isMostlyIn(String other, String text) {
+        Set<String> told = telling(text);
+        Set<String> words = telling(other);
+        return 2 * words.stream().filter(told::contains).count() > words.size();
+    }
+
+    private static Set<String> telling(String text) {
+        return of(text).stream().filter(word -> !isCommon(word)).collect(Collectors.toSet());
     }
 
     private static String stem(String word) {

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class ExamplesCheckTest {
     private static final CaseLibrary LIBRARY = CaseLibrary.load(ContentConfiguration.builtIn(), TestContent.SCHEMAS);
+    private static final String AGENDA = "first-day-after-hip";
     private static final String QUESTION = "How did you get injured?";
     private static final ContentFile FILE =
             new ContentFile(Kind.SCENARIO, "knee-after-football", "subjective:\n  examples:\n    - " + QUESTION + "\n");
@@ -80,6 +81,21 @@ class ExamplesCheckTest {
     }
 
     @Test
+    void warnsOfACueThatDoesNotRevealWhatThePatientKeepsBack() {
+        String cue = "what did gloria bring";
+
+        assertThat(remarks(AGENDA, ExamplesCheckTest::right)).isEmpty();
+        assertThat(remarks(
+                        AGENDA,
+                        script -> (phase, line) -> line.equals(cue)
+                                ? new OfflinePatient.Reply("The bag.", List.of("Bag"), null, true)
+                                : right(script).answer(phase, line)))
+                .singleElement()
+                .satisfies(remark -> assertThat(remark.words())
+                        .startsWith("hidden_agenda: the cue \"" + cue + "\" is answered by \"Bag\""));
+    }
+
+    @Test
     void acceptsAQuestionBack() {
         var remarks = remarks(script -> (phase, line) -> line.equals(QUESTION)
                 ? new OfflinePatient.Reply("Do you mean the fall, or the pop?", List.of(), null, true)
@@ -129,8 +145,12 @@ class ExamplesCheckTest {
     }
 
     private static List<Remark> remarks(Patients patients) {
+        return remarks("knee-after-football", patients);
+    }
+
+    private static List<Remark> remarks(String scenarioId, Patients patients) {
         var check = new ExamplesCheck(LIBRARY, script -> Optional.of(patients.of(script)));
-        return check.of(LIBRARY.scenario("knee-after-football").orElseThrow(), FILE);
+        return check.of(LIBRARY.scenario(scenarioId).orElseThrow(), FILE);
     }
 
     /** A patient that answers each example with its own topic or test. */
@@ -150,7 +170,10 @@ class ExamplesCheckTest {
                     .map(CaseScript.Reaction::reply)
                     .findFirst()
                     .orElse("");
-            return new OfflinePatient.Reply(reaction, topics, phase.equals("objective") ? test : null, true);
+            boolean invited = script.hiddenAgenda() != null
+                    && script.hiddenAgenda().cues().contains(line);
+            String said = invited ? script.hiddenAgenda().reply() : reaction;
+            return new OfflinePatient.Reply(said, topics, phase.equals("objective") ? test : null, true);
         };
     }
 }

@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -19,21 +21,27 @@ import org.jspecify.annotations.Nullable;
 public final class RehearsedPatient implements OfflinePatient {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String INSTRUCTIONS = "Case reference: rehearsed/case\nPhase: %s\n";
+    /** A full stop is left of what was found, so a reply that has none itself may stand before another one. */
+    private static final String BEFORE_SENTENCE = "(?<!\\S)(?<![^.!?:\u2026\"')\u00bb\u201d\u2019]\\s)";
+
     private static final Set<String> FUNCTIONS = Set.of("examine");
 
     private final CaseScript script;
     private final ScriptedPatient patient;
     private final Phrases phrases;
-    private final List<CaseScript.Topic> longestFirst;
+    /** The replies of the topics and what every patient says, in lower case. */
+    private final List<String> longestFirst;
 
     public RehearsedPatient(CaseScript script) {
         this.script = script;
         patient = new ScriptedPatient(reference -> Optional.of(script));
         phrases = Phrases.in(script.speaker().language());
-        longestFirst = script.topics().stream()
-                .sorted(Comparator.comparingInt(
-                                (CaseScript.Topic topic) -> topic.reply().length())
-                        .reversed())
+        longestFirst = Stream.concat(
+                        script.topics().stream().map(CaseScript.Topic::reply),
+                        phrases.small().values().stream().flatMap(List::stream))
+                .map(text -> text.strip().toLowerCase(Locale.ROOT))
+                .distinct()
+                .sorted(Comparator.comparingInt(String::length).reversed())
                 .toList();
     }
 
@@ -69,24 +77,32 @@ public final class RehearsedPatient implements OfflinePatient {
         Ears.of(script).prepare();
     }
 
-    /** The topics whose replies are part of a text. A reply may begin in lower case, after other words. */
+    /** The topics whose replies are whole sentences of a text. "Yes. Thank you." tells no topic that has the reply "Yes." */
     private List<String> told(String phase, String line, String text) {
         var names = new ArrayList<String>();
         String rest = text.toLowerCase(Locale.ROOT);
-        for (CaseScript.Topic topic : longestFirst) {
-            String reply = topic.reply().toLowerCase(Locale.ROOT);
-            if (rest.contains(reply)) {
-                names.addAll(meant(phase, line, reply));
-                rest = rest.replace(reply, "");
+        for (boolean found = true; found; ) {
+            found = false;
+            for (String saying : longestFirst) {
+                Matcher said = sentences(saying).matcher(rest);
+                if (said.find()) {
+                    found = true;
+                    names.addAll(meant(phase, line, saying));
+                    rest = said.replaceAll(".");
+                }
             }
         }
         return names;
     }
 
+    private static Pattern sentences(String text) {
+        return Pattern.compile(BEFORE_SENTENCE + Pattern.quote(text) + "(?!\\S)");
+    }
+
     /** The topics with that reply: those that were asked for, or all when the line asks for none of them. */
     private List<String> meant(String phase, String line, String reply) {
         List<CaseScript.Topic> alike = script.topics().stream()
-                .filter(topic -> topic.reply().equalsIgnoreCase(reply))
+                .filter(topic -> topic.reply().strip().equalsIgnoreCase(reply))
                 .toList();
         List<CaseScript.Topic> asked = alike.size() == 1 ? alike : asked(phase, line);
         return alike.stream()

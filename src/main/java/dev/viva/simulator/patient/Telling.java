@@ -112,13 +112,7 @@ final class Telling {
 
     /** Whether a topic tells the hidden agenda: most of the agenda's telling words are in its reply. */
     private static boolean isMostlyIn(CaseScript.Topic topic, CaseScript.HiddenAgenda hidden) {
-        Set<String> secret = telling(hidden.reply());
-        Set<String> told = telling(topic.reply());
-        return 2 * secret.stream().filter(told::contains).count() > secret.size();
-    }
-
-    private static Set<String> telling(String text) {
-        return Stems.of(text).stream().filter(word -> !Stems.isCommon(word)).collect(Collectors.toSet());
+        return Stems.isMostlyIn(hidden.reply(), topic.reply());
     }
 
     /** Remembers what the patient has said before: all that stands whole in it, and what was kept back. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.viva.realtime.CaseScript;
 import dev.viva.realtime.SimulatorFactory.OfflinePatient;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class RehearsedPatientTest {
@@ -32,6 +33,31 @@ class RehearsedPatientTest {
         topics("Have you had trouble with your bladder?");
 
         assertThat(topics("Could you say that again, please?")).containsExactly("numbness", "bladder");
+    }
+
+    @Test
+    void tellsOnlyWhatIsAWholeSentence() {
+        var speaker = new RehearsedPatient(Scripts.script(
+                "en",
+                Scripts.GREETING,
+                List.of(
+                        Scripts.topic("hobbies", "I used to play the piano. Not any more", "your hobbies"),
+                        Scripts.topic("smoking", "No.", "do you smoke"),
+                        Scripts.topic("driving", "Yes.", "do you drive"),
+                        Scripts.topic("allergies", Scripts.ALLERGIES, "allergic to anything")),
+                List.of()));
+
+        assertThat(speaker.answer("subjective", "What are your hobbies?").topics())
+                .containsExactly("hobbies");
+        assertThat(speaker.answer("subjective", "Do you drive?").topics()).containsExactly("driving");
+        assertThat(speaker.answer("subjective", "What are your hobbies? Are you allergic to anything?")
+                        .topics())
+                .containsExactlyInAnyOrder("hobbies", "allergies");
+        List<OfflinePatient.Reply> kind = Stream.of("That sounds hard.", "I'm so sorry to hear that.")
+                .map(line -> speaker.answer("subjective", line))
+                .toList();
+        assertThat(kind).extracting(OfflinePatient.Reply::said).contains("Yes. Thank you.");
+        assertThat(kind).allSatisfy(reply -> assertThat(reply.topics()).isEmpty());
     }
 
     @Test
