@@ -1,5 +1,6 @@
 package dev.viva.library;
 
+import dev.viva.meaning.ShortForms;
 import dev.viva.model.Scenario;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -104,22 +105,8 @@ public record DiagnosisNames(Map<String, List<String>> names) {
     private static void add(Map<String, List<String>> names, String name) {
         List<String> words = Stems.of(name);
         if (!words.isEmpty()) {
-            names.putIfAbsent(isShortForm(name) ? name : name.toLowerCase(Locale.ROOT), words);
+            names.putIfAbsent(ShortForms.isOne(name) ? name : name.toLowerCase(Locale.ROOT), words);
         }
-    }
-
-    /** Two capitals such as MS: in small letters they are another word, as in "Ms Reyes". */
-    public static boolean isShortForm(String alias) {
-        return alias.length() < MIN_LENGTH
-                && !alias.equals(alias.toLowerCase(Locale.ROOT))
-                && alias.equals(alias.toUpperCase(Locale.ROOT));
-    }
-
-    /** Whether a text has the short form as a word of its own, in capitals. */
-    public static boolean hasShortForm(String text, String shortForm) {
-        return Pattern.compile("(?<![\\p{L}\\p{N}])" + Pattern.quote(shortForm) + "s?(?![\\p{L}\\p{N}])")
-                .matcher(text)
-                .find();
     }
 
     /** The first name that the text contains, if any. */
@@ -127,8 +114,8 @@ public record DiagnosisNames(Map<String, List<String>> names) {
         List<String> words = Stems.of(text);
         var present = Set.copyOf(words);
         return names.entrySet().stream()
-                .filter(name -> isShortForm(name.getKey())
-                        ? hasShortForm(text, name.getKey())
+                .filter(name -> ShortForms.isOne(name.getKey())
+                        ? ShortForms.isIn(text, name.getKey())
                         : present.containsAll(name.getValue()) && contains(words, name.getValue()))
                 .map(Map.Entry::getKey)
                 .findFirst();

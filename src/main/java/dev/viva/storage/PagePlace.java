@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record PagePlace(long millis, String id) {
     private static final Pattern FORM = Pattern.compile("([0-9]{1,16}) ([A-Za-z0-9_-]{1,64})");
-    /** The contract's bound on the header, less what stands around the address: a filter of 100 characters may exceed it. */
+    /** The contract bounds the header; around the address stand a few signs. A filter of 100 characters may exceed it. */
     private static final int MAX_ADDRESS = 512 - "<>; rel=\"next\"".length();
 
     private static final PagePlace START = new PagePlace(Long.MAX_VALUE, "");

@@ -4,7 +4,7 @@ import dev.viva.debrief.evidence.Concepts;
 import dev.viva.debrief.evidence.Passage;
 import dev.viva.debrief.evidence.Topic;
 import dev.viva.debrief.language.Words;
-import dev.viva.library.DiagnosisNames;
+import dev.viva.meaning.ShortForms;
 import dev.viva.model.CaseMedia;
 import dev.viva.model.ExaminationResult;
 import dev.viva.model.ExaminationTopic;
@@ -57,10 +57,10 @@ public final class Knowledge {
         Map<Boolean, List<String>> aliases = Stream.ofNullable(pair.scenario().aliases())
                 .flatMap(List::stream)
                 .map(String::strip)
-                .collect(Collectors.partitioningBy(DiagnosisNames::isShortForm));
+                .collect(Collectors.partitioningBy(ShortForms::isOne));
         this.secretNames = secretNames(aliases.get(false), plain(told));
         this.secretShortForms = aliases.get(true).stream()
-                .filter(alias -> told.stream().noneMatch(text -> DiagnosisNames.hasShortForm(text, alias)))
+                .filter(alias -> told.stream().noneMatch(text -> ShortForms.isIn(text, alias)))
                 .toList();
     }
 
@@ -85,7 +85,7 @@ public final class Knowledge {
     boolean isSecret(Passage text) {
         String plain = " " + text.plain() + " ";
         return secretNames.stream().anyMatch(plain::contains)
-                || secretShortForms.stream().anyMatch(alias -> DiagnosisNames.hasShortForm(text.text(), alias));
+                || secretShortForms.stream().anyMatch(alias -> ShortForms.isIn(text.text(), alias));
     }
 
     /** Of all that case and persona say. */
