@@ -1,5 +1,6 @@
 package dev.viva.copy;
 
+import dev.viva.storage.Database;
 import dev.viva.storage.DatabaseConfiguration;
 import dev.viva.storage.OwnerOnly;
 import java.io.IOException;
@@ -8,22 +9,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Properties;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.flywaydb.core.api.FlywayException;
 
 /**
  * Backups of either database as a SQLite file each: one snapshot, made while the service runs, and checked before it
@@ -58,7 +54,7 @@ public final class Backup {
      *
      * @param keep how many backups up to this one the folder holds afterwards, at least this one
      * @return the new file
-     * @throws CopyException when there is nothing to back up, or the backup differs from its source
+     * @throws CopyException when there is nothing to back up, or the backup is not complete; no backup is deleted then
      */
     public Path write(Path folder, Instant now, int keep) throws IOException, SQLException {
         OwnerOnly.makeFolder(folder);
@@ -68,7 +64,7 @@ public final class Backup {
         deleteLeft(folder, now); // before, since they may have filled the disk
         try {
             copy(unfinished);
-            check(unfinished, sqlite(unfinished));
+            check(unfinished);
             sync(unfinished);
             Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
         } finally {
@@ -99,43 +95,41 @@ public final class Backup {
             throw new CopyException("The database is from an earlier version: make the backup with that version.");
         }
         OwnerOnly.make(target);
-        if (!new CopyData(database, sqlite(target), CopyAdvice.BACKUP, out).run()) {
+        boolean same;
+        try {
+            same = new CopyData(database, sqlite(target), CopyAdvice.BACKUP, out).run();
+        } catch (SQLException | FlywayException e) {
+            SqliteSnapshot.cause(e).ifPresent(cause -> {
+                throw SqliteSnapshot.unwritable(target, cause);
+            });
+            throw e;
+        }
+        if (!same) {
             throw new CopyException("The backup differs from the database.");
         }
     }
 
-    private void copyFile(Path target) throws SQLException, IOException {
+    private void copyFile(Path target) throws IOException {
+        Database.lonelyLog(database, dataDirectory).ifPresent(words -> {
+            throw new CopyException(words);
+        });
         Path source = sourceFile();
         if (!Files.exists(source)) {
             throw new CopyException("There is no file " + source + ". Check data_dir and database.url.");
         }
-        copyFile(sqlite(source), target);
+        SqliteSnapshot.write(sqlite(source), target);
     }
 
-    private static void copyFile(DatabaseConfiguration source, Path target) throws SQLException, IOException {
-        OwnerOnly.make(target);
-        try (Connection connection = open(source);
-                PreparedStatement snapshot = connection.prepareStatement("VACUUM INTO ?")) {
-            snapshot.setString(1, target.toString());
-            snapshot.execute();
-        }
-    }
-
-    private static void check(Path file, DatabaseConfiguration config) throws SQLException {
-        try (Connection connection = open(config);
-                Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("PRAGMA integrity_check(1)")) {
-            if (!rows.next() || !rows.getString(1).equals("ok")) {
-                throw new CopyException(file + " is damaged. Look at the disks of both folders.");
-            }
-        }
-    }
-
-    private static Connection open(DatabaseConfiguration file) throws SQLException {
-        var properties = new Properties();
-        properties.put("open_mode", "2"); // never creates a file
-        properties.put("busy_timeout", "5000");
-        return DriverManager.getConnection(file.url(), properties);
+    /** Reads the file alone, as a restore will: what is still in a log beside it would be lost. */
+    private void check(Path unfinished) throws IOException, SQLException {
+        SqliteSnapshot.requireWhole(unfinished);
+        DatabaseConfiguration backup = DatabaseConfiguration.unchanging(unfinished);
+        SqliteSnapshot.check(backup, "Look at the disks of both folders.");
+        var advice = new CopyAdvice(
+                "It is the copy of " + database.in(dataDirectory).place(dataDirectory) + ". "
+                        + CopyAdvice.BACKUP.source(),
+                CopyAdvice.BACKUP.target());
+        CopyCheck.source(backup, advice).close();
     }
 
     private static void sync(Path file) throws IOException {
@@ -197,7 +191,7 @@ public final class Backup {
             delete(dataDirectory, dataDirectory.resolve(MIGRATED)); // as a restore that was killed left it
         }
         DatabaseConfiguration backup = asItIs(file);
-        check(file, backup);
+        SqliteSnapshot.check(backup, CopyAdvice.RESTORE.source());
         if (isFromEarlierVersion(backup, CopyAdvice.RESTORE)) {
             restoreMigrated(backup);
         } else {
@@ -226,7 +220,7 @@ public final class Backup {
         Path place = writable ? dataDirectory : Files.createTempDirectory("viva");
         Path copy = place.resolve(MIGRATED);
         try {
-            copyFile(backup, copy);
+            SqliteSnapshot.write(backup, copy);
             fill(sqlite(copy));
         } finally {
             delete(place, copy);

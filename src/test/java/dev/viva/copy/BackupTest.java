@@ -225,14 +225,6 @@ class BackupTest {
     }
 
     @Test
-    void aDamagedSourceLeavesNoBackupBehind() throws Exception {
-        Path data = Files.createDirectory(folder.resolve("data"));
-        Files.writeString(data.resolve("viva.db"), "not a database, but long enough to have a header ".repeat(40));
-        assertThatThrownBy(() -> backup(data, NOW, 2)).isNotNull();
-        assertThat(Files.list(folder.resolve("backups"))).isEmpty();
-    }
-
-    @Test
     void removesWhatAKilledBackupLeft() throws Exception {
         Path data = Files.createDirectory(folder.resolve("data"));
         Databases.open(data).stop();
