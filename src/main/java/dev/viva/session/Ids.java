@@ -8,10 +8,17 @@ public final class Ids {
     private static final String READABLE = "23456789ABCDEFGHJKMNPQRSTUVWXYZ";
     private static final SecureRandom RANDOM = new SecureRandom();
 
+    private static final String SESSION = "ses_";
+
     private Ids() {}
 
     public static String session() {
-        return random("ses_");
+        return random(SESSION);
+    }
+
+    /** Whether a text begins as the ids of sessions do. */
+    public static boolean isSession(String id) {
+        return id.startsWith(SESSION);
     }
 
     public static String rtcToken() {

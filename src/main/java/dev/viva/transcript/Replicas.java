@@ -9,6 +9,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.viva.model.SessionEvent;
 import dev.viva.redis.Broadcast;
+import dev.viva.session.Ids;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -101,6 +102,14 @@ final class Replicas {
         this.reader = json.readerFor(Message.class).without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
         hub.onPartial(this::sendPartial);
         broadcast.listen(Broadcast.WAKE, this::onMessage);
+    }
+
+    /**
+     * Wakes the streams of the sessions among the keys of a commit. Other keys are for the database alone: some contain
+     * what was made of a teacher's name or key.
+     */
+    void committed(Collection<String> keys) {
+        wake(keys.stream().filter(Ids::isSession).toList());
     }
 
     /**

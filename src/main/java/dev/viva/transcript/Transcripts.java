@@ -63,7 +63,7 @@ public record Transcripts(TranscriptLog log, EventHub hub, HeldText held) {
     private static void wakeOnCommit(Environment environment, Database database, Optional<Redis> redis, EventHub hub) {
         Broadcast broadcast = redis.<Broadcast>map(shared -> shared).orElseGet(Broadcast::alone);
         var replicas = new Replicas(hub, broadcast, environment.getObjectMapper());
-        database.commits().onCommitted(replicas::wake);
+        database.commits().onCommitted(replicas::committed);
         environment.lifecycle().manage(new LogPoll(database, hub));
     }
 }

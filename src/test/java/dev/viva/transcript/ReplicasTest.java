@@ -97,6 +97,19 @@ class ReplicasTest {
         assertThat(sent.getLast()).contains("\"wake\":[\"ses_two\",\"ses_three\"]");
     }
 
+    /** The key of a write about a teacher contains the hash of a name. It is nobody's business outside the database. */
+    @Test
+    void sendsOnlyTheKeysOfSessions() {
+        var sent = new ArrayList<String>();
+        var sending = new Replicas(here, collecting(sent), WireJson.mapper());
+
+        sending.committed(List.of("rater_5d41402abc4b2a76", "key_1", "audit:2026", "budget", "~probe"));
+        assertThat(sent).isEmpty();
+        sending.committed(List.of("rater_5d41402abc4b2a76", "ses_one"));
+
+        assertThat(sent).singleElement().asString().contains("\"wake\":[\"ses_one\"]");
+    }
+
     private static Broadcast collecting(List<String> sent) {
         return new Broadcast() {
             @Override
