@@ -3,6 +3,7 @@ package dev.viva;
 import com.codahale.metrics.MetricRegistry;
 import dev.viva.configuration.CannotStartException;
 import dev.viva.copy.ExistingDatabase;
+import dev.viva.erasure.JournalCopies;
 import dev.viva.erasure.JournalReplay;
 import dev.viva.storage.Database;
 import io.dropwizard.core.cli.Cli;
@@ -14,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import net.sourceforge.argparse4j.inf.Argument;
 import net.sourceforge.argparse4j.inf.Namespace;
@@ -59,7 +61,7 @@ final class EraseAgainCommand extends ConfiguredCommand<VivaConfiguration> {
         Database database = Database.open(config.database, config.dataDir, new MetricRegistry());
         database.start();
         try {
-            applyAll(journals, new JournalReplay(database, Clock.systemUTC()));
+            applyAll(journals, config.dataDir, new JournalReplay(database, Clock.systemUTC()));
         } finally {
             database.stop();
             Database.writeAnew(config.database, config.dataDir);
@@ -86,22 +88,36 @@ final class EraseAgainCommand extends ConfiguredCommand<VivaConfiguration> {
         }
     }
 
-    private void applyAll(List<Path> journals, JournalReplay replay) throws IOException {
+    private void applyAll(List<Path> journals, Path dataDirectory, JournalReplay replay) throws IOException {
+        List<Path> incomplete = JournalCopies.incomplete(journals, dataDirectory);
         long damaged = 0;
         for (Path journal : journals) {
             var outcome = replay.apply(journal);
             damaged += outcome.damaged();
             out.println(journal + ": " + outcome.applied() + " erased now, " + outcome.already() + " erased before, "
                     + outcome.unknown() + " not in this database");
-            if (outcome.cutOff() > 0) {
-                out.println(journal + ": " + outcome.cutOff()
+            long unfinished = outcome.cutOff() - (incomplete.contains(journal) ? 1 : 0);
+            if (unfinished > 0) {
+                out.println(journal + ": " + unfinished
                         + " unfinished lines, of erasures that were never confirmed, are left out");
             }
         }
         out.flush();
+        requireComplete(damaged, incomplete);
+    }
+
+    private static void requireComplete(long damaged, List<Path> incomplete) {
+        var words = new ArrayList<String>();
         if (damaged > 0) {
-            throw new CannotStartException(
-                    damaged + " lines are damaged. The sessions that they named may still be in the database.");
+            words.add(damaged + " lines are damaged. The sessions that they named may still be in the database.");
+        }
+        for (Path journal : incomplete) {
+            words.add(journal
+                    + " ends inside a line. If this is a copy, it is incomplete: name a later one as well. If it"
+                    + " is what a replica itself wrote last, nothing is missing.");
+        }
+        if (!words.isEmpty()) {
+            throw new CannotStartException(String.join(System.lineSeparator(), words));
         }
     }
 

@@ -88,21 +88,12 @@ final class ErasureJournal {
     }
 
     private void write(String lines) throws IOException {
-        var bytes = ByteBuffer.wrap((isCutOff() ? "\n" + lines : lines).getBytes(US_ASCII));
+        var bytes = ByteBuffer.wrap((JournalCopies.endsInsideALine(file) ? "\n" + lines : lines).getBytes(US_ASCII));
         try (var channel = FileChannel.open(file, APPEND)) {
             while (bytes.hasRemaining()) {
                 channel.write(bytes);
             }
             channel.force(false);
-        }
-    }
-
-    /** Whether the last line has no end: a process died, or the disk was full, while it was written. */
-    private boolean isCutOff() throws IOException {
-        try (var channel = FileChannel.open(file, READ)) {
-            long size = channel.size();
-            var last = ByteBuffer.allocate(1);
-            return size > 0 && channel.read(last, size - 1) == 1 && last.get(0) != '\n';
         }
     }
 

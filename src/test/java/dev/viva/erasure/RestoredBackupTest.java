@@ -155,13 +155,26 @@ class RestoredBackupTest {
         Files.writeString(journal, "rubbish\n");
         Files.writeString(
                 journal,
-                new JournalEntry(session.id(), clock.instant()).line() + "\n{\"sess",
+                new JournalEntry(session.id(), clock.instant()).line() + "\n{\"sess\n",
                 StandardOpenOption.APPEND);
 
         String said = eraseAgain(folder, Map.of(), 1, journal);
 
         assertThat(said)
-                .contains("1 erased now", "1 unfinished lines", "1 lines are damaged. The sessions that they named");
+                .contains("1 erased now", "1 unfinished lines", "1 lines are damaged. The sessions that they named")
+                .doesNotContain("ends inside a line");
+    }
+
+    @Test
+    void commandFailsOnACopyThatIsCutOff() throws Exception {
+        try (var server = VivaServer.start(folder, clock)) {
+            assertThat(server.url()).isNotNull();
+        }
+        Path copy = Files.writeString(folder.resolve("copy.ndjson"), "{\"sess");
+
+        assertThat(eraseAgain(folder, Map.of(), 1, copy))
+                .contains(copy + " ends inside a line. If this is a copy, it is incomplete")
+                .doesNotContain("unfinished lines");
     }
 
     @Test
