@@ -86,9 +86,9 @@ export function Aside({ api, session, kind, onClose }: Props) {
 
 /** Never throws. */
 async function read(api: FacultyApi, session: Session, kind: PageKind): Promise<Content> {
-  const { sessionId, scenarioId, personaId } = session;
+  const { sessionId } = session;
   try {
-    if (kind === 'sheet') return { html: await api.sheet(scenarioId, personaId) };
+    if (kind === 'sheet') return { html: await api.sheet(session) };
     if (kind === 'transcript') return { html: await api.transcript(sessionId, 'text/html') };
     const { instructions, phase, voice } = await api.instructions(sessionId);
     return {

@@ -48,7 +48,8 @@ export interface FacultyApi {
   letWatch(sessionId: string, minutes: number): Promise<ObserverGrant>;
   instructions(sessionId: string): Promise<VoiceInstructions>;
   transcript(sessionId: string, form: TranscriptForm): Promise<string>;
-  sheet(scenarioId: string, personaId: string): Promise<string>;
+  /** The case as it was when the session began. */
+  sheet(session: Pick<Session, 'sessionId' | 'scenarioId'>): Promise<string>;
   media(sessionId: string, mediaId: string): Promise<CaseMedia>;
   cases(): Promise<{ scenarios: ScenarioView[]; personas: PersonaView[] }>;
   readonly follow: Follow;
@@ -75,7 +76,7 @@ export function facultyApi(token: Token): FacultyApi {
     letWatch: (sessionId, minutes) => sessions.createGrant({ sessionId, newGrant: { minutes } }, within()),
     instructions: (sessionId) => voice.getInstructions({ sessionId }, within()),
     transcript: (sessionId, form) => readTranscript({ transcript }, sessionId, form),
-    sheet: (scenarioId, personaId) => cases.getCaseSheet({ scenarioId, personaId }, within()),
+    sheet: ({ sessionId, scenarioId }) => cases.getCaseSheet({ scenarioId, sessionId }, within()),
     media: (sessionId, mediaId) => examination.getMedia({ sessionId, mediaId }, within()),
     cases: async () => {
       const [{ scenarios }, { personas }] = await Promise.all([

@@ -10,6 +10,7 @@ import dev.viva.model.PersonaList;
 import dev.viva.model.Scenario;
 import dev.viva.model.ScenarioList;
 import dev.viva.model.ScenarioView;
+import dev.viva.patient.CasePair;
 import dev.viva.problem.Failure;
 import dev.viva.problem.ProblemException;
 import jakarta.ws.rs.core.EntityTag;
@@ -19,6 +20,7 @@ import jakarta.ws.rs.core.Response;
 import java.nio.charset.StandardCharsets;
 import java.security.Principal;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -26,11 +28,16 @@ import org.jspecify.annotations.Nullable;
 final class CaseResource implements CasesApi {
     private final CaseLibrary library;
     private final IntUnaryOperator promised;
+    private final Function<String, Optional<CasePair>> ofSession;
 
-    /** @param promised gives, for the minutes of a case, those that students get */
-    CaseResource(CaseLibrary library, IntUnaryOperator promised) {
+    /**
+     * @param promised gives, for the minutes of a case, those that students get
+     * @param ofSession gives the case of a session, by its id, as it was when the session began
+     */
+    CaseResource(CaseLibrary library, IntUnaryOperator promised, Function<String, Optional<CasePair>> ofSession) {
         this.library = library;
         this.promised = promised;
+        this.ofSession = ofSession;
     }
 
     @Override
@@ -60,12 +67,26 @@ final class CaseResource implements CasesApi {
     }
 
     @Override
-    public Response getCaseSheet(Principal caller, String scenarioId, @Nullable String personaId, String ifNoneMatch) {
+    public Response getCaseSheet(
+            Principal caller,
+            String scenarioId,
+            @Nullable String personaId,
+            @Nullable String sessionId,
+            String ifNoneMatch) {
         SessionAccess.requireFaculty(caller);
-        String page = new Sheets(library).html(scenarioId, personaId);
+        var sheets = new Sheets(library);
+        String page =
+                sessionId == null ? sheets.html(scenarioId, personaId) : sheets.html(frozen(scenarioId, sessionId));
         return Response.fromResponse(answers(page))
                 .type(MediaType.TEXT_HTML_TYPE.withCharset(StandardCharsets.UTF_8.name()))
                 .build();
+    }
+
+    private CasePair frozen(String scenarioId, String sessionId) {
+        return ofSession
+                .apply(sessionId)
+                .filter(pair -> pair.scenario().scenarioId().equals(scenarioId))
+                .orElseThrow(CaseResource::notFound);
     }
 
     /** A grant shows its bearer no more than anybody sees. */

@@ -5,6 +5,7 @@ import dev.viva.content.ContentException;
 import dev.viva.content.ContentFolder;
 import dev.viva.contract.SchemaValidator;
 import dev.viva.patient.FrozenCases;
+import dev.viva.session.SessionRow;
 import dev.viva.storage.Database;
 import dev.viva.storage.PeriodicTask;
 import io.dropwizard.core.setup.Environment;
@@ -38,9 +39,15 @@ public record Library(CaseLibrary cases, FrozenCases frozen) {
         CaseLibrary library = content.dir() == null && content.withBuiltIn()
                 ? CaseLibrary.builtIn(check)
                 : read(environment, content, check);
-        environment.jersey().register(new CaseResource(library, promised));
+        var frozen = new FrozenCases(database);
+        environment
+                .jersey()
+                .register(new CaseResource(
+                        library,
+                        promised,
+                        id -> SessionRow.find(database.reads(), id).map(frozen::of)));
         environment.jersey().register(new CatalogResource(library));
-        return new Library(library, new FrozenCases(database));
+        return new Library(library, frozen);
     }
 
     private static CaseLibrary read(Environment environment, ContentConfiguration content, ContentCheck check) {

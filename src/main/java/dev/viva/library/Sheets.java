@@ -2,6 +2,7 @@ package dev.viva.library;
 
 import dev.viva.model.Persona;
 import dev.viva.model.Scenario;
+import dev.viva.patient.CasePair;
 import dev.viva.patient.Fit;
 import dev.viva.problem.Failure;
 import dev.viva.problem.ProblemException;
@@ -33,6 +34,11 @@ public final class Sheets {
             throw mismatch(mismatch.get());
         }
         return CaseSheet.html(scenario, persona, library.catalogs());
+    }
+
+    /** The sheet of a case as it was when a session began, which may differ from the library's present one. */
+    String html(CasePair frozen) {
+        return CaseSheet.html(frozen.scenario(), frozen.persona(), library.catalogs());
     }
 
     private static ProblemException mismatch(String reason) {

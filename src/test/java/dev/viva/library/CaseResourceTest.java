@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ExtendWith(DropwizardExtensionsSupport.class)
 class CaseResourceTest {
     private static final ResourceExtension SERVICE = ResourceExtension.builder()
-            .addResource(new CaseResource(TestContent.SHIPPED, minutes -> minutes))
+            .addResource(new CaseResource(TestContent.SHIPPED, minutes -> minutes, session -> Optional.empty()))
             .addProvider(new Problems())
             .addProvider(new AuthValueFactoryProvider.Binder<>(Principal.class))
             .build();
@@ -107,7 +107,7 @@ class CaseResourceTest {
     }
 
     private static String eTag(Path dir) {
-        return new CaseResource(TestContent.load(dir), minutes -> minutes)
+        return new CaseResource(TestContent.load(dir), minutes -> minutes, session -> Optional.empty())
                 .getScenario(Optional.empty(), "sore-wrist", "")
                 .getEntityTag()
                 .getValue();

@@ -6,6 +6,8 @@ import dev.viva.sheet.CaseSheet;
 import dev.viva.testing.Api;
 import dev.viva.testing.TestClock;
 import dev.viva.testing.VivaServer;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -75,6 +77,46 @@ class CaseSheetResourceTest {
         assertThat(other.status()).isEqualTo(200);
     }
 
+    /** Whoever reads an old encounter judges it by what its patient knew. */
+    @Test
+    void printsTheCaseOfASessionAsItWas(@TempDir Path data) throws IOException {
+        Path content = TestContent.writeTo(data.resolve("content"));
+        String sheet = "/api/v1/scenarios/sore-wrist/sheet";
+        String ofSession;
+        String before;
+        try (var service = VivaServer.start(data, new TestClock(), "content.dir", content.toString())) {
+            var own = new Api(service.url());
+            ofSession = sheet + "?session_id="
+                    + own.open("{\"persona_id\":\"ada-king\",\"scenario_id\":\"sore-wrist\"}")
+                            .id();
+            before = own.get(sheet, Api.FACULTY).raw().body();
+        }
+        Path file = content.resolve(TestContent.SCENARIO_FILE);
+        Files.writeString(file, TestContent.SCENARIO.replace("A week ago.", "Today."));
+        try (var service = VivaServer.start(data, new TestClock(), "content.dir", content.toString())) {
+            var own = new Api(service.url());
+            assertThat(own.get(sheet, Api.FACULTY).raw().body()).contains("Today.");
+            assertThat(own.get(ofSession, Api.FACULTY).raw().body()).isEqualTo(before);
+        }
+        Files.delete(file);
+        try (var service = VivaServer.start(data, new TestClock(), "content.dir", content.toString())) {
+            var own = new Api(service.url());
+            assertThat(own.get(sheet, Api.FACULTY).status()).isEqualTo(404);
+            assertThat(own.get(ofSession, Api.FACULTY).raw().body()).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void refusesASessionOfAnotherCase() {
+        String session = "?session_id=" + api.open().id();
+
+        assertThat(api.get(SHEET + session, Api.FACULTY).status()).isEqualTo(200);
+        assertThat(api.get("/api/v1/scenarios/back-after-lifting/sheet" + session, Api.FACULTY)
+                        .status())
+                .isEqualTo(404);
+        assertThat(api.get(SHEET + session, api.open().grant()).status()).isEqualTo(403);
+    }
+
     @Test
     void neverReachesAStudent() {
         var session = api.open();
@@ -87,6 +129,7 @@ class CaseSheetResourceTest {
     @ParameterizedTest
     @CsvSource({
         "/api/v1/scenarios/no-such-case/sheet, 404, not_found",
+        "/api/v1/scenarios/knee-after-football/sheet?session_id=ses_0000000000000000000000, 404, not_found",
         "/api/v1/scenarios/knee-after-football/sheet?persona_id=nobody, 422, case_mismatch",
         "/api/v1/scenarios/knee-after-football/sheet?persona_id=walter-brandt, 422, case_mismatch",
     })

@@ -95,7 +95,7 @@ class ContentReloadTest {
     }
 
     private String tag() {
-        return new CaseResource(library, minutes -> minutes)
+        return new CaseResource(library, minutes -> minutes, session -> Optional.empty())
                 .getScenario(Optional.empty(), "sore-wrist", "")
                 .getEntityTag()
                 .getValue();
