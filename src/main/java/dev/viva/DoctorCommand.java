@@ -5,6 +5,7 @@ import dev.viva.configuration.Printout;
 import dev.viva.doctor.Diagnosis;
 import dev.viva.doctor.Doctor;
 import dev.viva.doctor.Probes;
+import dev.viva.exam.OpenExams;
 import dev.viva.openai.OpenAiChat;
 import dev.viva.openai.OpenAiRealtime;
 import dev.viva.realtime.ProviderObserver;
@@ -64,7 +65,7 @@ final class DoctorCommand extends ConfiguredCommand<VivaConfiguration> {
                 .identityProvider(config.access.oidc())
                 .provider(config.realtime, () -> provider(config))
                 .reviewer(config.review.on(), config.review.model(), () -> reviewer(config.review))
-                .content(config.content);
+                .content(config.content, new OpenExams(config.database, config.dataDir, clock));
         if (!new Doctor(probes.all()).examine(settings(config), out)) {
             throw new IllnessException();
         }

@@ -2,6 +2,7 @@ package dev.viva.doctor;
 
 import dev.viva.access.oidc.OidcConfiguration;
 import dev.viva.content.ContentConfiguration;
+import dev.viva.exam.OpenExams;
 import dev.viva.openai.OpenAiChat;
 import dev.viva.realtime.RealtimeConfiguration;
 import dev.viva.realtime.RealtimeProvider;
@@ -60,8 +61,9 @@ public final class Probes {
         return this;
     }
 
-    public Probes content(ContentConfiguration config) {
-        probes.add(new ContentProbe(config));
+    /** @param exams need the cases that they name */
+    public Probes content(ContentConfiguration config, OpenExams exams) {
+        probes.add(new ContentProbe(config, exams));
         return this;
     }
 

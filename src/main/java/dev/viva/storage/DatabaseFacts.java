@@ -10,9 +10,12 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.Function;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationInfo;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
 
 /**
  * What can be learnt of a database without changing it. What it writes, it rolls back.
@@ -46,13 +49,44 @@ public record DatabaseFacts(
      * @throws SQLException when the database cannot be reached or read
      */
     public static Optional<DatabaseFacts> of(DatabaseConfiguration config, Path dataDirectory) throws SQLException {
+        return ask(
+                config,
+                dataDirectory,
+                (connection, source) ->
+                        config.postgresql() ? ofServer(connection, source) : ofFile(connection, source));
+    }
+
+    /**
+     * Reads the tables of a database, beside a running service or without one.
+     *
+     * @return empty when there is no database yet
+     * @throws SQLException when the database cannot be reached
+     */
+    public static <T> Optional<T> read(DatabaseConfiguration config, Path dataDirectory, Function<Handle, T> query)
+            throws SQLException {
+        if (Database.lonelyLog(config, dataDirectory).isPresent()) {
+            return Optional.empty(); // SQLite would delete the log
+        }
+        return ask(config, dataDirectory, (connection, source) -> {
+            try (Handle handle = Jdbi.open(connection)) {
+                return query.apply(handle);
+            }
+        });
+    }
+
+    private interface Question<T> {
+        T of(Connection connection, DataSource source) throws SQLException;
+    }
+
+    private static <T> Optional<T> ask(DatabaseConfiguration config, Path dataDirectory, Question<T> question)
+            throws SQLException {
         var pools = new Pools(config, dataDirectory);
         if (!DatabaseFile.isPresent(pools.url())) {
             return Optional.empty();
         }
         ManagedDataSource source = pools.probing().build(new MetricRegistry(), "doctor");
         try (Connection connection = source.getConnection()) {
-            return Optional.of(config.postgresql() ? ofServer(connection, source) : ofFile(connection, source));
+            return Optional.of(question.of(connection, source));
         } finally {
             Database.stop(source);
         }
