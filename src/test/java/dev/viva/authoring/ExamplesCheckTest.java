@@ -170,9 +170,10 @@ class ExamplesCheckTest {
                     .map(CaseScript.Reaction::reply)
                     .findFirst()
                     .orElse("");
-            boolean invited = script.hiddenAgenda() != null
-                    && script.hiddenAgenda().cues().contains(line);
-            String said = invited ? script.hiddenAgenda().reply() : reaction;
+            String said = Optional.ofNullable(script.hiddenAgenda())
+                    .filter(agenda -> agenda.cues().contains(line))
+                    .map(agenda -> agenda.reply())
+                    .orElse(reaction);
             return new OfflinePatient.Reply(said, topics, phase.equals("objective") ? test : null, true);
         };
     }

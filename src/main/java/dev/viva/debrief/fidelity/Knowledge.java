@@ -21,7 +21,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -54,12 +53,13 @@ public final class Knowledge {
                         pair.scenario().subjective().stream().map(HistoryTopic::reply),
                         Stream.of(pair.scenario().openingLine()))
                 .toList();
-        Map<Boolean, List<String>> aliases = Stream.ofNullable(pair.scenario().aliases())
+        List<String> aliases = Stream.ofNullable(pair.scenario().aliases())
                 .flatMap(List::stream)
                 .map(String::strip)
-                .collect(Collectors.partitioningBy(ShortForms::isOne));
-        this.secretNames = secretNames(aliases.get(false), plain(told));
-        this.secretShortForms = aliases.get(true).stream()
+                .toList();
+        this.secretNames = secretNames(aliases, plain(told));
+        this.secretShortForms = aliases.stream()
+                .filter(ShortForms::isOne)
                 .filter(alias -> told.stream().noneMatch(text -> ShortForms.isIn(text, alias)))
                 .toList();
     }
@@ -67,6 +67,7 @@ public final class Knowledge {
     /** Names of the diagnosis that no text of the patient contains. */
     private static List<String> secretNames(List<String> aliases, String told) {
         return aliases.stream()
+                .filter(alias -> !ShortForms.isOne(alias))
                 .map(alias -> plain(List.of(alias)))
                 .filter(alias -> !alias.isBlank() && !told.contains(alias))
                 .toList();
