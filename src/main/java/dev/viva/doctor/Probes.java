@@ -63,7 +63,8 @@ public final class Probes {
 
     /** @param exams need the cases that they name */
     public Probes content(ContentConfiguration config, OpenExams exams) {
-        probes.add(new ContentProbe(config, exams));
+        probes.add(new ContentProbe(config));
+        probes.add(new ExamsProbe(config, exams));
         return this;
     }
 

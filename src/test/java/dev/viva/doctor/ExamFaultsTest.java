@@ -10,6 +10,9 @@ import dev.viva.storage.DatabaseConfiguration;
 import dev.viva.testing.Api;
 import dev.viva.testing.TestClock;
 import dev.viva.testing.VivaServer;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -40,15 +43,36 @@ class ExamFaultsTest {
         var exams = new OpenExams(DatabaseConfiguration.defaults(), folder, clock);
 
         Path only = TestContent.writeTo(folder.resolve("only"));
-        assertThat(Report.of(new ContentProbe(ContentConfiguration.only(only), exams)))
+        assertThat(Report.of(new ExamsProbe(ContentConfiguration.only(only), exams)))
                 .singleElement()
                 .satisfies(found -> {
                     assertThat(found.grade()).isEqualTo(Grade.FAIL);
                     assertThat(found.sentence())
                             .contains("the exam “Midterm” (knee-after-football/hana-suzuki)", "Put the case back");
                 });
-        assertThat(Report.of(new ContentProbe(ContentConfiguration.builtIn(), exams)))
-                .singleElement()
-                .satisfies(found -> assertThat(found.grade()).isEqualTo(Grade.OK));
+        assertThat(Report.of(new ExamsProbe(ContentConfiguration.builtIn(), exams)))
+                .isEmpty();
+    }
+
+    /** One that hangs would make them fail, too. */
+    @Test
+    void looksAtTheCasesWithoutTheDatabase() throws Exception {
+        try (var database = ServerSocketChannel.open()) {
+            database.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            database.configureBlocking(false);
+            String url = "jdbc:postgresql://127.0.0.1:%d/viva"
+                    .formatted(database.socket().getLocalPort());
+            var exams = new OpenExams(DatabaseConfiguration.at(url), folder, new TestClock());
+            var probes = new Probes(new TestClock()).content(ContentConfiguration.builtIn(), exams);
+            Probe content = probes.all().stream()
+                    .filter(probe -> probe.about().equals("content"))
+                    .findFirst()
+                    .orElseThrow();
+
+            assertThat(Report.of(content))
+                    .singleElement()
+                    .satisfies(found -> assertThat(found.grade()).isEqualTo(Grade.OK));
+            assertThat(database.accept()).isNull();
+        }
     }
 }

@@ -5,14 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.viva.access.oidc.OidcConfiguration;
 import dev.viva.content.ContentConfiguration;
 import dev.viva.doctor.Diagnosis.Grade;
-import dev.viva.exam.OpenExams;
 import dev.viva.openai.OpenAiRealtime;
 import dev.viva.problem.Secret;
 import dev.viva.realtime.ProviderObserver;
 import dev.viva.realtime.RealtimeConfiguration;
 import dev.viva.realtime.TimeoutConfiguration;
 import dev.viva.redis.RedisConfiguration;
-import dev.viva.storage.DatabaseConfiguration;
 import dev.viva.testing.FakeUpstream;
 import dev.viva.testing.FakeUpstream.Answer;
 import dev.viva.testing.RedisProcess;
@@ -106,8 +104,7 @@ class OtherFaultsTest {
     }
 
     private static List<Diagnosis> content(Path folder) {
-        var exams = new OpenExams(DatabaseConfiguration.defaults(), folder, Clock.systemUTC());
-        return Report.of(new ContentProbe(new ContentConfiguration(folder), exams));
+        return Report.of(new ContentProbe(new ContentConfiguration(folder)));
     }
 
     // Redis
