@@ -77,7 +77,7 @@ final class Precision {
                         .toList());
     }
 
-    /** Whether a criterion is no longer asked about. */
+    /** Whether a criterion is not asked about now, because kappa is too low. */
     boolean isOff(String rubricId, String rubricVersion, Criterion criterion, Reviewer reviewer, Figures figures) {
         var key = new Key(rubricId, rubricVersion, criterion.id(), reviewer.model(), reviewer.promptDigest(criterion));
         Counts counts = figures.counts.get(key);
