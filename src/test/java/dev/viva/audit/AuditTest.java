@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 class AuditTest {
     /** Operations that faculty may use and that show nothing of students, with the reason. */
     private static final Map<String, String> NOT_RECORDED = Map.of(
-            "getCaseSheet", "A case, without any student.",
+            "getCaseSheet", "A case, also of a session: nothing of its student.",
             "getScenario", "A case, without any student.",
             "getPersona", "A patient, without any student.",
             "createSession", "A session of their own.",

@@ -122,6 +122,10 @@ class OutageSuiteTest {
                     api,
                     session,
                     Map.of("X-Rtc-Token", token));
+            Draft sheet = Draft.of(Draft.operation("getCaseSheet"), session, Api.FACULTY);
+            assertThat(sheet.send(api).status()).as("no session is read").isEqualTo(200);
+            assertThat(sheet.query("session_id=" + session.id()).send(api).status())
+                    .isEqualTo(503);
             assertThat(api.get("/health/ready", null).status()).isEqualTo(503);
             assertThat(api.get("/health", null).status()).isEqualTo(200);
         }
