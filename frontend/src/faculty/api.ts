@@ -48,8 +48,8 @@ export interface FacultyApi {
   letWatch(sessionId: string, minutes: number): Promise<ObserverGrant>;
   instructions(sessionId: string): Promise<VoiceInstructions>;
   transcript(sessionId: string, form: TranscriptForm): Promise<string>;
-  /** The case as it was when the session began. */
-  sheet(session: Pick<Session, 'sessionId' | 'scenarioId'>): Promise<string>;
+  /** The case as it was when the session began; of a service of an earlier version, the case with its patient. */
+  sheet(session: Pick<Session, 'sessionId' | 'scenarioId' | 'personaId'>): Promise<string>;
   media(sessionId: string, mediaId: string): Promise<CaseMedia>;
   cases(): Promise<{ scenarios: ScenarioView[]; personas: PersonaView[] }>;
   readonly follow: Follow;
@@ -76,7 +76,8 @@ export function facultyApi(token: Token): FacultyApi {
     letWatch: (sessionId, minutes) => sessions.createGrant({ sessionId, newGrant: { minutes } }, within()),
     instructions: (sessionId) => voice.getInstructions({ sessionId }, within()),
     transcript: (sessionId, form) => readTranscript({ transcript }, sessionId, form),
-    sheet: ({ sessionId, scenarioId }) => cases.getCaseSheet({ scenarioId, sessionId }, within()),
+    sheet: ({ sessionId, scenarioId, personaId }) =>
+      cases.getCaseSheet({ scenarioId, personaId, sessionId }, within()),
     media: (sessionId, mediaId) => examination.getMedia({ sessionId, mediaId }, within()),
     cases: async () => {
       const [{ scenarios }, { personas }] = await Promise.all([
