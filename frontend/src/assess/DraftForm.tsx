@@ -37,7 +37,7 @@ export function DraftForm({
 }: Props) {
   const { sessionId } = session;
   const draft = useDraft({ api, sessionId, rubric, version, stored, onSigned });
-  const { entries, saving, trouble, recovered, other } = useStore(draft.store);
+  const { entries, saving, trouble, recovered, rubricChanged, other } = useStore(draft.store);
   const proposing = useProposing(api, sessionId, rubric);
   const { review } = useStore(proposing.store);
   const [picking, setPicking] = usePicking(draft, rubric, onReading);
@@ -56,8 +56,11 @@ export function DraftForm({
           ? 'You judge blind: until you sign, you do not see what others chose, and nobody sees what you choose.'
           : `Version ${version}: you may have seen others’ assessments, so it does not count when raters are compared. Your earlier version stays stored.`}
       </p>
-      {stored && stored.rubricVersion !== rubric.version && (
-        <p className="note">The rubric was changed since you began. Read each criterion again.</p>
+      {rubricChanged && (
+        <p className="note">
+          The rubric was changed since you began. Your comments and lines are still here; choose again in each
+          criterion.
+        </p>
       )}
       {/* Not announced: it would be said after each choice. A failure is. */}
       <p className="quiet saving">{savingWords(saving, recovered)}</p>

@@ -16,7 +16,7 @@ interface Props {
 export function OtherDraft({ rubric, draft, entries, other }: Props) {
   const head = useRef<HTMLHeadingElement>(null);
   useEffect(() => head.current?.focus(), []);
-  const differences = differencesOf(rubric, entries, other.scores);
+  const differences = differencesOf(rubric, entries, other);
   return (
     <section className="note trouble other-draft" aria-labelledby="other-draft">
       <div>

@@ -26,6 +26,8 @@ export interface DraftState {
   readonly trouble?: Trouble | undefined;
   /** This tab held changes that the service did not have. */
   readonly recovered?: boolean;
+  /** It was begun by another version of the rubric: of that only comments and lines are here. */
+  readonly rubricChanged?: boolean;
   /** What stands at the service since it was changed elsewhere. Nothing is saved until one of the two is chosen. */
   readonly other?: Assessment | undefined;
   /** This version was signed elsewhere: nothing of it is saved any more, and this tab keeps what was changed here. */
@@ -87,20 +89,16 @@ export class AssessmentDraft {
       mine?.savedAt !== undefined && mine.savedAt > (begun ? (stored.updatedAt?.getTime() ?? 0) : 0);
     // Changes that were kept over a reload are changes of what stood then.
     const own = mine?.unsaved || newer ? mine : undefined;
+    const before = own ?? stored;
+    const theirs = stored ? entriesOf(rubric, stored, mine && fitting(rubric, mine)) : {};
     this.etag = own ? own.etag : begun ? stored.etag : undefined;
     this.savedAt = mine?.savedAt;
     this.unanswered = new Unanswered(rubric, own?.sent);
-    this.store = new Store<DraftState>(
-      own
-        ? {
-            entries: fitting(rubric, own.entries),
-            ...(own.unsaved ? { saving: 'changed', recovered: true } : { saving: 'saved' }),
-          }
-        : {
-            entries: entriesOf(rubric, stored?.scores, stored?.state === 'signed', mine?.entries),
-            saving: begun ? 'saved' : 'new',
-          },
-    );
+    this.store = new Store<DraftState>({
+      entries: own ? fitting(rubric, own) : theirs,
+      ...(own?.unsaved ? { saving: 'changed', recovered: true } : { saving: own || begun ? 'saved' : 'new' }),
+      rubricChanged: !!before && before.rubricVersion !== rubric.version,
+    });
     if (mine?.unsaved) this.later(SETTLED_MS);
   }
 
@@ -146,10 +144,12 @@ export class AssessmentDraft {
   /** Takes what was saved elsewhere in place of what stands here. */
   takeOther(): void {
     const { other, entries } = this.store.get();
+    const { rubric } = this.subject;
     if (!other) return;
     this.stands(other);
     this.store.set({
-      entries: entriesOf(this.subject.rubric, other.scores, false, entries),
+      entries: entriesOf(rubric, other, entries),
+      rubricChanged: other.rubricVersion !== rubric.version,
       saving: 'saved',
       trouble: undefined,
       recovered: false,
@@ -282,7 +282,9 @@ export class AssessmentDraft {
   /** The version was signed elsewhere. Where it says something else than what stands here, the tab keeps that. */
   private leave(signed: Assessment): void {
     const { rubric } = this.subject;
-    const same = sameScores(rubric, scoresOf(rubric, this.store.get().entries), signed.scores ?? []);
+    const same =
+      signed.rubricVersion === rubric.version &&
+      sameScores(rubric, scoresOf(rubric, this.store.get().entries), signed.scores ?? []);
     this.store.set({ saving: same ? 'saved' : 'failed', trouble: undefined, signed: true });
     if (same) this.tab.forget();
     else this.keep(true);
@@ -300,6 +302,8 @@ export class AssessmentDraft {
     const { entries } = this.store.get();
     const { etag, savedAt } = this;
     const sent = this.unanswered.all;
-    this.tab.keep({ version: this.subject.version, unsaved, entries, etag, savedAt, sent }, this.stopped);
+    const { version, rubric } = this.subject;
+    const kept = { version, rubricVersion: rubric.version, unsaved, entries, etag, savedAt, sent };
+    this.tab.keep(kept, this.stopped);
   }
 }

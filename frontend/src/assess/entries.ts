@@ -1,4 +1,11 @@
-import type { CriterionScore, NewAssessment, CandidateVerdict, Rubric, RubricCriterion } from '@viva/client';
+import type {
+  Assessment,
+  CandidateVerdict,
+  CriterionScore,
+  NewAssessment,
+  Rubric,
+  RubricCriterion,
+} from '@viva/client';
 import { count } from '../time/words';
 import { plainText } from '../ui/plainText';
 
@@ -46,6 +53,8 @@ export function takes(
 }
 
 export const NOT_JUDGED = 'Could not be judged here';
+/** Of a draft, where it says no value. */
+export const NOTHING_CHOSEN = 'Nothing chosen';
 
 /** A point of a criterion's scale in its own words. */
 export function pointWords(criterion: RubricCriterion, value: number | undefined): string {
@@ -89,44 +98,46 @@ export function scoresOf({ criteria }: Rubric, entries: Entries): CriterionScore
 }
 
 /**
- * As the page has them. Of a draft, an entry without a value may be one that could not be judged or one that is not
- * chosen yet: the rater is asked again, unless this tab knows.
+ * An assessment as the page has it. Of a draft, an entry without a value may be one that could not be judged or one that
+ * is not chosen yet: the rater is asked again, unless this tab knows.
+ *
+ * @param known by the rubric as it is now
  */
 export function entriesOf(
   rubric: Rubric,
-  scores: readonly CriterionScore[] | undefined,
-  signed: boolean,
+  { rubricVersion, state, scores = [] }: Pick<Assessment, 'rubricVersion' | 'state' | 'scores'>,
   known: Entries = {},
 ): Entries {
   const refusals = Object.entries(known).flatMap(([id, { refused }]) =>
     refused === undefined ? [] : [[id, { ...NOTHING, refused }] as const],
   );
-  const said = (scores ?? []).map(
+  const said = scores.map(
     ({ criterionId, value, evidence = [], comment = '', confirmedProposal: verdicts }) => {
-      const unjudged = signed || known[criterionId]?.choice === 'unjudged';
+      const unjudged = state === 'signed' || known[criterionId]?.choice === 'unjudged';
       const choice = value ?? (unjudged ? ('unjudged' as const) : undefined);
       const refused = known[criterionId]?.refused;
       const more = { ...(verdicts && { verdicts }), ...(refused && { refused }) };
       return [criterionId, { choice, evidence, comment, ...more }] as const;
     },
   );
-  return fitting(rubric, Object.fromEntries([...refusals, ...said]));
+  return fitting(rubric, { rubricVersion, entries: Object.fromEntries([...refusals, ...said]) });
 }
 
 /**
- * What the rubric as it is now takes of entries that may be by an earlier version: a value outside the scale is no choice,
- * and a verdict on what a criterion does not name any more is none. The service would refuse both, for ever.
+ * What the rubric as it is now takes of entries: of those by another version the lines and the comments alone. The same
+ * choice may mean the opposite by now, or be none, which the service would refuse for ever.
+ *
+ * @param rubricVersion by which they were made; undefined where nobody knows
  */
-export function fitting({ criteria }: Rubric, entries: Entries): Entries {
-  const fits = criteria.flatMap((criterion) => {
-    const entry = entries[criterion.id];
+export function fitting(
+  { criteria, version }: Rubric,
+  { rubricVersion, entries }: { rubricVersion?: string | undefined; entries: Entries },
+): Entries {
+  const fits = criteria.flatMap(({ id }) => {
+    const entry = entries[id];
     if (!entry) return [];
-    const { choice, verdicts, ...rest } = entry;
-    const off = typeof choice === 'number' && (choice < lowestOf(criterion) || choice > highestOf(criterion));
-    const kept = verdicts?.filter(({ candidateId }) => takes(criterion, candidateId));
-    return [
-      [criterion.id, { ...rest, choice: off ? undefined : choice, ...(kept && { verdicts: kept }) }] as const,
-    ];
+    const { evidence, comment } = entry;
+    return [[id, rubricVersion === version ? entry : { evidence, comment }] as const];
   });
   return Object.fromEntries(fits);
 }
@@ -147,13 +158,9 @@ export interface Difference {
   readonly there: string;
 }
 
-/** The criteria of which two drafts say something else, each in words, as far as the rubric takes it as it is now. */
-export function differencesOf(
-  rubric: Rubric,
-  entries: Entries,
-  scores: readonly CriterionScore[] | undefined,
-): Difference[] {
-  const [here, there] = [scoresOf(rubric, entries), scoresOf(rubric, entriesOf(rubric, scores, false))];
+/** The criteria of which a draft here and another say something else, each in words, as far as the rubric takes it now. */
+export function differencesOf(rubric: Rubric, entries: Entries, other: Assessment): Difference[] {
+  const [here, there] = [scoresOf(rubric, entries), scoresOf(rubric, entriesOf(rubric, other))];
   return rubric.criteria.flatMap((criterion) => {
     const [mine, other] = [here, there].map((list) => list.find((one) => one.criterionId === criterion.id));
     if (sameScore(mine, other)) return [];
@@ -188,7 +195,7 @@ function plain(score: CriterionScore | undefined) {
 function scoreWords(criterion: RubricCriterion, score: CriterionScore | undefined): string {
   const { value, evidence = [], comment, confirmedProposal = [] } = score ?? {};
   const parts = [
-    value === undefined ? 'Nothing chosen' : pointWords(criterion, value),
+    value === undefined ? NOTHING_CHOSEN : pointWords(criterion, value),
     evidence.length > 0 && count(evidence.length, 'line'),
     confirmedProposal.length > 0 && count(confirmedProposal.length, 'verdict'),
     comment && `“${comment}”`,

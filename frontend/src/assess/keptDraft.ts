@@ -4,6 +4,8 @@ import { sameScores, scoresOf, type Entries, type Entry } from './entries';
 
 export interface Kept {
   readonly version: number;
+  /** Of the rubric by which they were chosen; earlier copies do not say it. */
+  readonly rubricVersion?: string | undefined;
   readonly unsaved: boolean;
   readonly entries: Entries;
   /** Of what they were changed from, and when the service took that. */
@@ -42,15 +44,19 @@ export class KeptDraft {
     const kept = this.read();
     if (!kept || kept.version === version) return kept;
     return kept.unsaved && kept.version < version
-      ? { version, unsaved: true, entries: kept.entries }
+      ? { version, rubricVersion: kept.rubricVersion, unsaved: true, entries: kept.entries }
       : undefined;
   }
 
   /** What this tab has beside the version that is signed, and is not stored; what says the same is forgotten. */
-  readBeside(rubric: Rubric, { scores = [] }: Pick<Assessment, 'scores'>): Kept | undefined {
+  readBeside(
+    rubric: Rubric,
+    { rubricVersion, scores = [] }: Pick<Assessment, 'rubricVersion' | 'scores'>,
+  ): Kept | undefined {
     const kept = this.read();
     if (!kept?.unsaved) return undefined;
-    if (!sameScores(rubric, scoresOf(rubric, kept.entries), scores)) return kept;
+    const sameRubric = kept.rubricVersion === rubricVersion;
+    if (!sameRubric || !sameScores(rubric, scoresOf(rubric, kept.entries), scores)) return kept;
     this.forget();
     return undefined;
   }
@@ -90,9 +96,10 @@ export class KeptDraft {
 
 function isKept(kept: unknown): kept is Kept {
   if (typeof kept !== 'object' || kept === null) return false;
-  const { version, unsaved, entries, sent = [] } = kept as Partial<Kept>;
+  const { version, rubricVersion = '', unsaved, entries, sent = [] } = kept as Partial<Kept>;
   return (
     typeof version === 'number' &&
+    typeof rubricVersion === 'string' &&
     typeof unsaved === 'boolean' &&
     typeof entries === 'object' &&
     entries !== null &&

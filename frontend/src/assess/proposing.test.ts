@@ -1,6 +1,7 @@
 import { ResponseError, type Proposal, type Review, type Rubric, type Turn } from '@viva/client';
 import { FakeClock } from '@viva/client/testing';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { stored } from '../testing/rubric';
 import { entriesOf, scoresOf, type Entry } from './entries';
 import { answerOf, askable, confirm, progressWords, quoted, refuse, standingOf } from './proposals';
 import { Proposing } from './proposing';
@@ -157,10 +158,12 @@ describe('a proposal', () => {
 
   it('stays refused in this tab, though the service has nothing of it', () => {
     const known = { open: { ...ENTRY, ...refuse(ENTRY, proposal()) } };
-    const rubric = { criteria: [{ id: 'open', scale: 'binary' }] } as Rubric;
+    const rubric = { version: '1', criteria: [{ id: 'open', scale: 'binary' }] } as Rubric;
     expect(scoresOf(rubric, known)).toEqual([]);
-    expect(entriesOf(rubric, [], false, known)).toEqual(known);
-    expect(entriesOf(rubric, [{ criterionId: 'open', value: 0 }], false, known)['open']).toMatchObject({
+    expect(entriesOf(rubric, stored(), known)).toEqual(known);
+    expect(
+      entriesOf(rubric, stored({ scores: [{ criterionId: 'open', value: 0 }] }), known)['open'],
+    ).toMatchObject({
       choice: 0,
       refused: 'prp_1',
     });
