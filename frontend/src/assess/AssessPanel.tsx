@@ -1,4 +1,4 @@
-import type { Assessment, DebriefItem, RubricSummary } from '@viva/client';
+import type { Assessment, DebriefItem } from '@viva/client';
 import { useCallback, useMemo, useState } from 'react';
 import '../styles/debrief.css';
 import '../styles/review.css';
@@ -6,13 +6,12 @@ import '../styles/assess.css';
 import { AsideFrame } from '../faculty/AsideFrame';
 import type { PanelProps } from '../faculty/panel';
 import { useRead } from '../faculty/useRead';
-import { count } from '../time/words';
 import { TroubleNote, TryAgain } from '../ui/TroubleNote';
 import { assessApi } from './assessApi';
-import { NoRubric } from './NoRubric';
+import { GonePart } from './GonePart';
 import { OneRubric } from './OneRubric';
-import { newestSigned, withSigned } from './signed';
-import { SignedView } from './SignedView';
+import { RubricChoice } from './RubricChoice';
+import { withSigned } from './signed';
 
 const NONE: readonly DebriefItem[] = [];
 
@@ -57,7 +56,7 @@ export function AssessPanel({ api, session, names, state, jump, onReading, onClo
         ) : (
           <>
             <RubricChoice rubrics={rubrics.value} value={wanted} onChange={setChosen} />
-            {wanted ? (
+            {wanted && (
               <OneRubric
                 key={wanted}
                 rubricId={wanted}
@@ -76,15 +75,8 @@ export function AssessPanel({ api, session, names, state, jump, onReading, onClo
                   list.again();
                 }}
               />
-            ) : (
-              <p className="quiet">
-                Choose the rubric by which you assess. What you choose is saved as you go, and nobody else
-                sees it before you sign.
-              </p>
             )}
-            {signedByGone(all, rubrics.value).map((own) => (
-              <SignedView key={own.rubricId} {...{ session, names, state, jump, own }} rubric={undefined} />
-            ))}
+            <GonePart {...{ session, names, state, jump, all }} rubrics={rubrics.value} />
           </>
         )}
       </div>
@@ -96,36 +88,4 @@ export function AssessPanel({ api, session, names, state, jump, onReading, onClo
 function ownNewest(all: readonly Assessment[]): string | undefined {
   const when = ({ updatedAt, createdAt }: Assessment) => (updatedAt ?? createdAt).getTime();
   return all.filter(({ own }) => own).sort((a, b) => when(b) - when(a))[0]?.rubricId;
-}
-
-/** What the caller signed by rubrics that are not there any more, each in its newest version. */
-function signedByGone(all: readonly Assessment[], rubrics: readonly RubricSummary[]): Assessment[] {
-  const gone = all.filter((one) => one.own && !rubrics.some(({ rubricId }) => rubricId === one.rubricId));
-  return [...new Set(gone.map(({ rubricId }) => rubricId))].flatMap((rubricId) => {
-    const signed = newestSigned(gone.filter((one) => one.rubricId === rubricId));
-    return signed ? [signed] : [];
-  });
-}
-
-interface ChoiceProps {
-  rubrics: readonly RubricSummary[];
-  value: string | undefined;
-  onChange: (rubricId: string) => void;
-}
-
-function RubricChoice({ rubrics, value, onChange }: ChoiceProps) {
-  if (rubrics.length === 0) return <NoRubric />;
-  return (
-    <label className="rubric-choice">
-      Rubric
-      <select value={value ?? ''} onChange={(event) => onChange(event.currentTarget.value)}>
-        {value === undefined && <option value="">Choose one</option>}
-        {rubrics.map(({ rubricId, title, criterionCount }) => (
-          <option key={rubricId} value={rubricId}>
-            {title} ({count(criterionCount, 'criterion').replace('criterions', 'criteria')})
-          </option>
-        ))}
-      </select>
-    </label>
-  );
 }

@@ -7,7 +7,7 @@ import type { AssessApi } from './assessApi';
 import { DraftForm } from './DraftForm';
 import { KeptNote } from './KeptNote';
 import { OthersPart } from './OthersPart';
-import { newestSigned } from './signed';
+import { newestSigned, openDraft } from './signed';
 import { SignedView } from './SignedView';
 
 export interface RubricProps extends Pick<PanelProps, 'names' | 'state' | 'jump' | 'onReading'> {
@@ -43,7 +43,7 @@ function Assessing({ rubric, ...props }: RubricProps & { rubric: Rubric }) {
   const [discards, setDiscards] = useState(0);
   const own = all.filter((one) => one.own && one.rubricId === rubric.rubricId);
   const signed = newestSigned(own);
-  const draft = own.find(({ state, version }) => state === 'draft' && version > (signed?.version ?? 0));
+  const draft = openDraft(own);
   const version = draft?.version ?? (signed?.version ?? 0) + 1;
   const finish = (one: Assessment) => {
     setAnew(false);
@@ -71,7 +71,7 @@ function Assessing({ rubric, ...props }: RubricProps & { rubric: Rubric }) {
           stored={draft ?? signed}
           onSigned={finish}
         />
-        {signed && <OthersPart rubric={rubric} own={signed} all={all} />}
+        {signed && <OthersPart {...props} rubric={rubric} own={signed} />}
       </>
     );
   return (
@@ -91,7 +91,7 @@ function Assessing({ rubric, ...props }: RubricProps & { rubric: Rubric }) {
         focused={Number(justSigned) + discards}
         onAnew={() => setAnew(true)}
       />
-      <OthersPart rubric={rubric} own={signed} all={all} />
+      <OthersPart {...props} rubric={rubric} own={signed} />
     </>
   );
 }

@@ -1,9 +1,13 @@
 import type { Assessment, Rubric } from '@viva/client';
+import { Fragment } from 'react';
+import type { PanelProps } from '../faculty/panel';
 import { count } from '../time/words';
 import { othersOf, scoreOf, valueWords, type Other } from './compare';
+import { Lines } from './Lines';
 import { signedScores } from './signed';
+import { SignedScores } from './SignedScores';
 
-interface Props {
+interface Props extends Pick<PanelProps, 'session' | 'names' | 'state' | 'jump'> {
   rubric: Rubric;
   /** What the rater signed. */
   own: Assessment;
@@ -11,7 +15,7 @@ interface Props {
 }
 
 /** What others chose, beside one's own. Nobody is right by a majority. */
-export function OthersPart({ rubric, own, all }: Props) {
+export function OthersPart({ rubric, own, all, ...lines }: Props) {
   const others = othersOf(own, all);
   const open = others.filter(({ assessment }) => !assessment.hidden);
   const compared = open.filter(({ sameRubric }) => sameRubric);
@@ -26,7 +30,17 @@ export function OthersPart({ rubric, own, all }: Props) {
         </p>
       )}
       {open.map((other) => (
-        <p key={other.name}>{agreementWords(other)}</p>
+        <Fragment key={other.name}>
+          <p>{agreementWords(other)}</p>
+          {!other.sameRubric && (
+            <SignedScores
+              assessment={other.assessment}
+              rubric={rubric}
+              className="signed-criteria"
+              lines={(evidence) => <Lines {...lines} evidence={evidence} />}
+            />
+          )}
+        </Fragment>
       ))}
       {compared.length > 0 && <Table rubric={rubric} own={own} others={compared} />}
       {compared.length > 0 && (

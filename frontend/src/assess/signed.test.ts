@@ -1,8 +1,13 @@
+import type { Assessment, RubricSummary, Session, Turn } from '@viva/client';
 import { describe, expect, it } from 'vitest';
 import { createElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
+import { begin } from '../encounter/conversation';
+import type { FollowedState } from '../faculty/followed';
 import { rubric, stored } from '../testing/rubric';
+import { GonePart } from './GonePart';
 import { OthersPart } from './OthersPart';
+import { RubricChoice } from './RubricChoice';
 import { newestSigned, signedScores, withSigned } from './signed';
 import { SignedScores } from './SignedScores';
 
@@ -31,6 +36,63 @@ describe('an assessment that was signed here', () => {
     expect(withSigned([draft], [signed])).toEqual([draft, signed]);
     expect(newestSigned([draft])).toBeUndefined();
   });
+});
+
+/** A conversation of one line. */
+const panel = {
+  session: {} as Session,
+  names: { code: '', title: '', patient: '' },
+  state: {
+    conversation: {
+      ...begin('subjective', 'closed'),
+      turns: new Map([
+        ['item_1', { itemId: 'item_1', role: 'student', text: 'What brings you in?' } as Turn],
+      ]),
+    },
+  } as unknown as FollowedState,
+  jump: { show: () => undefined, back: () => undefined, spot: undefined },
+};
+
+describe('what was chosen by a rubric that is not there any more', () => {
+  const shown = (all: Assessment[], rubrics: string[] = []) =>
+    renderToStaticMarkup(
+      createElement(GonePart, {
+        ...panel,
+        all,
+        rubrics: rubrics.map((rubricId) => ({ rubricId }) as RubricSummary),
+      }),
+    );
+  const scores = [
+    { criterionId: 'open', value: 1, evidence: ['item_1'], comment: 'Warmly.' },
+    { criterionId: 'plan', comment: 'Later.' },
+  ];
+
+  it('is there of a draft, with all that was saved of it', () => {
+    const page = shown([stored({ scores })]);
+    expect(page).toContain('You began a draft by r, which is not there any more.');
+    expect(page).toMatch(/Value 1.*What brings you in\?.*Warmly\..*Nothing chosen.*Later\./);
+    expect(shown([stored({ scores })], ['r'])).toBe('');
+    expect(shown([stored({ own: false, scores })])).toBe('');
+  });
+
+  it('is there of what was signed, and of a draft after it alone', () => {
+    const signed = stored({ state: 'signed', version: 2, scores });
+    expect(shown([signed])).toContain('r: Signed');
+    expect(shown([signed, stored()])).not.toContain('You began a draft');
+    const both = shown([signed, stored({ version: 3 })]);
+    expect(both).toContain('r: Signed');
+    expect(both).toContain('You began a draft');
+  });
+});
+
+it('is asked for a rubric only where there is one', () => {
+  const shown = (rubrics: RubricSummary[], value?: string) =>
+    renderToStaticMarkup(createElement(RubricChoice, { rubrics, value, onChange: () => undefined }));
+  const r = { rubricId: 'r', title: 'R', criterionCount: 3 } as RubricSummary;
+  expect(shown([r])).toContain('Choose the rubric by which you assess');
+  expect(shown([r], 'r')).not.toContain('Choose the rubric');
+  expect(shown([])).not.toContain('Choose the rubric');
+  expect(shown([])).toContain('This service has no rubric');
 });
 
 describe('what was signed', () => {
@@ -80,7 +142,7 @@ describe('what was signed', () => {
   const beside = (rubricVersion: string, of: typeof rubric) => {
     const other = { ...assessment, own: false, rater: 'rat_2', rubricVersion };
     return renderToStaticMarkup(
-      createElement(OthersPart, { rubric: of, own: assessment, all: [assessment, other] }),
+      createElement(OthersPart, { rubric: of, own: assessment, all: [assessment, other], ...panel }),
     );
   };
 
@@ -90,5 +152,13 @@ describe('what was signed', () => {
     expect(beside('1', now)).toMatch(/open<\/th><td>1<\/td>/);
     expect(beside('0', named)).toContain('Rater 1 assessed by another version of the rubric');
     expect(beside('0', named)).not.toContain('<table');
+  });
+
+  it('is shown of others, too, who signed by another version of the rubric', () => {
+    expect(beside('0', named)).toMatch(
+      /<strong>open<\/strong><p>Value 1<\/p>.*What brings you in\?.*Warmly\./,
+    );
+    expect(beside('2', now)).toContain('<strong>Opens</strong><p>Yes</p>');
+    expect(beside('1', named)).not.toContain('Warmly.');
   });
 });

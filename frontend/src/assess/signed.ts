@@ -1,6 +1,6 @@
 import type { Assessment, Rubric } from '@viva/client';
 import { scoreOf } from './compare';
-import { NOT_JUDGED, pointWords } from './entries';
+import { NOTHING_CHOSEN, NOT_JUDGED, pointWords } from './entries';
 
 /**
  * The assessments of a session as they were read, and what was signed since. What the service answered when it was signed
@@ -17,7 +17,13 @@ export function newestSigned(own: readonly Assessment[]): Assessment | undefined
   return own.filter(({ state }) => state === 'signed').sort((a, b) => b.version - a.version)[0];
 }
 
-/** A criterion of a signed assessment, as it is shown. */
+/** Of a rater's assessments by one rubric, the draft of a version that is not signed yet. */
+export function openDraft(own: readonly Assessment[]): Assessment | undefined {
+  const signed = newestSigned(own)?.version ?? 0;
+  return own.find(({ state, version }) => state === 'draft' && version > signed);
+}
+
+/** A criterion of a stored assessment, as it is shown. */
 export interface SignedScore {
   readonly id: string;
   readonly title: string;
@@ -28,13 +34,14 @@ export interface SignedScore {
 }
 
 /**
- * What was signed. In the words of the rubric only where it is the version that the rater read: another scale could say the
+ * What was chosen. In the words of the rubric only where it is the version that the rater read: another scale could say the
  * opposite. Else each score by the id of its criterion, with its bare value.
  *
  * @param rubric as it is now; undefined where it is not there any more
  */
 export function signedScores(assessment: Assessment, rubric: Rubric | undefined): SignedScore[] {
-  const { rubricVersion, scores = [] } = assessment;
+  const { rubricVersion, state, scores = [] } = assessment;
+  const none = state === 'signed' ? NOT_JUDGED : NOTHING_CHOSEN;
   if (rubric?.version === rubricVersion)
     return rubric.criteria.map((criterion) => {
       const { value, evidence = [], comment } = scoreOf(assessment, criterion.id) ?? {};
@@ -44,7 +51,7 @@ export function signedScores(assessment: Assessment, rubric: Rubric | undefined)
   return scores.map(({ criterionId: id, value, evidence = [], comment }) => ({
     id,
     title: id,
-    chosen: value === undefined ? NOT_JUDGED : `Value ${value}`,
+    chosen: value === undefined ? none : `Value ${value}`,
     evidence,
     comment,
   }));
@@ -56,5 +63,5 @@ export function rubricWords({ rubricVersion }: Assessment, rubric: Rubric | unde
   const why = rubric
     ? `The rubric was changed since: this was signed by its version ${rubricVersion}, and it is now version ${rubric.version}.`
     : 'The rubric is not there any more.';
-  return `${why} Each criterion has its id in place of its words, and the bare value that was signed.`;
+  return `${why} Each criterion has its id in place of its words, and its bare value.`;
 }
