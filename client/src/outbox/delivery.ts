@@ -2,21 +2,18 @@ import { MAX_LINES, nextBatch, settlementOf } from './batch.js';
 import { RepeatedRefusals, isSessionDenied } from '../problems/repeatedRefusals.js';
 import type { Failure } from '../problems/failure.js';
 import type { Clock } from '../time/clock.js';
-import type { Outcome, Relay } from './relay.js';
+import { NO_ACCESS, type Outcome, type Relay } from './relay.js';
 import type { Entry, OutboxStore } from './store.js';
 
 /** The result of one step: nothing left to send, something settled, or a failure worth another try. */
 export type Step = 'nothing' | 'settled' | Failure;
-
-/** This page has no grant for the session, or none for typed lines: no request was made. */
-const NO_ACCESS: Failure = { code: 'unauthenticated', status: 0 };
 
 /** Sends one session's queue, one request at a time: lines first, then reports. */
 export class Delivery {
   /** The size of the next batch. */
   private maxLines = MAX_LINES;
   private readonly refusals: RepeatedRefusals;
-  /** The entries that this page has no access to send, by their keys, until everything else is sent. */
+  /** The entries that this page has no access to send, by their keys, until its next try. */
   private readonly unsent = new Set<number>();
 
   constructor(
@@ -29,12 +26,14 @@ export class Delivery {
     this.refusals = new RepeatedRefusals(clock);
   }
 
+  /** Before the first step of a try. */
+  begin(): void {
+    this.unsent.clear();
+  }
+
   async step(): Promise<Step> {
     const step = await this.next();
-    if (step === 'settled') return step;
-    const done = step === 'nothing' && this.unsent.size === 0;
-    this.unsent.clear();
-    return step === 'nothing' && !done ? NO_ACCESS : step;
+    return step === 'nothing' && this.unsent.size > 0 ? NO_ACCESS : step;
   }
 
   private async next(): Promise<Step> {

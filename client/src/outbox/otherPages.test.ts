@@ -111,4 +111,38 @@ describe('a page without access to a session', () => {
       'typed-2 waiting',
     ]);
   });
+
+  it('sends a line at once that is added while typed ones wait for access', async () => {
+    relay.without.add('say');
+    const outbox = await tab();
+    await outbox.say(SESSION, 'typed-1', 'Hello');
+    await clock.move(60_000);
+    await outbox.add(SESSION, line('a'));
+    await settle();
+    expect(stored()).toEqual(['a']);
+    relay.without.clear();
+    const [typed] = (await outbox.pending(SESSION)).entries;
+    await outbox.retry(typed!, { latestCall: 0 });
+    await settle();
+    expect(stored()).toEqual(['a', 'typed-1']);
+    expect(await outbox.pending(SESSION)).toEqual({ entries: [] });
+  });
+
+  it('asks for access to typed lines again after the pause that the service asked for', async () => {
+    relay.without.add('say');
+    let answer = () => {};
+    relay.gate = new Promise((resolve) => (answer = resolve));
+    const outbox = await tab();
+    await outbox.say(SESSION, 'typed-1', 'Hello');
+    await outbox.add(SESSION, line('a'));
+    await settle();
+    const [from, failure] = [clock.now(), { code: 'quota_exceeded', status: 429, retryAfterS: 60 }];
+    await (await OutboxStore.open()).pause({ sessionId: SESSION, from, until: from + 60_000, failure });
+    answer();
+    await settle();
+    relay.without.clear();
+    await clock.move(60_000);
+    await clock.move(400);
+    expect(stored()).toEqual(['a', 'typed-1']);
+  });
 });

@@ -34,7 +34,10 @@ export interface OutboxParts {
 /** Called with a typed line that is stored and that the patient cannot answer now, and why. */
 export type UnansweredListener = (entry: Entry, failure: Failure) => void;
 
-/** Longer than any pause of our own between two tries: by then, a tab that is still open has sent its lines. */
+/**
+ * Longer than any pause of our own between two tries: by then, a tab that is still open has sent its lines, unless no
+ * line can be sent. In an outage, each open tab then tries for itself; the lock lets one try at a time.
+ */
 const OTHER_TAB_MS = 35_000;
 
 interface Queue {
@@ -271,6 +274,7 @@ export class Outbox {
 
   private async drain(sessionId: string, queue: Queue): Promise<void> {
     const { store, clock } = this.parts;
+    queue.delivery.begin();
     for (;;) {
       const asked = await store.pauseAt(sessionId, clock.now());
       if (asked) {

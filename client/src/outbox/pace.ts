@@ -1,6 +1,7 @@
 import { backoff } from '../time/backoff.js';
 import type { Clock } from '../time/clock.js';
 import type { Failure } from '../problems/failure.js';
+import { NO_ACCESS } from './relay.js';
 
 /**
  * Decides when a session's lines may be sent next: at once, or after a pause that grows with each failure. A pause that
@@ -21,12 +22,16 @@ export class Pace {
     private readonly resume: () => void,
   ) {}
 
-  /** Whether to begin now. `skipBackoff` ends a pause of our own, never one that the service asked for. */
+  /**
+   * Whether to begin now. `skipBackoff` ends a pause of our own, never one that the service asked for. A pause for want of
+   * access ends in any case: no request was made, and another line may need another access.
+   */
   mayBegin(skipBackoff: boolean): boolean {
     if (!this.cancel) return true;
     // The timer stands still while the computer sleeps.
     const due = this.nextTryAt !== undefined && this.clock.now() >= this.nextTryAt;
-    if (!due && (!skipBackoff || this.failure?.retryAfterS)) return false;
+    const free = this.failure === NO_ACCESS || (skipBackoff && !this.failure?.retryAfterS);
+    if (!due && !free) return false;
     this.cancel();
     this.cancel = undefined;
     return true;

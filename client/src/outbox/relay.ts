@@ -31,6 +31,9 @@ export type Outcome =
   | { readonly kind: 'refused'; readonly failure: Failure }
   | { readonly kind: 'unsent' };
 
+/** Why lines wait that are unsent. */
+export const NO_ACCESS: Failure = { code: 'unauthenticated', status: 0 };
+
 /** Sends lines to the service. Never throws. */
 export interface Relay {
   /** One line or several of one session, oldest first. */
