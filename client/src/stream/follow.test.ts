@@ -175,6 +175,23 @@ describe('following a session', () => {
     expect(kinds().at(-1)).toBe('live');
   });
 
+  it('keeps to that pause also when the refusal was cut off to begin anew', async () => {
+    let cutOff = () => {};
+    const pull = () => new Promise<void>((_, reject) => (cutOff = () => reject(new Error('Aborted'))));
+    const headers = { 'Content-Type': 'application/problem+json', 'Retry-After': '60' };
+    server.answerWith(new Response(new ReadableStream({ pull }), { status: 429, headers }));
+    const following = start();
+    await settle();
+    clock.sleep(20_000);
+    following.retryNow();
+    cutOff();
+    await settle();
+    await clock.move(59_000);
+    expect(server.requests).toHaveLength(1);
+    await clock.move(2_000);
+    expect(kinds().at(-1)).toBe('live');
+  });
+
   it.each([401, 403, 404])('stops when %i is confirmed for ten seconds', async (status) => {
     for (let i = 0; i < 10; i++) server.answerWith(new Response('', { status }));
     start();

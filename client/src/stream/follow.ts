@@ -107,7 +107,7 @@ class EventStream {
       if (ending.kind !== 'again') return this.state(ending);
       const { renewing } = this;
       this.renewing = false;
-      if (renewing) continue;
+      if (renewing && ending.failure.retryAfterS === undefined) continue;
       if (!isSessionDenied(ending.failure)) this.refusals.reset();
       this.failures += 1;
       const wait = Math.max(backoff(this.failures, random, ending.failure.retryAfterS), this.retryMs ?? 0);
