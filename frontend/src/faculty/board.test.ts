@@ -110,6 +110,36 @@ describe('the board', () => {
     expect(list.asked).toHaveLength(5);
   });
 
+  it('keeps to a wait that an answer to an earlier question asks for', async () => {
+    let answer = () => {};
+    list.wait = new Promise((resolve) => (answer = resolve));
+    list.faults.push(refusal(429, { 'Retry-After': '20' }));
+    await start();
+    list.wait = undefined;
+    board.setFilter({ participant: 'kim' });
+    answer();
+    await settle();
+    await clock.move(19_000);
+    expect(list.asked).toHaveLength(1);
+    await clock.move(1_000);
+    expect(list.asked.map(({ listing }) => listing.participant)).toEqual([undefined, 'kim']);
+    expect(state().trouble).toBeUndefined();
+  });
+
+  it('keeps to the later one of two such waits', async () => {
+    let answer = () => {};
+    list.wait = new Promise((resolve) => (answer = resolve));
+    list.faults.push(refusal(429, { 'Retry-After': '40' }), refusal(429, { 'Retry-After': '5' }));
+    await start();
+    attention.look(true);
+    answer();
+    await settle();
+    await clock.move(39_000);
+    expect(list.asked).toHaveLength(2);
+    await clock.move(1_000);
+    expect(list.asked).toHaveLength(3);
+  });
+
   it('asks at once when the device’s clock was set back during such a wait', async () => {
     await start();
     list.faults.push(refusal(429, { 'Retry-After': '20' }));

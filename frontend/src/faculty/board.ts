@@ -4,6 +4,7 @@ import type { Trouble } from '../api/problems';
 import { isLoginOver } from '../identity/loginError';
 import { Store } from '../ui/store';
 import type { FacultyApi, Listing } from './api';
+import { AskedPause } from './askedPause';
 import { isRefusal } from './signIn';
 import { EVERYTHING, listingOf, type Filter } from './filter';
 import { facultyTrouble } from './words';
@@ -62,8 +63,7 @@ export class Board {
   private unwatch = () => {};
   private failures = 0;
   private readonly refusals: RepeatedRefusals;
-  /** The pause that the service asked for. */
-  private asked = { from: 0, until: 0 };
+  private readonly asked: AskedPause;
   /** Counts up with each read and at the end: an answer to an earlier question is dropped. */
   private question = 0;
   private running = false;
@@ -74,6 +74,7 @@ export class Board {
   ) {
     this.store = new Store<BoardState>({ filter, loadingMore: false, still: false });
     this.refusals = new RepeatedRefusals(parts.clock);
+    this.asked = new AskedPause(parts.clock);
   }
 
   start(): void {
@@ -112,7 +113,7 @@ export class Board {
   ask(): void {
     this.cancel();
     if (!this.running || !this.parts.attention.here()) return;
-    const wait = this.askedToWait();
+    const wait = this.asked.left;
     if (wait > 0) return this.later(wait);
     void this.read();
   }
@@ -142,7 +143,7 @@ export class Board {
   }
 
   private async add(cursor: string): Promise<void> {
-    const wait = this.askedToWait();
+    const wait = this.asked.left;
     if (wait > 0) {
       this.cancel = this.parts.clock.after(wait, () => void this.add(cursor));
       return;
@@ -158,7 +159,7 @@ export class Board {
       const added = (found?.entries ?? []).filter((entry) => !known.has(entry.sessionId));
       this.store.set({ entries: [...entries, ...added], next: found?.next, loadingMore: false, still: true });
     } catch (error) {
-      const trouble = await facultyTrouble(error);
+      const trouble = await this.troubleOf(error);
       if (question !== this.question) return;
       const wait = this.waitAfter(trouble);
       if (wait === undefined) return this.parts.onRefused(trouble);
@@ -184,7 +185,7 @@ export class Board {
       // As many requests in the end, however many pages an answer takes.
       this.later(EVERY_MS * (found?.pages ?? 1));
     } catch (error) {
-      const trouble = await facultyTrouble(error);
+      const trouble = await this.troubleOf(error);
       if (question !== this.question) return;
       const wait = this.waitAfter(trouble);
       if (wait === undefined) return this.parts.onRefused(trouble);
@@ -225,18 +226,19 @@ export class Board {
     if (!isRefusal(trouble)) this.refusals.reset();
     // A few quick refusals may be a proxy's, while the service starts.
     if (isLoginOver(trouble) || (isRefusal(trouble) && this.refusals.record())) return undefined;
-    const wait = backoff(this.failures, this.parts.random ?? Math.random, trouble.retryAfterS);
-    if (trouble.retryAfterS) {
-      const from = this.parts.clock.now();
-      this.asked = { from, until: from + wait };
-    }
-    return Math.max(EVERY_MS, wait);
+    return Math.max(EVERY_MS, this.asked.left, backoff(this.failures, this.random));
   }
 
-  /** How much of the pause is left that the service asked for; 0 when the device's clock was set back meanwhile. */
-  private askedToWait(): number {
-    const now = this.parts.clock.now();
-    return now < this.asked.from ? 0 : Math.max(0, this.asked.until - now);
+  /** Keeps the pause that it asks for, also as the answer to an earlier question. */
+  private async troubleOf(error: unknown): Promise<Trouble> {
+    const trouble = await facultyTrouble(error);
+    const { retryAfterS } = trouble;
+    if (retryAfterS) this.asked.take(backoff(this.failures + 1, this.random, retryAfterS));
+    return trouble;
+  }
+
+  private get random(): () => number {
+    return this.parts.random ?? Math.random;
   }
 
   private later(ms: number): void {
