@@ -15,7 +15,7 @@ import { Script } from './Script';
 import { SessionActions } from './SessionActions';
 import { SessionHead } from './SessionHead';
 import { hasRead, useFollowed } from './useFollowed';
-import { nameOf } from './words';
+import { nameOf, shownTrouble } from './words';
 
 interface Props {
   api: FacultyApi;
@@ -42,7 +42,7 @@ export function SessionScreen({ api, book, sessionId, aside, onSignIn }: Props) 
     if (name) document.title = `${name} · Viva`;
   }, [name]);
   const close = () => setAside(undefined);
-  const trouble = stopped ?? (session ? undefined : unread);
+  const trouble = shownTrouble(stopped, session ? undefined : unread);
   const lines = state.conversation.turns.size;
   if (unread && !session && !hasRead(state)) {
     return (

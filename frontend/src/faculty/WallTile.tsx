@@ -11,7 +11,7 @@ import { HREF } from './route';
 import { Script } from './Script';
 import { useFollowed } from './useFollowed';
 import { useNow } from './useNow';
-import { nameOf, phaseName } from './words';
+import { nameOf, phaseName, shownTrouble } from './words';
 
 interface Props {
   api: FacultyApi;
@@ -26,7 +26,7 @@ interface Props {
 export function WallTile({ api, book, sessionId, onLeave, onSignIn }: Props) {
   const { state, session, stopped, unread, again } = useFollowed(api, sessionId);
   const { conversation } = state;
-  const trouble = stopped ?? unread;
+  const trouble = shownTrouble(stopped, unread);
   const readMedia = useCallback((id: string) => api.media(sessionId, id), [api, sessionId]);
   const now = useNow();
   const names = session && book.names(session);

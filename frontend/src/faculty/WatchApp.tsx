@@ -10,7 +10,7 @@ import type { KeyPlace } from './signIn';
 import { useCaseBook } from './useCaseBook';
 import { useFollowed } from './useFollowed';
 import { takeLink, type WatchLink } from './watchLink';
-import { inLinkWords } from './words';
+import { inLinkWords, shownTrouble } from './words';
 
 /** For whoever was given a link: one encounter, to read and follow. */
 export function WatchApp({ place }: { place: KeyPlace }) {
@@ -41,7 +41,7 @@ function Watched({ link: { sessionId, grant } }: { link: WatchLink }) {
   const book = useCaseBook(api);
   const readMedia = useCallback((id: string) => api.media(sessionId, id), [api, sessionId]);
   const { state, session, stopped, unread, again } = useFollowed(api, sessionId);
-  const trouble = stopped ?? unread;
+  const trouble = shownTrouble(stopped, unread);
   const names = session && book.names(session);
   return (
     <>

@@ -4,10 +4,13 @@ import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, it } from 'vitest';
 import { LoginError } from '../identity/loginError';
 import { FollowTrouble } from './FollowTrouble';
-import { inLinkWords, stoppedTrouble } from './words';
+import { begin } from '../encounter/conversation';
+import { inLinkWords, shownTrouble, stoppedTrouble } from './words';
 
-const refused = (code: string, status: number, detail?: string): { stream: StreamState } => ({
-  stream: { kind: 'refused', failure: { code, status, ...(detail && { detail }) } },
+const open = { conversation: begin('subjective', 'open'), caughtUp: true };
+const refused = (code: string, status: number, detail?: string) => ({
+  ...open,
+  stream: { kind: 'refused', failure: { code, status, ...(detail && { detail }) } } as const,
 });
 const nothing = () => undefined;
 
@@ -41,12 +44,28 @@ describe('an encounter of which no more events come', () => {
       'The service sends no more of this encounter.',
     );
     const stream: StreamState = { kind: 'waiting', failure: { code: 'network', status: 0 }, until: 0 };
-    expect(stoppedTrouble({ stream })).toBeUndefined();
+    expect(stoppedTrouble({ ...open, stream })).toBeUndefined();
+  });
+
+  const crowded = { code: 'too_many_streams', status: 429, retryAfterS: 5 };
+  const waits = { ...open, stream: { kind: 'connecting' }, crowded } as const;
+
+  it('does not hide what needs an action while too many are followed', () => {
+    const unread = { code: 'unauthenticated', status: 401, words: 'Sign in again.' };
+    expect(shownTrouble(stoppedTrouble(waits), unread)).toBe(unread);
+    expect(shownTrouble(stoppedTrouble(waits), undefined)?.code).toBe('too_many_streams');
+    expect(shownTrouble(stoppedTrouble(refused('not_found', 404)), unread)?.code).toBe('not_found');
+    expect(shownTrouble(undefined, unread)).toBe(unread);
+  });
+
+  it('is not said to wait when it is over and all of it is read', () => {
+    const closed = { ...waits, conversation: begin('subjective', 'closed') };
+    expect(stoppedTrouble(closed)).toBeUndefined();
+    expect(stoppedTrouble({ ...closed, caughtUp: false })).toBeDefined();
   });
 
   it('goes on by itself when fewer are followed', () => {
-    const crowded = { code: 'too_many_streams', status: 429, retryAfterS: 5 };
-    const trouble = stoppedTrouble({ stream: { kind: 'connecting' }, crowded })!;
+    const trouble = stoppedTrouble(waits)!;
     const note = renderToStaticMarkup(createElement(FollowTrouble, { trouble, onAgain: nothing }));
     expect(note).toContain('Stop following one of them, and this one goes on by itself.');
     expect(note).not.toContain('Try again');

@@ -65,10 +65,18 @@ const EXAM_OVER =
 export function stoppedTrouble({
   stream,
   crowded,
-}: Pick<FollowedState, 'stream' | 'crowded'>): Trouble | undefined {
-  if (crowded) return inFacultyWords(inWords(crowded));
+  conversation,
+  caughtUp,
+}: Pick<FollowedState, 'stream' | 'crowded' | 'conversation' | 'caughtUp'>): Trouble | undefined {
+  const over = conversation.state === 'closed' && caughtUp;
+  if (crowded && !over) return inFacultyWords(inWords(crowded));
   if (stream.kind !== 'refused') return undefined;
   return inFacultyWords({ ...stream.failure, words: stream.failure.detail ?? NO_MORE });
+}
+
+/** Which of the two is shown: a stream that goes on by itself hides nothing that may need an action. */
+export function shownTrouble(stopped: Trouble | undefined, unread: Trouble | undefined): Trouble | undefined {
+  return stopped?.code === 'too_many_streams' ? (unread ?? stopped) : (stopped ?? unread);
 }
 
 /** The same trouble for someone who was given a link. */
