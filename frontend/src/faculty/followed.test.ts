@@ -8,6 +8,7 @@ import { FakeAttention } from '../testing/fakeFaculty';
 import { followStanding } from './FollowPill';
 import { Followed } from './followed';
 import { Script } from './Script';
+import { stoppedTrouble } from './words';
 
 describe('a followed encounter', () => {
   let clock: FakeClock;
@@ -215,11 +216,57 @@ describe('a followed encounter', () => {
     expect(state().stream.kind).toBe('live');
   });
 
+  const crowded = (retryAfterS = 5) => {
+    const headers = { 'Content-Type': 'application/problem+json', 'Retry-After': `${retryAfterS}` };
+    return new Response('{"code": "too_many_streams"}', { status: 429, headers });
+  };
+
+  it('keeps to the pause that the service asked for, whoever looks away and comes back', async () => {
+    stored = { state: 'open', texts: ['Hello'] };
+    server.answerWith(crowded(60));
+    server.drop();
+    await settle();
+    await clock.move(1_000);
+    expect(server.requests).toHaveLength(2);
+    attention.look(false);
+    attention.look(true);
+    attention.look(true);
+    await clock.move(50_000);
+    expect([server.requests.length, said(), state().paused]).toEqual([2, ['Hello: saved'], false]);
+    attention.look(false);
+    await clock.move(20_000);
+    expect(server.requests).toHaveLength(2);
+    attention.look(true);
+    await settle();
+    expect([server.requests.length, state().stream.kind]).toEqual([3, 'live']);
+  });
+
+  it('keeps to that pause after a sleep, too, and goes on by itself', async () => {
+    server.answerWith(crowded(60));
+    server.drop();
+    await settle();
+    await clock.move(1_000);
+    clock.sleep(30_000);
+    await clock.move(20_000);
+    expect(server.requests).toHaveLength(2);
+    await clock.move(10_000);
+    expect([server.requests.length, state().stream.kind]).toEqual([3, 'live']);
+    followed.stop();
+    await settle();
+    expect(clock.waiting).toBe(0);
+  });
+
+  it('does not say that too many are followed once all of an encounter that is over is read', async () => {
+    stored = { state: 'closed', texts: ['Hello'] };
+    server.answerWith(crowded(600));
+    server.drop();
+    await settle();
+    await clock.move(1_000);
+    expect(state().crowded).toBeDefined();
+    expect(stoppedTrouble(state())).toBeUndefined();
+  });
+
   it('says while it waits that too many are followed, until it is followed again', async () => {
-    const crowded = () => {
-      const headers = { 'Content-Type': 'application/problem+json', 'Retry-After': '5' };
-      return new Response('{"code": "too_many_streams"}', { status: 429, headers });
-    };
     server.answerWith(crowded());
     server.answerWith(crowded());
     server.drop();

@@ -17,6 +17,7 @@ import { Ticks } from '../encounter/ticks';
 import { told } from '../encounter/told';
 import { Store } from '../ui/store';
 import type { FacultyApi } from './api';
+import { AskedPause } from './askedPause';
 import type { Attention } from './board';
 import { markOf, type Mark } from './marks';
 
@@ -40,6 +41,11 @@ export interface FollowedParts {
   readonly attention: Attention;
 }
 
+interface Reading {
+  readonly catchUp: CatchUp;
+  readonly fallback: Fallback;
+}
+
 const NOTHING: FollowedState = {
   conversation: begin('subjective', 'open'),
   marks: [],
@@ -57,8 +63,10 @@ const NOTHING: FollowedState = {
 export class Followed {
   readonly store = new Store<FollowedState>(NOTHING);
   private follower: Follower | undefined;
-  private catchUp: CatchUp | undefined;
-  private fallback: Fallback | undefined;
+  /** What reads while somebody looks, also before the stream may be asked for. */
+  private reading: Reading | undefined;
+  private readonly asked: AskedPause;
+  private cancel = () => {};
   private lastSeq: number | undefined;
   /** Up to where the stored lines were read beside the stream. */
   private readSeq = 0;
@@ -69,7 +77,9 @@ export class Followed {
   constructor(
     readonly sessionId: string,
     private readonly parts: FollowedParts,
-  ) {}
+  ) {
+    this.asked = new AskedPause(parts.clock);
+  }
 
   start(): void {
     if (this.running) return;
@@ -104,7 +114,7 @@ export class Followed {
 
   /** After a sleep the old stream may be dead without anybody having said so. */
   private wake(): void {
-    if (!this.follower) return;
+    if (!this.reading) return;
     this.disconnect();
     this.attend();
   }
@@ -115,13 +125,22 @@ export class Followed {
     const { stream } = this.store.get();
     if (stream.kind === 'finished') return this.store.set({ paused: false, caughtUp: true });
     if (stream.kind === 'refused') return this.store.set({ paused: false });
+    this.reading ??= this.read();
+    this.cancel();
+    const wait = this.asked.left;
+    if (wait > 0) this.cancel = this.parts.clock.after(wait, () => this.attend());
+    else this.follower = this.follow(this.reading);
+  }
+
+  private read(): Reading {
     // What was said while nobody looked is there to be read; announced, it would come before what is said now.
     this.store.set({ paused: false, caughtUp: false });
     const catchUp = new CatchUp(this.parts.clock, (caughtUp) => this.store.set({ caughtUp }));
-    this.catchUp = catchUp;
-    const fallback = this.openFallback(catchUp);
-    this.fallback = fallback;
-    this.follower = this.parts.api.follow({
+    return { catchUp, fallback: this.openFallback(catchUp) };
+  }
+
+  private follow({ catchUp, fallback }: Reading): Follower {
+    return this.parts.api.follow({
       sessionId: this.sessionId,
       ...(this.lastSeq !== undefined && { afterSeq: this.lastSeq }),
       onEvent: (event) => {
@@ -129,6 +148,8 @@ export class Followed {
         catchUp.take(event);
       },
       onState: (now) => {
+        const asked = now.kind === 'waiting' && now.failure.retryAfterS !== undefined;
+        if (asked) this.asked.take(now.until - this.parts.clock.now());
         this.store.set({ stream: now, crowded: crowdedBy(this.store.get().crowded, now) });
         catchUp.streamIs(now);
         fallback.streamIs(now);
@@ -163,10 +184,11 @@ export class Followed {
   }
 
   private disconnect(): void {
+    this.cancel();
     this.follower?.stop();
-    this.catchUp?.stop();
-    this.fallback?.stop();
-    this.follower = undefined;
+    this.reading?.catchUp.stop();
+    this.reading?.fallback.stop();
+    this.follower = this.reading = undefined;
     // Nobody says any more whether these words were cut off.
     const { conversation: before } = this.store.get();
     this.store.set({ paused: true, conversation: { ...before, partials: new Map() } });
