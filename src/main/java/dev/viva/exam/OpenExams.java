@@ -1,5 +1,7 @@
 package dev.viva.exam;
 
+import static java.util.Comparator.comparingLong;
+
 import dev.viva.library.CaseLibrary;
 import dev.viva.problem.ProblemException;
 import dev.viva.storage.DatabaseConfiguration;
@@ -11,35 +13,12 @@ import java.time.InstantSource;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
-import org.jspecify.annotations.Nullable;
 
 /** The exams of an installation that are not closed yet. It may run beside the service, or before its first start. */
 public final class OpenExams {
     private final DatabaseConfiguration database;
     private final Path dataDirectory;
     private final InstantSource clock;
-
-    /** An exam names its case and does not keep it. */
-    record Open(
-            String title,
-            String scenarioId,
-            String personaId,
-            @Nullable String roleId,
-            long closesAt) {
-        boolean canBegin(CaseLibrary library) {
-            try {
-                library.pair(scenarioId, personaId, roleId);
-                return true;
-            } catch (ProblemException e) {
-                return false;
-            }
-        }
-
-        String inWords() {
-            return "“%s” (%s/%s), which closes at %s"
-                    .formatted(title, scenarioId, personaId, Instant.ofEpochMilli(closesAt));
-        }
-    }
 
     public OpenExams(DatabaseConfiguration database, Path dataDirectory, InstantSource clock) {
         this.database = database;
@@ -50,13 +29,28 @@ public final class OpenExams {
     /** Those that nobody can begin, because their case or patient is missing or they do not fit any more. */
     public List<String> without(CaseLibrary library) {
         return all().stream()
-                .filter(exam -> !exam.canBegin(library))
-                .map(Open::inWords)
+                .filter(exam -> !canBegin(exam, library))
+                .map(OpenExams::inWords)
                 .toList();
     }
 
+    /** An exam names its case and does not keep it. */
+    private static boolean canBegin(ExamDao.Row exam, CaseLibrary library) {
+        try {
+            library.pair(exam.scenarioId(), exam.personaId(), exam.roleId());
+            return true;
+        } catch (ProblemException e) {
+            return false;
+        }
+    }
+
+    private static String inWords(ExamDao.Row exam) {
+        return "“%s” (%s/%s), which closes at %s"
+                .formatted(exam.title(), exam.scenarioId(), exam.personaId(), Instant.ofEpochMilli(exam.closesAt()));
+    }
+
     /** None of a database that cannot be read: what is wrong with it is for others to say. */
-    private List<Open> all() {
+    private List<ExamDao.Row> all() {
         try {
             return DatabaseFacts.read(database, dataDirectory, this::all).orElse(List.of());
         } catch (SQLException | JdbiException e) {
@@ -64,18 +58,11 @@ public final class OpenExams {
         }
     }
 
-    private List<Open> all(Handle handle) {
-        return handle.createQuery("""
-                        SELECT title, scenario_id, persona_id, role_id, closes_at FROM exam WHERE closes_at > :now
-                        ORDER BY closes_at, id
-                        """)
-                .bind("now", clock.millis())
-                .map((row, context) -> new Open(
-                        row.getString("title"),
-                        row.getString("scenario_id"),
-                        row.getString("persona_id"),
-                        row.getString("role_id"),
-                        row.getLong("closes_at")))
-                .list();
+    /** The first to close comes first. */
+    private List<ExamDao.Row> all(Handle handle) {
+        return handle.attach(ExamDao.class).page(Long.MAX_VALUE, "", Integer.MAX_VALUE).stream()
+                .filter(exam -> exam.closesAt() > clock.millis())
+                .sorted(comparingLong(ExamDao.Row::closesAt).thenComparing(ExamDao.Row::id))
+                .toList();
     }
 }

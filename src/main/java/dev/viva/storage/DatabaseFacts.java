@@ -16,6 +16,7 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationInfo;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.sqlobject.SqlObjectPlugin;
 
 /**
  * What can be learnt of a database without changing it. What it writes, it rolls back.
@@ -68,7 +69,8 @@ public record DatabaseFacts(
             return Optional.empty(); // SQLite would delete the log
         }
         return ask(config, dataDirectory, (connection, source) -> {
-            try (Handle handle = Jdbi.open(connection)) {
+            try (Handle handle =
+                    Jdbi.create(connection).installPlugin(new SqlObjectPlugin()).open()) {
                 return query.apply(handle);
             }
         });

@@ -43,7 +43,7 @@ class StatementPlansTest {
     /** Classes whose statements are not checked, with the reason. */
     private static final Map<String, String> OWN_STATEMENTS = Map.of(
             "Database", "It asks a setting and reads no table.",
-            "Backup", "It copies every row.",
+            "SqliteSnapshot", "It copies every row.",
             "DatabaseFacts", "It asks settings, and writes a table that it rolls back.",
             "DatabaseFile", "It writes the whole file anew, on request.",
             "Transaction", "It runs the constants of type Sql.",

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** HAProxy with the shipped configuration before two replicas; only ports, addresses and the pace of checks differ. */
+/** HAProxy with the shipped configuration before two replicas; only ports, addresses and times differ. */
 public final class Balancer implements AutoCloseable {
     /** Connections from one address. */
     public static final int PER_ADDRESS = 400;
@@ -29,8 +29,8 @@ public final class Balancer implements AutoCloseable {
     /**
      * Starts one on a free port. Skips the test where HAProxy is not installed.
      *
-     * @param pause between two checks of a replica's health, such as {@code 200ms}; each may take longer, so that a busy
-     *     machine does not look like an outage
+     * @param pause between two checks of a replica's health, such as {@code 200ms}; each check and each request may take
+     *     longer, so that a busy machine does not look like an outage
      */
     public static Balancer start(Path folder, String pause, URI one, URI two) throws IOException {
         String haproxy = program();
@@ -42,6 +42,7 @@ public final class Balancer implements AutoCloseable {
                 .replace("viva-2:8080", "127.0.0.1:" + two.getPort())
                 .replace("inter 5s fastinter 1s", "inter " + pause)
                 .replace("timeout queue   10s", "timeout queue   10s\n    timeout check   20s")
+                .replace("timeout http-request 15s", "timeout http-request 10m")
                 .replace("maxconn 20000", "maxconn 1000")
                 .replace("conn_cur gt 2000", "conn_cur gt " + PER_ADDRESS);
         Path file = Files.writeString(folder.resolve("haproxy.cfg"), text);
