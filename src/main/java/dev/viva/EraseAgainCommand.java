@@ -96,7 +96,11 @@ final class EraseAgainCommand extends ConfiguredCommand<VivaConfiguration> {
             damaged += outcome.damaged();
             out.println(journal + ": " + outcome.applied() + " erased now, " + outcome.already() + " erased before, "
                     + outcome.unknown() + " not in this database");
-            long unfinished = outcome.cutOff() - (incomplete.contains(journal) ? 1 : 0);
+            if (Files.size(journal) == 0) {
+                out.println(journal + " is empty. If a copy failed, name another copy of that journal. If the replica"
+                        + " never erased anything, nothing is missing.");
+            }
+            long unfinished = outcome.cutOff() - (JournalCopies.mayBeCutOff(journal, dataDirectory) ? 1 : 0);
             if (unfinished > 0) {
                 out.println(journal + ": " + unfinished
                         + " unfinished lines, of erasures that were never confirmed, are left out");
@@ -113,8 +117,9 @@ final class EraseAgainCommand extends ConfiguredCommand<VivaConfiguration> {
         }
         for (Path journal : incomplete) {
             words.add(journal
-                    + " ends inside a line. If this is a copy, it is incomplete: name a later one as well. If it"
-                    + " is what a replica itself wrote last, nothing is missing.");
+                    + " ends inside a line: it was cut off, unless it is what the replica itself wrote last (its own"
+                    + " file, or a copy made after the replica had stopped). Then nothing is missing, go on. If it was"
+                    + " cut off, name a later copy of the same journal as well; in its place if it has no whole line.");
         }
         if (!words.isEmpty()) {
             throw new CannotStartException(String.join(System.lineSeparator(), words));

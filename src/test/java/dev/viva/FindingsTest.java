@@ -43,7 +43,10 @@ class FindingsTest {
             server: {requestLog: {appenders: [{type: console}]}}                   | server.requestLog
             access: {classes: [{code: blue-heron-71, group: A, students: 90}]}     | connections.per_address
             limits: {students_per_address: 90}                                     | connections.per_address
+            limits: {address_multiplier: [{network: 192.0.2.0/24, factor: 200}]}   | connections.per_address
             {limits: {streams: {per_address: 50}}, access: {classes: [{code: 12345678, group: A}]}} | limits.streams.per_address
+            {limits: {streams: {total: 159}}, access: {classes: [{code: 12345678, group: A}]}} | limits.streams.total
+            limits: {students_per_address: 80, streams: {total: 159, per_session: 200}} | limits.streams.total
             """)
     void namesTheUnsafeKey(String yaml, String key) throws Exception {
         assertThat(findings(yaml)).extracting(Finding::key).containsExactly(key);
@@ -61,6 +64,11 @@ class FindingsTest {
                 "access: {classes: [{code: blue-heron-71, group: A, students: 90}]}\nconnections: {per_address: 540}",
                 "access: {classes: [{code: blue-heron-71, group: A, students: 90}]}\nconnections: {per_address: 0}",
                 "access: {classes: [{code: blue-heron-71, group: A, students: 90}]}\nlimits: {trust_proxy: {hops: 1}}",
+                "access: {classes: [{code: blue-heron-71, group: A, students: 300}]}\nconnections: {per_address: 1800}\n"
+                        + "limits: {address_multiplier: [{network: 192.0.2.0/24, factor: 60}]}",
+                "access: {classes: [{code: blue-heron-71, group: A}]}\nlimits: {streams: {total: 160}}",
+                "access: {classes: [{code: blue-heron-71, group: A}]}\nlimits: {streams: {total: 90, per_session: 80}}",
+                "limits: {students_per_address: 80, streams: {total: 160, per_address: 2}}",
                 "encounter: {late_finals: 0s}\ncalls: {mode: direct}",
                 "access: {oidc: {issuer: 'https://id.edu', audience: a, client_id: b}}",
                 PAID + "simulator: {key: 1}",
@@ -109,6 +117,21 @@ class FindingsTest {
                                 .contains("600"))
                 .asString()
                 .doesNotContain("blue-heron-71");
+    }
+
+    @Test
+    void saysHowManyStreamsTheLargestClassNeeds() throws Exception {
+        String yaml = "limits: {students_per_address: 80, streams: {per_address: 1, total: 100}}";
+
+        assertThat(findings(yaml))
+                .extracting(Finding::toString)
+                .satisfiesExactly(
+                        perAddress -> assertThat(perAddress)
+                                .startsWith("limits.streams.per_address: ")
+                                .contains("Set it to 2 or more."), // the factor multiplies it
+                        total -> assertThat(total)
+                                .startsWith("limits.streams.total: ")
+                                .contains("Set it to 160 or more."));
     }
 
     @Test

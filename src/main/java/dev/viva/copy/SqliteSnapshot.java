@@ -78,7 +78,7 @@ final class SqliteSnapshot {
                 cause);
     }
 
-    private static CopyException failed(String source, Path target, SQLException cause) {
+    static CopyException failed(String source, Path target, SQLException cause) {
         return switch (cause.getErrorCode()) {
             case SQLITE_BUSY, SQLITE_LOCKED ->
                 new CopyException(
@@ -89,7 +89,12 @@ final class SqliteSnapshot {
                         source + " cannot be read as a SQLite database: " + cause.getMessage()
                                 + ". It is damaged, or another file.",
                         cause);
-            case SQLITE_FULL, SQLITE_IOERR -> unwritable(target, cause);
+            case SQLITE_IOERR ->
+                new CopyException(
+                        source + " cannot be copied to " + target + ": " + cause.getMessage()
+                                + ". One of the two disks failed: look at both.",
+                        cause);
+            case SQLITE_FULL -> unwritable(target, cause);
             default ->
                 new CopyException(
                         source + " cannot be copied to " + target + ": " + cause.getMessage()

@@ -15,21 +15,28 @@ public final class JournalCopies {
     private JournalCopies() {}
 
     /**
-     * The journals that end inside a line, without those of which a longer copy is named too. In a service's own journal
-     * such a line was never confirmed. A copy may have been cut off, and have lost any number of confirmed lines.
+     * The journals that may be cut off, without those of which a longer copy is named too.
      *
      * @param dataDirectory where the service's own journal is, if there is one
      */
     public static List<Path> incomplete(List<Path> journals, Path dataDirectory) throws IOException {
-        Path own = dataDirectory.resolve(ErasureJournal.NAME);
         var incomplete = new ArrayList<Path>();
         for (Path journal : journals) {
-            boolean isOwn = Files.exists(own) && Files.isSameFile(journal, own);
-            if (!isOwn && endsInsideALine(journal) && !isContinued(journal, journals)) {
+            if (mayBeCutOff(journal, dataDirectory) && !isContinued(journal, journals)) {
                 incomplete.add(journal);
             }
         }
         return incomplete;
+    }
+
+    /**
+     * Whether a journal ends inside a line, and may have lost any number of confirmed lines. In a service's own journal
+     * such a line was never confirmed.
+     */
+    public static boolean mayBeCutOff(Path journal, Path dataDirectory) throws IOException {
+        Path own = dataDirectory.resolve(ErasureJournal.NAME);
+        boolean isOwn = Files.exists(own) && Files.isSameFile(journal, own);
+        return !isOwn && endsInsideALine(journal);
     }
 
     /** A process died, or the disk was full, while the last line was written; or the file is a copy that was cut off. */
@@ -41,7 +48,11 @@ public final class JournalCopies {
         }
     }
 
+    /** Every journal begins with the same bytes. From its first whole line on, it is no other replica's. */
     private static boolean isContinued(Path journal, List<Path> journals) throws IOException {
+        if (JournalReader.id(journal).isEmpty()) {
+            return false;
+        }
         long size = Files.size(journal);
         for (Path other : journals) {
             if (Files.mismatch(journal, other) == size) {

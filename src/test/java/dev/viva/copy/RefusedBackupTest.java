@@ -9,6 +9,7 @@ import dev.viva.testing.TestClock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -119,6 +120,18 @@ class RefusedBackupTest {
         assertThatThrownBy(() -> SqliteSnapshot.write(source, target))
                 .isInstanceOf(CopyException.class)
                 .hasMessageContainingAll(database.toString(), "cannot be copied to " + target);
+    }
+
+    @Test
+    void onlyAFullDiskIsSurelyTheTargets() {
+        Path target = folder.resolve("backup.db");
+
+        assertThat(SqliteSnapshot.failed("viva.db", target, new SQLException("disk I/O error", null, 10)))
+                .hasMessage("viva.db cannot be copied to " + target
+                        + ": disk I/O error. One of the two disks failed: look at both.");
+        assertThat(SqliteSnapshot.failed("viva.db", target, new SQLException("database or disk is full", null, 13)))
+                .hasMessageContainingAll(target + " cannot be written", "Look at the disk of " + folder)
+                .hasMessageNotContaining("viva.db");
     }
 
     @Test

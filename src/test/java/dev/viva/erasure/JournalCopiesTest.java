@@ -37,6 +37,15 @@ class JournalCopiesTest {
         assertThat(incomplete(cut, ofAnotherReplica)).containsExactly(cut);
     }
 
+    /** Every journal begins with the same bytes. */
+    @Test
+    void aCopyWithoutAWholeLineMayBeOfAnyReplica() throws Exception {
+        Path cut = journal("cut", "{\"session_");
+        Path whole = journal("whole", LINE);
+
+        assertThat(incomplete(cut, whole)).containsExactly(cut);
+    }
+
     /** A killed process left it so, and confirmed nothing of that line. */
     @Test
     void aServicesOwnJournalIsNoCopy() throws Exception {

@@ -173,8 +173,16 @@ class RestoredBackupTest {
         Path copy = Files.writeString(folder.resolve("copy.ndjson"), "{\"sess");
 
         assertThat(eraseAgain(folder, Map.of(), 1, copy))
-                .contains(copy + " ends inside a line. If this is a copy, it is incomplete")
+                .contains(copy + " ends inside a line: it was cut off, unless it is what the replica itself wrote last")
                 .doesNotContain("unfinished lines");
+
+        String entry = new JournalEntry("ses_abcdefghijklmnopqrstuv", clock.instant()).line() + "\n";
+        Files.writeString(copy, entry + "{\"sess");
+        Path later = Files.writeString(folder.resolve("later.ndjson"), entry + entry);
+        Path empty = Files.createFile(folder.resolve("empty.ndjson"));
+        assertThat(eraseAgain(folder, Map.of(), 0, copy, later, empty))
+                .contains(empty + " is empty. If a copy failed, name another copy of that journal.")
+                .doesNotContain("unfinished lines", copy + " is empty");
     }
 
     @Test
