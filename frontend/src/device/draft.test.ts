@@ -20,9 +20,13 @@ it('what was typed stays until the page is left where the browser forbids storag
   expect(new Draft('ses_1').read()).toBe('');
 });
 
-it('a full storage stops nobody from typing', () => {
+it('what was typed stays until the page is left where the storage is full', () => {
   vi.stubGlobal('sessionStorage', { getItem: () => null, setItem: forbidden, removeItem: forbidden });
   const draft = new Draft('ses_1');
+  draft.keep('And at night?');
+  expect(new Draft('ses_1').read()).toBe('And at night?');
+  forgetDraftsOf('ses_1');
+  expect(draft.read()).toBe('');
   draft.keep('And at night?');
   draft.keep('');
   expect(draft.read()).toBe('');

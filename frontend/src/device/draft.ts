@@ -1,6 +1,6 @@
-import { tabStorage } from '../faculty/tabStorage';
+import { forgetNamed, keepInTab, keptInTab } from '../faculty/tabStorage';
 
-/** What was typed and not sent: kept through a reload, in this tab alone. Where that is forbidden, until the page is left. */
+/** What was typed and not sent: kept through a reload, in this tab alone. Where that is forbidden or full, until the page is left. */
 export class Draft {
   private readonly key: string;
 
@@ -8,13 +8,7 @@ export class Draft {
     this.key = `viva-draft-${sessionId}`;
   }
 
-  readonly read = (): string => {
-    try {
-      return tabStorage().getItem(this.key) ?? '';
-    } catch {
-      return ''; // Storage fails.
-    }
-  };
+  readonly read = (): string => keptInTab(this.key) ?? '';
 
   /** Puts words in front of what is there. */
   putBack(words: string): void {
@@ -24,11 +18,7 @@ export class Draft {
   }
 
   keep(text: string): void {
-    try {
-      if (text) tabStorage().setItem(this.key, text);
-      else tabStorage().removeItem(this.key);
-    } catch {
-      return; // Storage is full or forbidden: the draft lasts until the page is left.
-    }
+    if (text) keepInTab(this.key, text);
+    else forgetNamed(this.key);
   }
 }

@@ -33,4 +33,12 @@ describe('looking a session up on this device', () => {
     expect(await look(undefined, async () => atAccount)).toEqual({ device: expired });
     expect(await look(100, async () => undefined)).toEqual({ device: expired });
   });
+
+  it('keeps to what is here where the account cannot be read', async () => {
+    const failing = () => Promise.reject(new TypeError('Failed to fetch'));
+    expect(await look(100, failing)).toEqual({ device: expired });
+    const elsewhere = { find: failing };
+    const nothingHere = await findDevice({ find: async () => undefined }, 'ses_1', { elsewhere });
+    expect(nothingHere.trouble).toMatchObject({ code: 'network' });
+  });
 });

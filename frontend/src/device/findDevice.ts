@@ -35,7 +35,10 @@ export async function findDevice(
   try {
     const kept = await sessions.find(sessionId);
     if (kept && !hasExpired(kept, serverNow?.())) return { device: kept };
-    const found = await elsewhere?.find(sessionId);
+    const found = await elsewhere?.find(sessionId).catch((error: unknown) => {
+      if (!kept) throw error;
+      return undefined; // What this device keeps of it can be read all the same, as lines that were not sent.
+    });
     const device = kept && found ? openedBy(kept, found) : (kept ?? found);
     return device ? { device } : { unknown: true };
   } catch (error) {

@@ -1,5 +1,5 @@
 import { LoginError } from '../identity/loginError';
-import { forgetInTab, tabStorage } from '../faculty/tabStorage';
+import { forgetInTab, keepInTab, keptInTab } from '../faculty/tabStorage';
 
 /** What a student leaves in a tab: what was typed and not sent, name and code, what was chosen, and the keys of starts. */
 const OF_STUDENT = /^viva-(applicant|starts|choice(-.*)?|draft-(?!note-faculty-).*)$/;
@@ -28,15 +28,11 @@ export function forgetStudent(): void {
 
 /** Forgets what anybody else has left in this tab, as when their login ran out; answers whether it was somebody else's. */
 export function keepTabOf(owner: string): boolean {
-  try {
-    const before = tabStorage().getItem(OWNER);
-    const another = before !== null && before !== owner;
-    if (another) forgetStudent();
-    tabStorage().setItem(OWNER, owner);
-    return another;
-  } catch {
-    return false; // Storage is full or forbidden: there is little to forget.
-  }
+  const before = keptInTab(OWNER);
+  const another = before !== null && before !== owner;
+  if (another) forgetStudent();
+  keepInTab(OWNER, owner);
+  return another;
 }
 
 /** Forgets what was typed in an encounter, or of it, and not sent. */

@@ -83,6 +83,18 @@ it('retries everything once the service answers a plain request again', async ()
   expect(pill()).toBe('Connected');
 });
 
+it('asks again once the pause is over that the service asked for', async () => {
+  encounter.readFault = refusal(429, 'rate_limited', 60);
+  refuse(20);
+  encounter.streams.drop();
+  await settle();
+  const asked = encounter.reads;
+  await encounter.ports.clock.move(59_000);
+  expect(encounter.reads).toBe(asked);
+  await encounter.ports.clock.move(6_000);
+  expect(encounter.reads).toBe(asked + 1);
+});
+
 describe('without an event stream', () => {
   beforeEach(() => {
     refuse(50);

@@ -1,4 +1,11 @@
-import { ResponseError, type Clock, type Session, type StreamState, type Transcript } from '@viva/client';
+import {
+  failureOf,
+  ResponseError,
+  type Clock,
+  type Session,
+  type StreamState,
+  type Transcript,
+} from '@viva/client';
 import { within } from '@viva/client/toolkit';
 
 /** Without an answer for this long, the service counts as unreachable. */
@@ -29,6 +36,7 @@ export class Fallback {
   private reading = false;
   private refused = false;
   private stopped = false;
+  private awayUntil = 0;
   private cancel: () => void;
 
   constructor(private readonly parts: FallbackParts) {
@@ -57,7 +65,7 @@ export class Fallback {
   }
 
   private async read(): Promise<void> {
-    if (this.reading) return;
+    if (this.reading || this.parts.clock.now() < this.awayUntil) return;
     this.reading = true;
     const { clock, session, transcript, onSession, onTranscript } = this.parts;
     try {
@@ -75,11 +83,17 @@ export class Fallback {
       onSession(read, lines !== 'unread');
       // Of an exam, neither events nor lines are shown before its release, so nothing more comes.
       if (this.refused && read.state === 'closed') this.stop();
-    } catch {
-      // The next round asks again.
+    } catch (error) {
+      await this.keepAway(error); // The next round asks again.
     } finally {
       this.reading = false;
     }
+  }
+
+  /** For as long as the service asks for. */
+  private async keepAway(error: unknown): Promise<void> {
+    const { retryAfterS = 0 } = await failureOf(error);
+    this.awayUntil = this.parts.clock.now() + retryAfterS * 1000;
   }
 
   private report(reachable: boolean): void {

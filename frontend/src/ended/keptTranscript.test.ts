@@ -164,13 +164,27 @@ describe('the kept transcript', () => {
   });
 
   it.each([
-    ['the computer slept', async () => clock.move(5_000)],
-    ['somebody looks again', async () => attention.look(true)],
+    [
+      'the computer slept',
+      async () => {
+        clock.sleep(60_000);
+        await clock.move(5_000);
+      },
+    ],
+    [
+      'somebody looks again',
+      async () => {
+        clock.sleep(20_000);
+        attention.look(false);
+        await settle();
+        expect(streams.requests).toHaveLength(1);
+        attention.look(true);
+      },
+    ],
   ])('is followed anew when %s', async (_, wake) => {
     await kept.start();
     await settle();
     expect(streams.requests).toHaveLength(1);
-    clock.sleep(60_000);
     await wake();
     await settle();
     expect(streams.requests).toHaveLength(2);

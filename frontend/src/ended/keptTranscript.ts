@@ -85,7 +85,7 @@ export class KeptTranscript {
       following.retryNow();
     };
     const ticks = new Ticks({ clock, attention, onTick: () => undefined, onWake: wake });
-    const unwatch = attention.watch(wake);
+    const unwatch = attention.watch(() => attention.here() && wake());
     this.stops.push(
       () => following.stop(),
       () => ticks.stop(),

@@ -2,7 +2,7 @@ import type { KeyPlace } from './signIn';
 
 const kept = new Map<string, string>();
 
-/** Where the browser forbids storage: one for the page, so that what one part keeps, another one finds. */
+/** Where the browser forbids storage, or it is full: one for the page, so that what one part keeps, another one finds. */
 const UNTIL_LEFT: KeyPlace = {
   getItem: (name) => kept.get(name) ?? null,
   setItem: (name, value) => void kept.set(name, value),
@@ -28,8 +28,39 @@ const ASSESSMENT = /^viva-assess-/;
 const OWNER_NAME = 'viva-drafts-of';
 const OWNER = new RegExp(`^${OWNER_NAME}$`);
 
+/** Keeps it until the tab is closed; where the storage is full, until the page is left. Never throws. */
+export function keepInTab(name: string, value: string): void {
+  kept.delete(name);
+  try {
+    tabStorage().setItem(name, value);
+  } catch {
+    kept.set(name, value);
+  }
+}
+
+/** Never throws. */
+export function keptInTab(name: string): string | null {
+  try {
+    return kept.get(name) ?? tabStorage().getItem(name);
+  } catch {
+    return null; // Storage fails.
+  }
+}
+
+/** Never throws. */
+export function forgetNamed(name: string): void {
+  kept.delete(name);
+  try {
+    tabStorage().removeItem(name);
+  } catch {
+    return; // Storage is forbidden: nothing was kept.
+  }
+}
+
+/** Everything that the tab keeps, by name. */
 function namesIn(place: KeyPlace): string[] {
-  return place === UNTIL_LEFT ? [...kept.keys()] : Object.keys(place);
+  const stored = place === UNTIL_LEFT ? [] : Object.keys(place);
+  return [...new Set([...stored, ...kept.keys()])];
 }
 
 /** Forgets what this tab keeps under names like these; answers whether there was something. */
@@ -37,7 +68,7 @@ export function forgetInTab(...these: readonly RegExp[]): boolean {
   try {
     const place = tabStorage();
     const names = namesIn(place).filter((name) => these.some((one) => one.test(name)));
-    for (const name of names) place.removeItem(name);
+    names.forEach(forgetNamed);
     return names.length > 0;
   } catch {
     return false; // Storage is forbidden: nothing was kept.
@@ -62,7 +93,7 @@ export function hasUnsent(): boolean {
   try {
     const place = tabStorage();
     return namesIn(place).some(
-      (name) => NOTE.test(name) || (ASSESSMENT.test(name) && isUnsaved(place.getItem(name))),
+      (name) => NOTE.test(name) || (ASSESSMENT.test(name) && isUnsaved(keptInTab(name))),
     );
   } catch {
     return false; // As above.
@@ -82,14 +113,9 @@ function isUnsaved(draft: string | null): boolean {
  * when their login ran out, finds their own when they come back.
  */
 export function keepDraftsOf(owner: string): boolean {
-  try {
-    const place = tabStorage();
-    const before = place.getItem(OWNER_NAME);
-    const another = before !== null && before !== owner;
-    if (another) forgetDrafts();
-    place.setItem(OWNER_NAME, owner);
-    return another;
-  } catch {
-    return false; // As above.
-  }
+  const before = keptInTab(OWNER_NAME);
+  const another = before !== null && before !== owner;
+  if (another) forgetDrafts();
+  keepInTab(OWNER_NAME, owner);
+  return another;
 }

@@ -103,7 +103,7 @@ export function LearnPart({ device, transcript }: Props) {
             {/* Who has submitted one already must not be asked for another. */}
             {reflectionTrouble ? (
               <TroubleNote trouble={unknownWhether(reflectionTrouble)}>
-                <TryAgain trouble={reflectionTrouble} onClick={() => void reader.read()} />
+                <TryAgain trouble={reflectionTrouble} onClick={() => void reader.lookForReflection()} />
               </TroubleNote>
             ) : (
               reflect

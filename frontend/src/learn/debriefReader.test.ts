@@ -128,7 +128,9 @@ describe('the debrief', () => {
     expect(kind()).toBe('shown');
     expect(reader.store.get().reflectionTrouble).toMatchObject({ code: 'overloaded' });
     api.unreadable = undefined;
-    await reader.read();
+    api.refusals.push(refusal(503, 'overloaded'));
+    await reader.lookForReflection();
+    expect(kind()).toBe('shown');
     expect(reader.store.get().reflectionTrouble).toBeUndefined();
     expect(reader.store.get().reflection).toMatchObject(WRITTEN);
   });

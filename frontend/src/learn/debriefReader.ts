@@ -53,6 +53,12 @@ export class DebriefReader {
     if (state.kind === 'settling') this.cancel = this.clock.after(AGAIN_MS, () => void this.read());
   }
 
+  /** Looks again for a reflection alone: a debrief that is shown stays. Never throws. */
+  async lookForReflection(): Promise<void> {
+    const read = await this.readReflection();
+    if (!this.stopped) this.store.set(read);
+  }
+
   /** Answers why it was not taken; undefined when it stands. What stands is shown, and the debrief is read again. */
   async reflect(written: NewReflection): Promise<Trouble | undefined> {
     let refused: Trouble | undefined;

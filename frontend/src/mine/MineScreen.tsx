@@ -12,14 +12,14 @@ export function MineScreen({ services }: { services: Services }) {
   const [visit, setVisit] = useState(0);
   useEffect(() => {
     let here = true;
-    void mySessions(services, (found) => here && setMine(found));
+    void mySessions(services, (found) => here && setMine((before) => shownOf(before, found)));
     return () => {
       here = false;
     };
   }, [services, visit]);
   const now = services.serverNow() ?? 0;
   const { sessions = [], trouble, reading = true, loggedIn = false } = mine ?? {};
-  const several = repeated(sessions, now);
+  const several = reading ? [] : repeated(sessions, now);
   return (
     <Shell>
       <h1>My encounters</h1>
@@ -69,6 +69,11 @@ export function MineScreen({ services }: { services: Services }) {
       )}
     </Shell>
   );
+}
+
+/** What is shown once more is known: what was read before stays until all is read anew. */
+export function shownOf(before: Mine | undefined, found: Mine): Mine {
+  return before && found.reading ? { ...found, sessions: before.sessions } : found;
 }
 
 /** Which encounters are listed, as far as that is known. */

@@ -10,7 +10,7 @@ import { learnApi } from '../learn/learnApi';
 import { LoginError } from '../identity/loginError';
 import { Account } from './account';
 import { elsewhere } from './elsewhere';
-import { whichWords } from './MineScreen';
+import { shownOf, whichWords } from './MineScreen';
 import { MyData } from './MyData';
 import { attemptsOf, mySessions, overOf, repeated, type Mine } from './mySessions';
 
@@ -97,6 +97,20 @@ describe('my encounters', () => {
     expect(await open(100)).toMatchObject([{ grant: 'token', here: false, personaName: 'Hana' }]);
     expect(await open(99)).toMatchObject([{ grant: 'grant of a', here: true }]);
     expect((await mySessions(services([expired], undefined, 100))).sessions[0]?.here).toBe(true);
+  });
+
+  it('stay while they are read again', () => {
+    const read: Mine = {
+      sessions: [{ ...kept('a', 1), here: true }],
+      reading: false,
+      everywhere: true,
+      loggedIn: true,
+    };
+    const half: Mine = { ...read, sessions: [], reading: true };
+    expect(shownOf(undefined, half)).toBe(half);
+    expect(shownOf(read, half)).toEqual({ ...half, sessions: read.sessions });
+    const anew: Mine = { ...read, sessions: [] };
+    expect(shownOf(read, anew)).toBe(anew);
   });
 
   it('say which they are only once that is known', () => {

@@ -43,6 +43,8 @@ export class FakeEncounter {
   /** The last sequence number that was used. */
   lastSeq = 0;
   readFault: Error | undefined;
+  /** How often the session was asked for by a plain request. */
+  reads = 0;
   /** What a plain request for the lines is answered with. */
   linesFault: Error | undefined;
   silence: Promise<void> | undefined;
@@ -156,6 +158,7 @@ export class FakeEncounter {
   }
 
   private async readSession(): Promise<Session> {
+    this.reads += 1;
     await this.silence;
     if (this.readFault) throw this.readFault;
     return this.session();
