@@ -21,16 +21,16 @@ import org.jspecify.annotations.Nullable;
  * another topic, or a phrase that every patient says, would mislead a student.
  */
 final class ExamplesCheck {
-    /** Wins the trust of a patient, by language. */
-    private static final Map<String, String> KIND = Map.of(
+    /** Each wins the trust of a patient, by language. The words of one may be a cue themselves. */
+    private static final Map<String, List<String>> KIND = Map.of(
             "en",
-            "That must have been frightening.",
+            List.of("That must have been frightening.", "I'm so sorry to hear that."),
             "de",
-            "Das ist bestimmt sehr schwer für Sie.",
+            List.of("Das ist bestimmt sehr schwer für Sie.", "Das tut mir leid."),
             "es",
-            "Debe de ser muy duro para usted.",
+            List.of("Debe de ser muy duro para usted.", "Lo siento mucho."),
             "fr",
-            "Cela doit être très difficile pour vous.");
+            List.of("Cela doit être très difficile pour vous.", "Je suis désolé."));
 
     private final CaseLibrary library;
     private final Function<CaseScript, Optional<OfflinePatient>> patients;
@@ -59,23 +59,32 @@ final class ExamplesCheck {
      */
     private Stream<Remark> secrets(CaseScript script, ContentFile file) {
         CaseScript.@Nullable HiddenAgenda agenda = script.hiddenAgenda();
-        @Nullable String kindness = KIND.get(script.speaker().language());
-        if (agenda == null || kindness == null) {
+        if (agenda == null) {
             return Stream.empty();
         }
-        return agenda.cues().stream().flatMap(cue -> {
+        return agenda.cues().stream()
+                .flatMap(cue -> trusting(script, agenda).stream().flatMap(patient -> {
+                    OfflinePatient.Reply reply = patient.answer(Stage.HISTORY.wire(), cue);
+                    return reply.said().contains(agenda.reply()) || Stems.isMostlyIn(agenda.reply(), reply.said())
+                            ? Stream.empty()
+                            : Stream.of(Remark.warning(
+                                    file.name(),
+                                    lineOf(file, List.of("hidden_agenda:", "cues:"), cue),
+                                    ("hidden_agenda: the cue \"%s\" %s, even when the patient trusts the student. Word"
+                                                    + " it differently, or remove it.")
+                                            .formatted(cue, orAQuestion(inWords(reply)))));
+                }));
+    }
+
+    /** A patient who trusts the student and has not told the secret; empty when kind words alone make them tell it. */
+    private Optional<OfflinePatient> trusting(CaseScript script, CaseScript.HiddenAgenda agenda) {
+        for (String kindness : KIND.getOrDefault(script.speaker().language(), List.of())) {
             OfflinePatient patient = patients.apply(script).orElseThrow();
-            patient.answer(Stage.HISTORY.wire(), kindness);
-            OfflinePatient.Reply reply = patient.answer(Stage.HISTORY.wire(), cue);
-            return reply.said().contains(agenda.reply()) || Stems.isMostlyIn(agenda.reply(), reply.said())
-                    ? Stream.empty()
-                    : Stream.of(Remark.warning(
-                            file.name(),
-                            lineOf(file, "hidden_agenda:", cue),
-                            ("hidden_agenda: the cue \"%s\" %s, even when the patient trusts the student. Word it"
-                                            + " differently, or remove it.")
-                                    .formatted(cue, orAQuestion(inWords(reply)))));
-        });
+            if (!patient.answer(Stage.HISTORY.wire(), kindness).said().contains(agenda.reply())) {
+                return Optional.of(patient);
+            }
+        }
+        return Optional.empty();
     }
 
     private static String orAQuestion(String instead) {
@@ -160,18 +169,21 @@ final class ExamplesCheck {
     private static Remark remark(ContentFile file, String part, String name, String example, String instead) {
         return Remark.warning(
                 file.name(),
-                lineOf(file, "", example),
+                lineOf(file, List.of(), example),
                 "%s \"%s\": the example \"%s\" %s. Word it differently, or move what both share."
                         .formatted(part, name, example, instead));
     }
 
-    /** @param member the line that begins with it, or one below, has the text */
-    private static int lineOf(ContentFile file, String member, String text) {
+    /** @param members they stand before the text, one after the other */
+    private static int lineOf(ContentFile file, List<String> members, String text) {
         List<String> lines = file.text().lines().toList();
-        boolean below = false;
+        int above = 0;
         for (int i = 0; i < lines.size(); i++) {
-            below |= lines.get(i).startsWith(member);
-            if (below && lines.get(i).contains(text)) {
+            String line = lines.get(i);
+            while (above < members.size() && line.contains(members.get(above))) {
+                above++;
+            }
+            if (above == members.size() && line.contains(text)) {
                 return i + 1;
             }
         }

@@ -11,12 +11,13 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The texts that would give a diagnosis away: its name (the first text before a comma, bracket or "with"), its short form
  * in brackets, and its aliases. A part that says only where, which side, how bad or since when is not a name. A text
  * gives a name away when it has the same words side by side in any order, whatever their case and endings: "sprained
- * ankle" is "ankle sprain". An alias of two capitals counts in capitals alone.
+ * ankle" is "ankle sprain". Short forms that are a word in small letters count in capitals alone.
  *
  * @param names each name as its author wrote it, with its words as they are compared
  */
@@ -33,6 +34,9 @@ public record DiagnosisNames(Map<String, List<String>> names) {
                     + "|years?|grade|stage|type|class|side|sided|episode|attack)\\b");
 
     private static final Pattern IN_BRACKETS = Pattern.compile("[(\\[]([^)\\]\\s]+|\\p{L}+ \\p{L}+)[)\\]]");
+    /** A short form that would be too short for a name. */
+    private static final Pattern CAPITALS = Pattern.compile("\\p{Lu}{2}");
+
     private static final Pattern AFTER_PHRASE =
             Pattern.compile("[,;:.()\\[\\]]|\\b(with|without|from|for|by|in|of|after|due|on|at)\\b");
     private static final Set<String> GENERAL = Set.of(
@@ -48,11 +52,20 @@ public record DiagnosisNames(Map<String, List<String>> names) {
             // The patient has it whatever the case, and everybody knows.
             needs.forEach(condition -> names.values().remove(Stems.of(condition)));
         }
-        List<String> aliases = scenario.aliases();
-        if (aliases != null) {
-            aliases.stream().map(String::strip).forEach(alias -> add(names, alias));
-        }
+        tellingAliases(scenario).forEach(alias -> add(names, alias));
         return new DiagnosisNames(names);
+    }
+
+    /** The aliases of a case for which texts can be searched. */
+    public static Stream<String> tellingAliases(Scenario scenario) {
+        return Stream.ofNullable(scenario.aliases())
+                .flatMap(List::stream)
+                .map(String::strip)
+                .filter(DiagnosisNames::isTelling);
+    }
+
+    static boolean isTelling(String alias) {
+        return ShortForms.of(alias).isPresent() || !Stems.of(alias).isEmpty();
     }
 
     private static Map<String, List<String>> of(String diagnosis, String region) {
@@ -60,7 +73,13 @@ public record DiagnosisNames(Map<String, List<String>> names) {
         String name = first(AFTER_NAME, diagnosis);
         addLong(names, name);
         addLong(names, QUALIFIERS.matcher(name).replaceAll(""));
-        IN_BRACKETS.matcher(diagnosis).results().forEach(match -> addLong(names, match.group(1)));
+        IN_BRACKETS.matcher(diagnosis).results().map(match -> match.group(1)).forEach(bracket -> {
+            if (CAPITALS.matcher(bracket).matches() && !telling(bracket).isEmpty()) {
+                add(names, bracket);
+            } else {
+                addLong(names, bracket);
+            }
+        });
         List<String> where = Stems.of(region);
         names.keySet().removeIf(each -> where.containsAll(telling(each)));
         return names;
@@ -104,9 +123,11 @@ public record DiagnosisNames(Map<String, List<String>> names) {
 
     private static void add(Map<String, List<String>> names, String name) {
         List<String> words = Stems.of(name);
-        if (!words.isEmpty()) {
-            names.putIfAbsent(ShortForms.isOne(name) ? name : name.toLowerCase(Locale.ROOT), words);
-        }
+        ShortForms.of(name).ifPresentOrElse(capitals -> names.putIfAbsent(capitals, words), () -> {
+            if (!words.isEmpty()) {
+                names.putIfAbsent(name.toLowerCase(Locale.ROOT), words);
+            }
+        });
     }
 
     /** The first name that the text contains, if any. */
@@ -114,11 +135,15 @@ public record DiagnosisNames(Map<String, List<String>> names) {
         List<String> words = Stems.of(text);
         var present = Set.copyOf(words);
         return names.entrySet().stream()
-                .filter(name -> ShortForms.isOne(name.getKey())
+                .filter(name -> isShort(name.getKey())
                         ? ShortForms.isIn(text, name.getKey())
                         : present.containsAll(name.getValue()) && contains(words, name.getValue()))
                 .map(Map.Entry::getKey)
                 .findFirst();
+    }
+
+    private static boolean isShort(String name) {
+        return ShortForms.of(name).filter(name::equals).isPresent();
     }
 
     private static boolean contains(List<String> words, List<String> name) {

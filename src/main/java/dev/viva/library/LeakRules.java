@@ -3,6 +3,7 @@ package dev.viva.library;
 import dev.viva.content.Document;
 import dev.viva.content.Finding;
 import dev.viva.content.TextWalk;
+import dev.viva.meaning.ShortForms;
 import dev.viva.model.Persona;
 import dev.viva.model.Scenario;
 import dev.viva.patient.Fit;
@@ -78,10 +79,18 @@ final class LeakRules implements ContentRule {
     private static void unseen(Document<Scenario> scenario, Consumer<Finding> findings) {
         int i = 0;
         for (String alias : Objects.requireNonNullElse(scenario.value().aliases(), List.<String>of())) {
-            if (Stems.of(alias).isEmpty()) {
+            String pointer = "/aliases/" + i;
+            String name = alias.strip();
+            if (!DiagnosisNames.isTelling(name)) {
                 findings.accept(scenario.warning(
-                        "/aliases/" + i, "has no telling word, so no text is searched for it: add one, or remove it"));
+                        pointer, "has no telling word, so no text is searched for it: add one, or remove it"));
             }
+            ShortForms.of(name)
+                    .filter(capitals -> !capitals.equals(name))
+                    .ifPresent(capitals -> findings.accept(scenario.warning(
+                            pointer,
+                            "is read as \"%s\", since two small letters may be another word: write it so"
+                                    .formatted(capitals))));
             i++;
         }
     }

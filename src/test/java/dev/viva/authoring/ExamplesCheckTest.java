@@ -11,15 +11,25 @@ import dev.viva.realtime.CaseScript;
 import dev.viva.realtime.SimulatorFactory.OfflinePatient;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 class ExamplesCheckTest {
     private static final CaseLibrary LIBRARY = CaseLibrary.load(ContentConfiguration.builtIn(), TestContent.SCHEMAS);
     private static final String AGENDA = "first-day-after-hip";
     private static final String QUESTION = "How did you get injured?";
-    private static final ContentFile FILE =
-            new ContentFile(Kind.SCENARIO, "knee-after-football", "subjective:\n  examples:\n    - " + QUESTION + "\n");
+    private static final ContentFile FILE = new ContentFile(Kind.SCENARIO, "knee-after-football", """
+            subjective:
+              examples:
+                - How did you get injured?
+            hidden_agenda:
+              concern: And what did gloria bring?
+              cues:
+                - what did gloria bring
+            """);
 
     @Test
     void acceptsExamplesThatTheirOwnTopicsAnswer() {
@@ -91,8 +101,33 @@ class ExamplesCheckTest {
                                 ? new OfflinePatient.Reply("The bag.", List.of("Bag"), null, true)
                                 : right(script).answer(phase, line)))
                 .singleElement()
-                .satisfies(remark -> assertThat(remark.words())
-                        .startsWith("hidden_agenda: the cue \"" + cue + "\" is answered by \"Bag\""));
+                .satisfies(remark -> assertThat(remark.plain())
+                        .startsWith("scenarios/knee-after-football.yaml:7: hidden_agenda: the cue \"" + cue
+                                + "\" is answered by \"Bag\""));
+    }
+
+    @Test
+    void triesCuesWithAPatientWhoHasNotToldTheSecretYet() {
+        assertThat(remarks(AGENDA, script -> tellingOnce(script, Set.of("That must have been frightening."))))
+                .isEmpty();
+        assertThat(remarks(
+                        AGENDA,
+                        script -> tellingOnce(
+                                script, Set.of("That must have been frightening.", "I'm so sorry to hear that."))))
+                .as("kind words alone make them tell it")
+                .isEmpty();
+    }
+
+    /** A patient who tells the secret once, also when these words are said. */
+    private static OfflinePatient tellingOnce(CaseScript script, Set<String> alsoAt) {
+        var agenda = Objects.requireNonNull(script.hiddenAgenda());
+        var told = new AtomicBoolean();
+        return (phase, line) -> {
+            boolean asked = alsoAt.contains(line) || agenda.cues().contains(line);
+            return asked
+                    ? new OfflinePatient.Reply(told.getAndSet(true) ? "Yes." : agenda.reply(), List.of(), null, true)
+                    : right(script).answer(phase, line);
+        };
     }
 
     @Test

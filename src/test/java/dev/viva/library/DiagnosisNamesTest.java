@@ -22,7 +22,8 @@ class DiagnosisNamesTest {
             Frozen shoulder (left), five months                | frozen shoulder
             Frozen shoulder (right) (mild) (acute) (2026)      | frozen shoulder
             Frozen shoulder (adhesive capsulitis, five months) | frozen shoulder
-            Frozen shoulder (AC) [five months]                 | frozen shoulder
+            Frozen shoulder (AC) [five months]                 | frozen shoulder, AC
+            Frozen shoulder (L) (II)                           | frozen shoulder
             Scaphoid fracture (left wrist)                     | scaphoid fracture
             Scaphoid fracture (waist fracture)                 | scaphoid fracture, waist fracture
             (Left) scaphoid fracture (SCF)                     | scaphoid fracture, scf
@@ -51,12 +52,21 @@ class DiagnosisNamesTest {
             Did you open it?                 |
             Ms King came by.                 |
             Could it be MS?                  | MS
-            He had some tb as a child.       | tb
-            TB of the wrist                  | tb
+            Es war meine MS, ja              | MS
+            They wrote AN on the letter.     | AN
+            an hour                          |
+            mi madre                         |
+            He had an MI.                    | MI
+            You wear hearing aids.           |
+            Es ist besser als gestern.       |
+            Is it ALS?                       | ALS
+            I have copd.                     | copd
             """)
-    void readsAnAliasOfTwoLettersAsAWord(String text, @Nullable String name) throws IOException {
+    void readsAShortFormThatIsAWordInCapitalsAlone(String text, @Nullable String name) throws IOException {
         TestContent.writeTo(dir);
-        Files.writeString(dir.resolve(SCENARIO_FILE), SCENARIO.replace("[thumb tendonitis]", "[PE, MS, tb]"));
+        Files.writeString(
+                dir.resolve(SCENARIO_FILE),
+                SCENARIO.replace("[thumb tendonitis]", "[PE, MS, mi, AN, AIDS, ALS, COPD]"));
 
         var scenario = TestContent.load(dir).scenario("sore-wrist").orElseThrow();
 

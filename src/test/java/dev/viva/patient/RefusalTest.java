@@ -20,6 +20,12 @@ class RefusalTest {
             No exertion: the patient says: I'd rather not.                | No exertion.                | I'd rather not.
             Is it needed? Patient says: No.                               | Is it needed?               | No.
             Not safe The patient says: Hop?                               | Not safe.                   | Hop?
+            Not on this knee (too sore; the patient says: Please don't.) | Not on this knee (too sore). | Please don't.
+            Not now (the patient says: No (please).)                      | Not now.                    | No (please).
+            Not on this (sore) knee (she says: No.). Ask.                 | Not on this (sore) knee. Ask. | No.
+            Not now (the patient says: No.                                | Not now.                    | No.
+            Not beyond 90, even if the patient says: go on.               | Not beyond 90, even if the patient says: go on. |
+            Stop when the Patient says: it burns                          | Stop when the Patient says: it burns |
             Not while she says: stop                                      | Not while she says: stop    |
             The patient says: No.                                         | The patient says: No.       |
             Never on this knee.                                           | Never on this knee.         |
@@ -34,6 +40,7 @@ class RefusalTest {
         "Not today; the patient says: Later., false",
         "The patient says: No., true",
         "Not while she says: stop, true",
+        "Stop when the patient says: it burns, true",
         "Not safe; Nora says: No., true"
     })
     void knowsWordsOfThePatientThatStandInTheReason(String written, boolean hidden) {

@@ -77,7 +77,7 @@ public final class FidelityCheck {
     private void line(Spoken spoken) {
         Exchange exchange = spoken.exchange();
         Turn line = exchange.answer().turn();
-        namedByStudent |= exchange.asked().stream().anyMatch(asked -> knowledge.isSecret(asked.whole()));
+        namedByStudent |= exchange.asked().stream().anyMatch(asked -> knowledge.mayBeNamed(asked.whole()));
         for (Sentence one : spoken.sentences()) {
             if (!namedByStudent && knowledge.isSecret(one.passage())) {
                 add(FidelityKind.LEAKED, null, Quotes.of(line, one.passage().span()));

@@ -4,6 +4,7 @@ import dev.viva.debrief.evidence.Concepts;
 import dev.viva.debrief.evidence.Passage;
 import dev.viva.debrief.evidence.Topic;
 import dev.viva.debrief.language.Words;
+import dev.viva.library.DiagnosisNames;
 import dev.viva.meaning.ShortForms;
 import dev.viva.model.CaseMedia;
 import dev.viva.model.ExaminationResult;
@@ -53,13 +54,10 @@ public final class Knowledge {
                         pair.scenario().subjective().stream().map(HistoryTopic::reply),
                         Stream.of(pair.scenario().openingLine()))
                 .toList();
-        List<String> aliases = Stream.ofNullable(pair.scenario().aliases())
-                .flatMap(List::stream)
-                .map(String::strip)
-                .toList();
+        List<String> aliases = DiagnosisNames.tellingAliases(pair.scenario()).toList();
         this.secretNames = secretNames(aliases, plain(told));
         this.secretShortForms = aliases.stream()
-                .filter(ShortForms::isOne)
+                .flatMap(alias -> ShortForms.of(alias).stream())
                 .filter(alias -> told.stream().noneMatch(text -> ShortForms.isIn(text, alias)))
                 .toList();
     }
@@ -67,9 +65,9 @@ public final class Knowledge {
     /** Names of the diagnosis that no text of the patient contains. */
     private static List<String> secretNames(List<String> aliases, String told) {
         return aliases.stream()
-                .filter(alias -> !ShortForms.isOne(alias))
+                .filter(alias -> ShortForms.of(alias).isEmpty())
                 .map(alias -> plain(List.of(alias)))
-                .filter(alias -> !alias.isBlank() && !told.contains(alias))
+                .filter(alias -> !told.contains(alias))
                 .toList();
     }
 
@@ -84,9 +82,18 @@ public final class Knowledge {
 
     /** Whether a text names the diagnosis as no text of the patient does. */
     boolean isSecret(Passage text) {
+        return hasSecretName(text) || secretShortForms.stream().anyMatch(alias -> ShortForms.isIn(text.text(), alias));
+    }
+
+    /** Whether a student may have named it: the patient is not blamed for what the student may have said. */
+    boolean mayBeNamed(Passage text) {
+        return hasSecretName(text)
+                || secretShortForms.stream().anyMatch(alias -> ShortForms.mayBeIn(text.text(), alias));
+    }
+
+    private boolean hasSecretName(Passage text) {
         String plain = " " + text.plain() + " ";
-        return secretNames.stream().anyMatch(plain::contains)
-                || secretShortForms.stream().anyMatch(alias -> ShortForms.isIn(text.text(), alias));
+        return secretNames.stream().anyMatch(plain::contains);
     }
 
     /** Of all that case and persona say. */
