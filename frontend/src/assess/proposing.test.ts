@@ -45,8 +45,10 @@ describe('asking a model for proposals', () => {
   let asked: number;
   let answer: () => Promise<Review>;
   let stored: Review[];
+  let faults: Error[];
 
   beforeEach(() => {
+    faults = [];
     clock = new FakeClock();
     asked = 0;
     answer = () => Promise.resolve(review());
@@ -62,7 +64,11 @@ describe('asking a model for proposals', () => {
           asked += 1;
           return answer();
         },
-        list: async () => stored,
+        list: async () => {
+          const fault = faults.shift();
+          if (fault) throw fault;
+          return stored;
+        },
       },
     );
 
@@ -87,6 +93,23 @@ describe('asking a model for proposals', () => {
     stored = [];
     await clock.move(60_000);
     expect(asked).toBe(1);
+  });
+
+  it('is followed on after an answer that was lost, and says no longer that it was', async () => {
+    answer = () => Promise.reject(new TypeError('Failed to fetch'));
+    stored = [review({ state: 'running' })];
+    const proposing = open();
+    await proposing.ask();
+    expect(proposing.store.get()).toMatchObject({
+      trouble: { code: 'network' },
+      review: { state: 'running' },
+    });
+    faults.push(refusal(503, 'overloaded'));
+    await clock.move(2_000);
+    expect(proposing.store.get().trouble).toMatchObject({ code: 'overloaded' });
+    stored = [review()];
+    await clock.move(60_000);
+    expect(proposing.store.get()).toMatchObject({ trouble: undefined, review: { state: 'done' } });
   });
 
   it('is not followed any more once it is left', async () => {

@@ -1,4 +1,5 @@
-import type { Clock, Review, Rubric } from '@viva/client';
+import { isRetryable, type Clock, type Review, type Rubric } from '@viva/client';
+import { backoff } from '@viva/client/toolkit';
 import type { Trouble } from '../api/problems';
 import { facultyTrouble } from '../faculty/words';
 import { Store } from '../ui/store';
@@ -31,6 +32,7 @@ export class Proposing {
   readonly store = new Store<ProposingState>({ asking: false });
   private cancel = () => {};
   private stopped = false;
+  private failures = 0;
 
   constructor(
     private readonly rubric: Pick<Rubric, 'rubricId' | 'version'>,
@@ -57,16 +59,25 @@ export class Proposing {
 
   private show(review: Review): void {
     this.store.set({ review });
-    if (review.state === 'running' && !this.stopped)
-      this.cancel = this.parts.clock.after(AGAIN_MS, () => void this.look());
+    if (review.state === 'running') this.lookAfter(AGAIN_MS);
+  }
+
+  private lookAfter(ms: number): void {
+    if (!this.stopped) this.cancel = this.parts.clock.after(ms, () => void this.look());
   }
 
   private async look(): Promise<void> {
     try {
       const review = await this.stored();
+      const { trouble } = this.store.get();
+      this.failures = 0;
+      // It runs, though the answer was lost.
+      if (trouble && isRetryable(trouble)) this.store.set({ trouble: undefined });
       if (review) this.show(review);
     } catch (error) {
-      this.store.set({ trouble: await facultyTrouble(error) });
+      const trouble = await facultyTrouble(error);
+      this.store.set({ trouble });
+      if (isRetryable(trouble)) this.lookAfter(backoff(++this.failures, Math.random, trouble.retryAfterS));
     }
   }
 

@@ -13,8 +13,11 @@ import { TroubleNote, TryAgain } from '../ui/TroubleNote';
 import { ExamCard } from './ExamCard';
 import { ExamForm } from './ExamForm';
 import { examsApi } from './examsApi';
+import type { ListedExams } from './pages';
 import { readAgain } from './readAgain';
-import { withChanges } from './withChanges';
+import { withChanges, type Change } from './withChanges';
+
+const NONE = { changes: [] };
 
 /** The exams: set one, give its link to students, see who takes it, release it. */
 export function ExamsScreen({ api, book }: { api: FacultyApi; book: CaseBook }) {
@@ -24,7 +27,9 @@ export function ExamsScreen({ api, book }: { api: FacultyApi; book: CaseBook }) 
   const read = useRead(useCallback(() => exams.list(pages.current), [exams]));
   const { trouble, again } = read;
   const [wanted, setWanted] = useState(1);
-  const [changes, setChanges] = useState<readonly Exam[]>([]);
+  /** What was answered since the list was read; one that was read later has it. */
+  const [known, setKnown] = useState<{ since?: ListedExams | undefined; changes: readonly Change[] }>(NONE);
+  const changes = known.since === read.value ? known.changes : [];
   const value = read.value || changes.length > 0 ? withChanges(read.value?.exams ?? [], changes) : undefined;
   const [setting, setSetting] = useState(false);
   const [fresh, setFresh] = useState<Exam>();
@@ -44,14 +49,14 @@ export function ExamsScreen({ api, book }: { api: FacultyApi; book: CaseBook }) 
   useEffect(() => {
     if (left > 0) setButton.current?.focus();
   }, [left]);
-  const changed = (exam: Exam) => {
-    setChanges((before) => [...before, exam]);
+  const changed = (change: Change) => {
+    setKnown({ since: read.value, changes: [...changes, change] });
     again();
   };
   const wasSet = (exam: Exam) => {
     setFresh(exam);
     setSetting(false);
-    changed(exam);
+    changed({ exam, set: true });
   };
   const readMore = (have: number) => {
     pages.current = have + 1;
@@ -95,7 +100,7 @@ export function ExamsScreen({ api, book }: { api: FacultyApi; book: CaseBook }) 
                 names={namesOf(book, listed.exam)}
                 now={now}
                 fresh={listed.exam.examId === fresh?.examId}
-                onReleased={changed}
+                onReleased={(exam) => changed({ exam, set: false })}
               />
             </li>
           ))}

@@ -9,7 +9,10 @@ export interface ListedExams {
   readonly more: boolean;
 }
 
-/** Reads the first pages of the list: all of them each time, so that one that was set since moves none out of sight. */
+/**
+ * Reads the first pages of the list: all of them each time. One that was set since moves only the last of the last page
+ * out of sight, to where older ones are.
+ */
 export async function readPages(
   read: (cursor: string | undefined) => Promise<Exams>,
   wanted: number,

@@ -13,20 +13,28 @@ const attempts = [
   { sessionId: 'ses_1', code: 'AAAA-BBBB', name: 'Kim', startedAt: new Date(0), state: 'open' as const },
 ];
 
+const was = (changed: Exam, set: boolean) => ({ exam: changed, set });
+
 describe('the list of exams', () => {
   it('shows a release at once, with the attempts as they were read', () => {
-    expect(withChanges([{ exam: exam('exm_1'), attempts }], [exam('exm_1', 5)])).toEqual([
+    const listed = [{ exam: exam('exm_1'), attempts }];
+    expect(withChanges(listed, [was(exam('exm_1', 5), false)])).toEqual([
       { exam: exam('exm_1', 5), attempts },
     ]);
   });
 
-  it('keeps what was read later', () => {
-    const read = [{ exam: exam('exm_1', 9), attempts }];
-    expect(withChanges(read, [exam('exm_1'), exam('exm_1', 5)])).toEqual(read);
+  it('shows the last release, also where the clock of the service was set back', () => {
+    const released = [was(exam('exm_1', 9), false), was(exam('exm_1', 5), false)];
+    expect(withChanges([{ exam: exam('exm_1'), attempts }], released)[0]?.exam).toEqual(exam('exm_1', 5));
   });
 
   it('begins with one that was set since', () => {
-    const shown = withChanges([{ exam: exam('exm_1'), attempts }], [exam('exm_2')]);
+    const shown = withChanges([{ exam: exam('exm_1'), attempts }], [was(exam('exm_2'), true)]);
     expect(shown.map((one) => one.exam.examId)).toEqual(['exm_2', 'exm_1']);
+  });
+
+  it('does not take a released one that moved to another page for one that was set', () => {
+    const listed = [{ exam: exam('exm_2'), attempts }];
+    expect(withChanges(listed, [was(exam('exm_1', 5), false)])).toEqual(listed);
   });
 });

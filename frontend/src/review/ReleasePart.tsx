@@ -19,22 +19,39 @@ type Release = Pick<DebriefReleaseState, 'releasedAt' | 'answers'>;
 /** Whether the student may read the debrief, and the way to let them. */
 export function ReleasePart({ api, who, ended }: Props) {
   const read = useRead(useCallback(() => api.released(), [api]));
-  const [latest, setLatest] = useState<Release>();
+  /** What was answered since it was read. */
+  const [latest, setLatest] = useState<{ since: Release | undefined; release: Release }>();
   const [asking, setAsking] = useState(false);
-  const release = latest ?? read.value;
+  const release = latest && latest.since === read.value ? latest.release : read.value;
+  const ask = () => {
+    read.again(); // Somebody else may have released it since.
+    setAsking(true);
+  };
+  const releaseIt = async (answers: boolean) => {
+    try {
+      setLatest({ since: read.value, release: await api.release(answers) });
+    } catch (error) {
+      read.again(); // It may stand, though its answer was lost.
+      throw error;
+    }
+  };
   return (
     <div className="release">
-      <ReleaseState read={read} release={release} who={who} onAsk={() => setAsking(true)} />
+      <ReleaseState read={read} release={release} who={who} onAsk={ask} />
       {asking && (
         <ReleaseDialog
+          // What is proposed is what holds.
+          key={String(release?.answers)}
           title="Release the debrief?"
           answers={release?.answers ?? false}
-          release={async (answers) => setLatest(await api.release(answers))}
+          release={releaseIt}
           onClose={() => setAsking(false)}
           more="Where this service shows it with every debrief, they see it all the same, except after an exam."
         >
           {who} can then read what was learned, with the lines that show it
           {ended ? ', at once' : ', as soon as the encounter is over'}.
+          {release?.answers &&
+            ' They can read what was missed already: if you leave the box below empty, they no longer can.'}
         </ReleaseDialog>
       )}
     </div>

@@ -48,9 +48,17 @@ export function useWait(trouble: Trouble | undefined): number {
   return left;
 }
 
+/** A small correction of the device's clock ends no wait. */
+const CORRECTED_MS = 1_000;
+
 /** Shows how many seconds are left until then, by this device's clock; answers what stops it. */
-function countDown(until: number, show: (seconds: number) => void): () => void {
-  const look = () => show(Math.max(0, Math.ceil((until - Date.now()) / 1000)));
+export function countDown(until: number, show: (seconds: number) => void): () => void {
+  const asked = until - Date.now();
+  const look = () => {
+    const left = until - Date.now();
+    // More than was asked for: the device's clock was set back.
+    show(left > asked + CORRECTED_MS ? 0 : Math.max(0, Math.ceil(left / 1000)));
+  };
   look();
   const timer = setInterval(look, 500);
   return () => clearInterval(timer);

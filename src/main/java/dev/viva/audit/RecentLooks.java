@@ -39,7 +39,9 @@ final class RecentLooks {
     /** Whether the same look was recorded within that time. */
     boolean isRecent(Look look, Duration every) {
         Instant last = recorded.getIfPresent(look);
-        return last != null && clock.instant().isBefore(last.plus(every));
+        Instant now = clock.instant();
+        // Before the last one, the clock was set back.
+        return last != null && !now.isBefore(last) && now.isBefore(last.plus(every));
     }
 
     /** Remembers a look whose entry is stored. */

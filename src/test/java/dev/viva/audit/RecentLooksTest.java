@@ -25,6 +25,14 @@ class RecentLooksTest {
     }
 
     @Test
+    void isNotRecentOnceTheClockWasSetBack() {
+        looks.add(look, EVERY);
+
+        clock.advance(Duration.ofMillis(-1));
+        assertThat(looks.isRecent(look, EVERY)).isFalse();
+    }
+
+    @Test
     void tellsCallersOperationsAndSessionsApart() {
         looks.add(look, EVERY);
 
