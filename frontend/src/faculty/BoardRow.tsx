@@ -68,14 +68,11 @@ export function BoardRow({ entry, names, now, live, followed, full, onFollow, on
         <Button
           className="row-follow"
           aria-pressed={followed}
-          aria-label={`Follow ${about}`}
-          disabled={full && !followed}
-          title={
-            full && !followed ? 'Five are followed already: stop following one of them first' : undefined
-          }
+          off={full && !followed}
           onClick={followed ? onLeave : onFollow}
         >
           {followed ? 'Following' : 'Follow'}
+          <span className="visually-hidden"> {about}</span>
         </Button>
       )}
     </li>

@@ -14,7 +14,7 @@ import { EVERYTHING, type Filter } from './filter';
 import { Filters } from './Filters';
 import { takeNews } from './news';
 import { useNow } from './useNow';
-import type { Wall } from './wall';
+import { MAX_FOLLOWED, type Wall } from './wall';
 
 interface Props {
   api: FacultyApi;
@@ -67,6 +67,11 @@ export function BoardScreen({ api, wall, book, first, onRefused }: Props) {
       <p role="status" className={entries?.length === 0 ? 'empty-board' : 'quiet'}>
         {entries ? summary(entries.length, next !== undefined, live, narrowed) : trouble ? '' : 'One moment…'}
       </p>
+      {wall.full && (
+        <p className="quiet">
+          {MAX_FOLLOWED} are followed already. To follow another one, stop following one of them first.
+        </p>
+      )}
       {entries && entries.length > 0 && (
         <ul className="board">
           {entries.map((entry) => (

@@ -20,13 +20,15 @@ export function Phases({ phase }: { phase: Phase }) {
   );
 }
 
-export function Opening({ steps }: { steps: ReadonlySet<GateStep> }) {
+/** @param behind steps may be done of which nothing is known here */
+export function Opening({ steps, behind }: { steps: ReadonlySet<GateStep>; behind: boolean }) {
+  const [sign, words] = behind ? ['?', ': not known'] : ['○', ': not yet'];
   return (
     <ul className="opening" aria-label="Opening">
       {STEPS.map(({ step, name }) => (
         <li key={step} className={steps.has(step) ? 'done' : ''}>
-          <span aria-hidden="true">{steps.has(step) ? '✓' : '○'}</span> {name}
-          <span className="visually-hidden">{steps.has(step) ? ': done' : ': not yet'}</span>
+          <span aria-hidden="true">{steps.has(step) ? '✓' : sign}</span> {name}
+          <span className="visually-hidden">{steps.has(step) ? ': done' : words}</span>
         </li>
       ))}
     </ul>

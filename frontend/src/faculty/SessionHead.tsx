@@ -15,7 +15,7 @@ interface Props {
 
 /** Who practises with whom, where they are, and how long it takes. */
 export function SessionHead({ state, session, names }: Props) {
-  const { conversation, steps } = state;
+  const { conversation, steps, behind } = state;
   const group = session?.participant?.group;
   return (
     <header className="session-head">
@@ -36,7 +36,7 @@ export function SessionHead({ state, session, names }: Props) {
         {session && <Times session={session} open={conversation.state === 'open'} />}
         <FollowPill state={state} />
       </div>
-      <Opening steps={steps} />
+      <Opening steps={steps} behind={behind} />
     </header>
   );
 }

@@ -7,6 +7,7 @@ import { shownLines } from '../encounter/shown';
 import { FakeAttention } from '../testing/fakeFaculty';
 import { followStanding } from './FollowPill';
 import { Followed } from './followed';
+import { Opening } from './Phases';
 import { Script } from './Script';
 import { stoppedTrouble } from './words';
 
@@ -72,6 +73,7 @@ describe('a followed encounter', () => {
     expect(said()).toEqual(['Hello: saved', 'My knee.: saved']);
     await clock.move(20_000);
     expect([transcripts, state().caughtUp]).toEqual([1, true]);
+    expect(state().behind).toBe(true);
     stored = { state: 'closed', texts: ['Hello', 'My knee.', 'Goodbye'] };
     await clock.move(5_000);
     expect([said().length, transcripts]).toEqual([3, 2]);
@@ -80,6 +82,27 @@ describe('a followed encounter', () => {
     attention.look(false);
     await clock.move(60_000);
     expect(transcripts).toBe(2);
+  });
+
+  it('says that a step of the opening is not known until the stream has told of all that is stored', async () => {
+    const opening = () => {
+      const { steps, behind } = state();
+      return renderToStaticMarkup(createElement(Opening, { steps, behind }));
+    };
+    expect(opening()).toContain(': not yet');
+    stored = { state: 'open', texts: ['Hello', 'My knee.'] };
+    server.answerWith(new Response('', { status: 503 }));
+    server.drop();
+    await settle();
+    expect(opening()).not.toContain(': not yet');
+    expect(opening()).toContain(': not known');
+    await clock.move(10_000);
+    turn(1, 'Hello');
+    await settle();
+    expect(opening()).toContain(': not known');
+    turn(2, 'My knee.');
+    await settle();
+    expect(opening()).toContain(': not yet');
   });
 
   it('is not said to be silent while nobody knows what is stored', async () => {

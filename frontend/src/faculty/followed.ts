@@ -31,6 +31,8 @@ export interface FollowedState {
   readonly crowded?: Failure | undefined;
   /** Whether the conversation so far is shown, by the stream or as it is stored: only what comes then is announced. */
   readonly caughtUp: boolean;
+  /** Lines were read that the stream has not brought: what it alone tells, as the steps of the opening, may be missing. */
+  readonly behind: boolean;
   /** The page holds no connection, because nobody looks at it. */
   readonly paused: boolean;
 }
@@ -52,6 +54,7 @@ const NOTHING: FollowedState = {
   steps: new Set(),
   stream: { kind: 'connecting' },
   caughtUp: false,
+  behind: false,
   paused: true,
 };
 
@@ -206,10 +209,17 @@ export class Followed {
     if (mark) this.store.set({ marks: [...marks, mark] });
     if (event.gate) this.store.set({ steps: new Set([...steps, event.gate.step]) });
     this.apply({ type: 'event', event, now: this.parts.clock.now() });
+    this.compare();
+  }
+
+  private compare(): void {
+    const behind = this.readSeq > (this.lastSeq ?? 0);
+    if (behind !== this.store.get().behind) this.store.set({ behind });
   }
 
   private takeStored(stored: Transcript): void {
     this.readSeq = stored.lastSeq;
+    this.compare();
     this.store.set({ conversation: told(stored, this.store.get().conversation) });
   }
 

@@ -19,6 +19,7 @@ const state: FollowedState = {
   },
   marks: [],
   steps: new Set(),
+  behind: false,
   stream: { kind: 'connecting' },
   caughtUp: true,
   paused: false,

@@ -37,9 +37,11 @@ export function StudentTable({ table, what, counted, label }: Props) {
               <th scope="col">{what}</th>
               <th scope="col">{counted}</th>
               {students.map(({ number, encounters }) => (
-                <th scope="col" key={number} title={count(encounters, 'encounter')}>
+                <th scope="col" key={number}>
                   <span className="visually-hidden">Student </span>
                   {number}
+                  {encounters > 1 && <small aria-hidden="true"> ×{encounters}</small>}
+                  <span className="visually-hidden">, {count(encounters, 'encounter')}</span>
                 </th>
               ))}
             </tr>
