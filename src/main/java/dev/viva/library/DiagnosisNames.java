@@ -11,7 +11,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * The texts that would give a diagnosis away: its name (the first text before a comma, bracket or "with"), its short form
@@ -52,18 +51,14 @@ public record DiagnosisNames(Map<String, List<String>> names) {
             // The patient has it whatever the case, and everybody knows.
             needs.forEach(condition -> names.values().remove(Stems.of(condition)));
         }
-        tellingAliases(scenario).forEach(alias -> add(names, alias));
+        List<String> aliases = scenario.aliases();
+        if (aliases != null) {
+            aliases.stream().map(String::strip).forEach(alias -> add(names, alias));
+        }
         return new DiagnosisNames(names);
     }
 
-    /** The aliases of a case for which texts can be searched. */
-    public static Stream<String> tellingAliases(Scenario scenario) {
-        return Stream.ofNullable(scenario.aliases())
-                .flatMap(List::stream)
-                .map(String::strip)
-                .filter(DiagnosisNames::isTelling);
-    }
-
+    /** Whether texts can be searched for an alias. */
     static boolean isTelling(String alias) {
         return ShortForms.of(alias).isPresent() || !Stems.of(alias).isEmpty();
     }
@@ -122,12 +117,9 @@ public record DiagnosisNames(Map<String, List<String>> names) {
     }
 
     private static void add(Map<String, List<String>> names, String name) {
-        List<String> words = Stems.of(name);
-        ShortForms.of(name).ifPresentOrElse(capitals -> names.putIfAbsent(capitals, words), () -> {
-            if (!words.isEmpty()) {
-                names.putIfAbsent(name.toLowerCase(Locale.ROOT), words);
-            }
-        });
+        if (isTelling(name)) {
+            names.putIfAbsent(ShortForms.of(name).orElse(name.toLowerCase(Locale.ROOT)), Stems.of(name));
+        }
     }
 
     /** The first name that the text contains, if any. */

@@ -4,8 +4,8 @@ import dev.viva.debrief.evidence.Concepts;
 import dev.viva.debrief.evidence.Passage;
 import dev.viva.debrief.evidence.Topic;
 import dev.viva.debrief.language.Words;
-import dev.viva.library.DiagnosisNames;
 import dev.viva.meaning.ShortForms;
+import dev.viva.meaning.Stems;
 import dev.viva.model.CaseMedia;
 import dev.viva.model.ExaminationResult;
 import dev.viva.model.ExaminationTopic;
@@ -54,7 +54,10 @@ public final class Knowledge {
                         pair.scenario().subjective().stream().map(HistoryTopic::reply),
                         Stream.of(pair.scenario().openingLine()))
                 .toList();
-        List<String> aliases = DiagnosisNames.tellingAliases(pair.scenario()).toList();
+        List<String> aliases = Stream.ofNullable(pair.scenario().aliases())
+                .flatMap(List::stream)
+                .map(String::strip)
+                .toList();
         this.secretNames = secretNames(aliases, plain(told));
         this.secretShortForms = aliases.stream()
                 .flatMap(alias -> ShortForms.of(alias).stream())
@@ -66,6 +69,7 @@ public final class Knowledge {
     private static List<String> secretNames(List<String> aliases, String told) {
         return aliases.stream()
                 .filter(alias -> ShortForms.of(alias).isEmpty())
+                .filter(alias -> !Words.of(alias).stream().allMatch(Stems::isCommon))
                 .map(alias -> plain(List.of(alias)))
                 .filter(alias -> !told.contains(alias))
                 .toList();
