@@ -49,7 +49,10 @@ export function NoteForm({ book, author, draftKey, anchor, quote, language, onDo
     setTrouble(undefined);
     const visibility = shared ? other : author;
     const note = { visibility, text: words, ...(about.anchor && { anchor: about.anchor }) };
-    const refused = await book.write({ ...note, noteId: draft.idOf(note, about.quote) });
+    const before = draft.replacedBy(note);
+    const refused =
+      (before && (await book.takeBack(before))) ||
+      (await book.write({ ...note, noteId: draft.idOf(note, about.quote) }));
     if (!refused) draft.stored(note);
     if (!here()) return;
     setBusy(false);

@@ -82,6 +82,19 @@ describe('the notes on a session', () => {
     expect(api.kept.size).toBe(1);
   });
 
+  it('are taken back when the answer was lost, and not without an answer', async () => {
+    api.loseAnswer = true;
+    await book.write(WRITTEN);
+    await book.read();
+    expect(texts()).toEqual(['Ask openly.']);
+    api.faults.push(new TypeError('Failed to fetch'));
+    expect(await book.takeBack(WRITTEN.noteId)).toMatchObject({ code: 'network' });
+    expect(texts()).toEqual(['Ask openly.']);
+    expect(await book.takeBack(WRITTEN.noteId)).toBeUndefined();
+    expect([texts(), api.kept.size]).toEqual([[], 0]);
+    expect(await book.takeBack('note_never')).toBeUndefined();
+  });
+
   it('stay when one cannot be deleted, and say why', async () => {
     await book.write(WRITTEN);
     const { noteId } = book.store.get().notes![0]!;

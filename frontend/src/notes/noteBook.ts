@@ -82,6 +82,13 @@ export class NoteBook {
     }
   }
 
+  /** Answers why a note that may be stored could not be taken back; undefined when it is gone. */
+  async takeBack(noteId: string): Promise<Trouble | undefined> {
+    const trouble = await this.tryRemove(noteId);
+    if (!trouble) this.change((notes) => notes.filter((note) => note.noteId !== noteId));
+    return trouble;
+  }
+
   /** Never throws. Once at a time for each note; one that is gone already counts as deleted. */
   async remove(noteId: string): Promise<void> {
     const { deleting } = this.store.get();

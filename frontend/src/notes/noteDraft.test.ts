@@ -43,6 +43,18 @@ describe('a note that is being written', () => {
     expect(new Set(ids).size).toBe(3);
   });
 
+  it('replaces what may be stored of it in other words or for other readers, and nothing that is', () => {
+    const draft = write();
+    const hidden = { ...NOTE, visibility: 'faculty' } as const;
+    expect(draft.replacedBy(NOTE)).toBeUndefined();
+    const noteId = draft.idOf(NOTE);
+    const other = open();
+    expect([draft.replacedBy(NOTE), draft.replacedBy(hidden)]).toEqual([undefined, noteId]);
+    expect(other.replacedBy(hidden)).toBe(noteId);
+    draft.stored(NOTE);
+    expect([draft.replacedBy(hidden), other.replacedBy(hidden)]).toEqual([undefined, undefined]);
+  });
+
   it('leaves nothing in the tab once it is stored, or its words are taken away', () => {
     const draft = write();
     draft.idOf(NOTE);

@@ -38,9 +38,16 @@ export class NoteDraft {
   readonly sent = (): Sent | undefined =>
     this.last?.note.text === plainText(this.read()) ? this.last : undefined;
 
+  /** What the service may have of it in other words, or for other readers: it is not what is wanted any more. */
+  replacedBy(note: Written): string | undefined {
+    // Another form may have sent it again, and stored it.
+    const sent = this.readSent();
+    return sent && sent.noteId === this.last?.noteId && !isSame(sent.note, note) ? sent.noteId : undefined;
+  }
+
   /** The same for the same note until it is stored, so that one whose answer was lost is not stored twice. */
   idOf(note: Written, quote?: string): string {
-    if (!this.last || JSON.stringify(this.last.note) !== JSON.stringify(note)) {
+    if (!this.last || !isSame(this.last.note, note)) {
       this.last = { noteId: `note_${randomLetters(22, this.randomBytes)}`, note, quote };
       this.kept.keep(JSON.stringify(this.last));
     }
@@ -50,6 +57,7 @@ export class NoteDraft {
   /** It is stored. What was typed since, as in another form for the same draft, stays. */
   stored({ text }: Written): void {
     this.last = undefined;
+    this.kept.keep('');
     if (plainText(this.read()) === text) this.keep('');
   }
 
@@ -63,4 +71,8 @@ export class NoteDraft {
       return undefined; // Somebody else wrote there.
     }
   }
+}
+
+function isSame(one: Written, other: Written): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
 }
