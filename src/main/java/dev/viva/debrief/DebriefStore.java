@@ -75,12 +75,18 @@ final class DebriefStore {
     }
 
     DebriefRelease release(String sessionId, boolean answers) {
-        long now = clock.millis();
-        database.commits().run(sessionId, transaction -> {
+        long at = database.commits().commit(sessionId, transaction -> {
             requireKept(transaction, sessionId);
-            transaction.dao(DebriefDao.class).release(sessionId, answers ? 1 : 0, now);
+            DebriefDao debriefs = transaction.dao(DebriefDao.class);
+            // After the one that it replaces, also by the clock of a replica that is behind.
+            long earliest = debriefs.released(sessionId)
+                    .map(last -> last.releasedAt() + 1)
+                    .orElse(0L);
+            long now = Math.max(clock.millis(), earliest);
+            debriefs.release(sessionId, answers ? 1 : 0, now);
+            return now;
         });
-        return new DebriefRelease(sessionId, answers, Instant.ofEpochMilli(now));
+        return new DebriefRelease(sessionId, answers, Instant.ofEpochMilli(at));
     }
 
     /** An erasure at the same time wins: nothing is stored for an erased session. */

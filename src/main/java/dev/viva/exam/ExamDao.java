@@ -54,6 +54,13 @@ interface ExamDao {
     @SqlUpdate("UPDATE exam SET answers = :answers, released_at = :at WHERE id = :id")
     int release(String id, int answers, long at);
 
+    /** When an attempt at it was released alone, the last time; 0 when none was. */
+    @SqlQuery("""
+            SELECT COALESCE(MAX(released_at), 0) FROM debrief_release
+            WHERE session_id IN (SELECT session_id FROM exam_attempt WHERE exam_id = :exam)
+            """)
+    long lastReleaseOfAnAttempt(String exam);
+
     /** Locks an exam until the transaction ends, against other replicas too. */
     @SqlUpdate("UPDATE exam SET created_at = created_at WHERE id = :id")
     void lock(String id);

@@ -129,7 +129,7 @@ public final class Exams {
                     given == null ? "/participant" : "/participant/name", "is required here: say who takes the exam");
         }
         String taker = PersonKeys.of(starter.owner(), name);
-        String group = exam.examGroup() == null ? starter.groupOr(given) : exam.examGroup();
+        String group = exam.examGroup() == null ? starter.groupOr(given) : PersonNames.stripped(exam.examGroup());
         return new Place(exam.id(), taker, name, Ids.candidate(), group, Instant.ofEpochMilli(exam.closesAt()));
     }
 }
