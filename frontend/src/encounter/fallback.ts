@@ -1,12 +1,6 @@
-import {
-  failureOf,
-  ResponseError,
-  type Clock,
-  type Session,
-  type StreamState,
-  type Transcript,
-} from '@viva/client';
-import { within } from '@viva/client/toolkit';
+import { ResponseError, type Clock, type Session, type StreamState, type Transcript } from '@viva/client';
+import { retryAfter, within } from '@viva/client/toolkit';
+import { AskedPause } from '../faculty/askedPause';
 
 /** Without an answer for this long, the service counts as unreachable. */
 const ANSWER_WITHIN_MS = 1_500;
@@ -36,10 +30,11 @@ export class Fallback {
   private reading = false;
   private refused = false;
   private stopped = false;
-  private awayUntil = 0;
+  private readonly asked: AskedPause;
   private cancel: () => void;
 
   constructor(private readonly parts: FallbackParts) {
+    this.asked = new AskedPause(parts.clock);
     this.cancel = this.later();
   }
 
@@ -65,7 +60,7 @@ export class Fallback {
   }
 
   private async read(): Promise<void> {
-    if (this.reading || this.parts.clock.now() < this.awayUntil) return;
+    if (this.reading || this.asked.left > 0) return;
     this.reading = true;
     const { clock, session, transcript, onSession, onTranscript } = this.parts;
     try {
@@ -84,16 +79,17 @@ export class Fallback {
       // Of an exam, neither events nor lines are shown before its release, so nothing more comes.
       if (this.refused && read.state === 'closed') this.stop();
     } catch (error) {
-      await this.keepAway(error); // The next round asks again.
+      this.keepAway(error); // The next round asks again.
     } finally {
       this.reading = false;
     }
   }
 
-  /** For as long as the service asks for. */
-  private async keepAway(error: unknown): Promise<void> {
-    const { retryAfterS = 0 } = await failureOf(error);
-    this.awayUntil = this.parts.clock.now() + retryAfterS * 1000;
+  /** For as long as the service asks for. Waits for no body, which may never come. */
+  private keepAway(error: unknown): void {
+    if (!(error instanceof ResponseError)) return;
+    const seconds = retryAfter(error.response.headers.get('Retry-After'), this.parts.clock.now());
+    if (seconds) this.asked.take(seconds * 1000);
   }
 
   private report(reachable: boolean): void {

@@ -4,7 +4,7 @@ import { facultyTrouble } from './words';
 
 interface Props {
   title: string;
-  /** Whether the answers go with it at first. */
+  /** Whether the answers go with it, until somebody chooses. */
   answers: boolean;
   release: (answers: boolean) => Promise<void>;
   onClose: () => void;
@@ -16,7 +16,8 @@ interface Props {
 
 /** Asks before students read what was learned, and whether also what was not. */
 export function ReleaseDialog({ title, answers, release, onClose, children, more }: Props) {
-  const [withAnswers, setWithAnswers] = useState(answers);
+  const [chosen, setChosen] = useState<boolean>();
+  const withAnswers = chosen ?? answers;
   const [busy, setBusy] = useState(false);
   const act = async () => {
     setBusy(true);
@@ -37,7 +38,7 @@ export function ReleaseDialog({ title, answers, release, onClose, children, more
           type="checkbox"
           checked={withAnswers}
           disabled={busy}
-          onChange={(event) => setWithAnswers(event.currentTarget.checked)}
+          onChange={(event) => setChosen(event.currentTarget.checked)}
         />
         <span>Also what was missed, and what a good plan contains</span>
       </label>

@@ -40,8 +40,6 @@ export function ReleasePart({ api, who, ended }: Props) {
       <ReleaseState read={read} release={release} who={who} onAsk={ask} />
       {asking && (
         <ReleaseDialog
-          // What is proposed is what holds.
-          key={String(release?.answers)}
           title="Release the debrief?"
           answers={release?.answers ?? false}
           release={releaseIt}
