@@ -24,6 +24,7 @@ export function BoardRow({ entry, names, now, live, followed, full, onFollow, on
   const { sessionId, participant, state, phase, lastLine, inCall } = entry;
   const name = nameOf(entry);
   const about = `${name}, started ${timeOfDay(entry.createdAt)}`;
+  const follow = followed ? 'Following' : 'Follow';
   return (
     <li className="row" data-session={sessionId}>
       <div className="row-who">
@@ -68,11 +69,11 @@ export function BoardRow({ entry, names, now, live, followed, full, onFollow, on
         <Button
           className="row-follow"
           aria-pressed={followed}
+          aria-label={`${follow} ${about}`}
           off={full && !followed}
           onClick={followed ? onLeave : onFollow}
         >
-          {followed ? 'Following' : 'Follow'}
-          <span className="visually-hidden"> {about}</span>
+          {follow}
         </Button>
       )}
     </li>
