@@ -50,7 +50,12 @@ export function ExamsScreen({ api, book }: { api: FacultyApi; book: CaseBook }) 
     if (left > 0) setButton.current?.focus();
   }, [left]);
   const changed = (change: Change) => {
-    setKnown({ since: read.value, changes: [...changes, change] });
+    // A list may have come while this was asked for; none that was asked for before comes later.
+    const since = latest.current.value;
+    setKnown((before) => ({
+      since,
+      changes: [...(before.since === since ? before.changes : []), change],
+    }));
     again();
   };
   const wasSet = (exam: Exam) => {

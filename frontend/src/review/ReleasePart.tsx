@@ -1,5 +1,5 @@
 import type { DebriefReleaseState } from '@viva/client';
-import { useCallback, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { ReleaseDialog } from '../faculty/ReleaseDialog';
 import { useRead, type Read } from '../faculty/useRead';
 import { Button } from '../ui/Button';
@@ -23,13 +23,19 @@ export function ReleasePart({ api, who, ended }: Props) {
   const [latest, setLatest] = useState<{ since: Release | undefined; release: Release }>();
   const [asking, setAsking] = useState(false);
   const release = latest && latest.since === read.value ? latest.release : read.value;
+  const current = useRef(read.value);
+  useEffect(() => {
+    current.current = read.value;
+  });
   const ask = () => {
     read.again(); // Somebody else may have released it since.
     setAsking(true);
   };
   const releaseIt = async (answers: boolean) => {
     try {
-      setLatest({ since: read.value, release: await api.release(answers) });
+      const released = await api.release(answers);
+      setLatest({ since: current.current, release: released });
+      read.again(); // In place of one that was asked for before.
     } catch (error) {
       read.again(); // It may stand, though its answer was lost.
       throw error;
