@@ -12,8 +12,9 @@ public final class ShortForms {
 
     /** Longer ones that are words in a language of patients. */
     private static final Set<String> WORDS = Set.of(
-            "aids", "ait", "all", "als", "arm", "bad", "cap", "dip", "fast", "fit", "gist", "hand", "hit", "les", "mad",
-            "mal", "mas", "men", "pad", "pin", "pots", "sad", "sah", "slap", "son");
+            "add", "aids", "ait", "all", "als", "ami", "arm", "bad", "cap", "dip", "dish", "fast", "fit", "gist",
+            "hand", "hit", "ich", "les", "mad", "mal", "mas", "men", "pad", "pan", "pin", "pots", "sad", "sah", "slap",
+            "son", "tia", "tos");
 
     private ShortForms() {}
 

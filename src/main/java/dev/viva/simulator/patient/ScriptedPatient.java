@@ -320,8 +320,9 @@ public final class ScriptedPatient {
                 return Optional.empty();
             }
             List<String> words = Stems.of(line);
-            boolean invited =
-                    hidden.cues().stream().map(Stems::of).anyMatch(cue -> Collections.indexOfSubList(words, cue) >= 0);
+            boolean invited = hidden.cues().stream()
+                    .map(Stems::of)
+                    .anyMatch(cue -> !cue.isEmpty() && Collections.indexOfSubList(words, cue) >= 0);
             return invited ? telling.reveal() : Optional.empty();
         }
 
